@@ -1,0 +1,54 @@
+"""Everything at once: the files of `kg build`, each made when its turn comes."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from kg.errors import KgError
+from kg.export import graph_bytes, network_files
+from kg.graph import KnowledgeGraph
+from kg.inventory import take_inventory
+from kg.query import Table
+from kg.questions import Question
+from kg.tables import write_table
+
+Step = tuple[str, Callable[[], bytes]]
+
+
+def build_all(graph: KnowledgeGraph) -> list[Step]:
+    """Return name and maker of each file: graph, page, network, an answer per question, and a summary of them."""
+    answers: dict[str, Table | str] = {}
+
+    def answer(question: Question) -> bytes:
+        try:
+            values = {p.name: p.default or "" for p in question.parameters}
+            answers[question.name] = graph.ask(question.name, **values)
+        except KgError as error:
+            answers[question.name] = str(error)
+            return f"# not answered: {error}\n".encode()
+        found = answers[question.name]
+        return write_table(found, "csv").encode("utf-8") if isinstance(found, Table) else b""
+
+    steps: list[Step] = [
+        ("graph.ttl", lambda: graph_bytes(graph.store, graph.triples(), "turtle")),
+        ("network.html", lambda: graph.page().encode("utf-8")),
+        ("network.gexf", lambda: next(iter(network_files(graph.project(), Path("network.gexf"), "gexf").values()))),
+    ]
+    questions = graph.questions()
+    steps += [(f"answers/{question.name}.csv", partial(answer, question)) for question in questions]
+    steps.append(("summary.md", lambda: _summary(graph, questions, answers).encode("utf-8")))
+    return steps
+
+
+def _summary(graph: KnowledgeGraph, questions: list[Question], answers: dict[str, Table | str]) -> str:
+    title, note = graph.describe(graph.project().filters)
+    lines = [f"# {title}", "", note, "", "## What it holds", ""]
+    inventory = take_inventory(graph)
+    shown = Table(inventory.columns, [row for row in inventory.rows if row[2] is not None])
+    lines += [write_table(shown, "md"), "## Answers", "", "| question | asked with | rows |", "| --- | --- | --- |"]
+    for question in questions:
+        found = answers[question.name]
+        values = ", ".join(f"{p.name} = {p.default}" for p in question.parameters)
+        rows = len(found.rows) if isinstance(found, Table) else f"not answered: {found}"
+        lines.append(f"| [{question.summary}](answers/{question.name}.csv) | {values} | {rows} |")
+    return "\n".join(lines) + "\n"

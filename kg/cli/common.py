@@ -1,0 +1,145 @@
+"""What the commands share: the session, the filters, the output, and the way from an error to an exit code."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from kg.errors import KgError, ParameterError
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+    from kg.network import Filters
+    from kg.query import Table
+
+USAGE, FAILURE, INTERRUPTED = 2, 3, 130
+
+
+class KgGroup(TyperGroup):
+    """Turns a KgError into one message on stderr and its exit code, for every command at once."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except ParameterError as error:
+            _fail(str(error), USAGE)
+        except KgError as error:
+            _fail(str(error), FAILURE)
+        except KeyboardInterrupt:
+            _fail("interrupted; nothing was left half-written", INTERRUPTED)
+        except BrokenPipeError:
+            sys.stderr.close()
+            raise typer.Exit(0) from None
+
+
+def _fail(message: str, code: int) -> None:
+    typer.echo(f"kg: {printable(message)}", err=True)
+    raise typer.Exit(code)
+
+
+def printable(message: str) -> str:
+    """Return a message whose control characters cannot reach the terminal."""
+    return "".join(c if c.isprintable() or c == "\n" else f"\\u{ord(c):04x}" for c in message)
+
+
+def note(message: str) -> None:
+    """Say something on stderr."""
+    typer.echo(printable(message), err=True)
+
+
+@dataclass(slots=True)
+class Session:
+    """The global options of one run."""
+
+    data: Path | None = None
+    verbose: bool = False
+
+    def open(self) -> "KnowledgeGraph":
+        """Load the workspace."""
+        from kg.graph import KnowledgeGraph
+
+        graph = KnowledgeGraph.open(self.data)
+        if self.verbose:
+            note(f"workspace {graph.workspace.root} ({graph.workspace.origin})")
+        return graph
+
+
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of stdout; - is stdout.")
+]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", metavar="F", help="table (default on a terminal), csv (default elsewhere), tsv, json, md."),
+]
+KindOption = Annotated[
+    list[str] | None, typer.Option("--kind", metavar="K", help="Only this kind, such as member-of; repeatable.")
+]
+StatusOption = Annotated[
+    list[str] | None, typer.Option("--status", metavar="S", help="Only this status, such as in-force; repeatable.")
+]
+OnOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help="Only what stands on this day (YYYY-MM-DD).")]
+PossibleOption = Annotated[bool, typer.Option("--possible", help="With --on: also what may stand on that day.")]
+AroundOption = Annotated[
+    str | None, typer.Option("--around", metavar="ORG", help="Only the neighbourhood of this organisation.")
+]
+HopsOption = Annotated[int, typer.Option("--hops", metavar="N", min=0, help="How far --around reaches.")]
+
+
+def make_filters(
+    kinds: list[str] | None,
+    statuses: list[str] | None,
+    on: str | None,
+    possible: bool,
+    around: str | None = None,
+    hops: int = 1,
+) -> "Filters":
+    """Return the filters that the options describe."""
+    from kg.dates import parse_day
+    from kg.network import Filters
+
+    day = None if on is None else parse_day(on)
+    return Filters(tuple(kinds or ()), tuple(statuses or ()), day, possible, around, hops)
+
+
+def choose_format(form: str | None, output: Path | None) -> str:
+    """Return the format of a table: as asked for, by the file's extension, or by whether stdout is a terminal."""
+    from kg.tables import FORMATS
+
+    if form is None:
+        if output is not None and str(output) != "-":
+            extension = output.suffix.removeprefix(".")
+            return extension if extension in FORMATS else "csv"
+        return "table" if sys.stdout.isatty() else "csv"
+    if form not in FORMATS:
+        raise ParameterError(f"unknown format {form!r}; known are {', '.join(FORMATS)}")
+    return form
+
+
+def emit(text: str | bytes, output: Path | None) -> None:
+    """Write an answer to a file, whole or not at all, or to stdout."""
+    content = text.encode("utf-8") if isinstance(text, str) else text
+    if output is None or str(output) == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+        return
+    from kg.files import write_file
+
+    write_file(output, content)
+
+
+def emit_table(table: "Table", form: str | None, output: Path | None) -> None:
+    """Write a table in the chosen format."""
+    from kg.tables import write_table
+
+    emit(write_table(table, choose_format(form, output), terminal_width()), output)
+
+
+def terminal_width() -> int:
+    """Return the terminal's width, 100 columns where there is none."""
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns

@@ -1,0 +1,98 @@
+"""Commands that hand on: draw, export, build."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.common import (
+    AroundOption,
+    HopsOption,
+    KindOption,
+    OnOption,
+    PossibleOption,
+    Session,
+    StatusOption,
+    emit,
+    make_filters,
+    note,
+)  # fmt: skip
+from kg.errors import ParameterError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    for command in (draw, export, build):
+        app.command()(command)
+
+
+def draw(
+    context: typer.Context,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.html", help="The page; - is stdout.")],
+    kind: KindOption = None, status: StatusOption = None, on: OnOption = None, possible: PossibleOption = False,
+    around: AroundOption = None, hops: HopsOption = 1,
+) -> None:  # fmt: skip
+    """Draw the network as one interactive HTML file that works offline."""
+    session: Session = context.obj
+    graph = session.open()
+    filters = make_filters(kind, status, on, possible, around, hops)
+    emit(graph.page(filters), output)
+    if str(output) != "-":
+        note(f"wrote {output}")
+
+
+def export(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write; - is stdout. The extension is the format.")],
+    form: Annotated[str | None, typer.Option("--format", metavar="F", help="turtle, turtle12 (RDF 1.2), ntriples, jsonld,"
+                    " rdfxml; graphml, gexf, csv, cytoscape.")] = None,
+    asserted: Annotated[bool, typer.Option("--asserted", help="RDF: leave out what rules derived.")] = False,
+    entail: Annotated[bool, typer.Option("--entail", help="RDF: add the terms of other vocabularies that follow.")] = False,
+    kind: KindOption = None, status: StatusOption = None, on: OnOption = None, possible: PossibleOption = False,
+    around: AroundOption = None, hops: HopsOption = 1,
+) -> None:  # fmt: skip
+    """Write the graph as RDF (.ttl .nt .jsonld .rdf), or the network (.graphml .gexf .csv .cyjs).
+
+    The filters apply to networks. csv is made for spreadsheets: a cell that would be a formula gets an apostrophe.
+    """
+    from kg.export import GRAPH_FORMATS, choose_format, graph_bytes, network_files
+
+    chosen = choose_format(file, form)
+    session: Session = context.obj
+    filters = make_filters(kind, status, on, possible, around, hops)
+    if chosen in GRAPH_FORMATS:
+        if any((kind, status, on, possible, around)):
+            raise ParameterError(f"the filters apply to networks; {chosen} holds the whole graph")
+        graph = session.open()
+        emit(graph_bytes(graph.store, graph.triples(asserted=asserted, entail=entail), chosen), file)
+        return
+    if asserted or entail:
+        raise ParameterError(f"--asserted and --entail apply to RDF; {chosen} is a network")
+    for path, content in network_files(session.open().project(filters), file, chosen).items():
+        if str(file) != "-" or path == file:
+            emit(content, path)
+
+
+def build(
+    context: typer.Context,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder; made if it is not there.")]
+    = Path("build"),
+) -> None:  # fmt: skip
+    """Everything at once: graph.ttl, network.html, network.gexf, an answer per question, summary.md."""
+    from kg.building import build_all
+    from kg.cli.progress import progress
+
+    session: Session = context.obj
+    graph = session.open()
+    steps = build_all(graph)
+    with progress(len(steps), "building") as advance:
+        from kg.files import make_folder, write_file
+
+        make_folder(output)
+        for name, make in steps:
+            target = output / name
+            make_folder(target.parent)
+            write_file(target, make())
+            advance(name)
+    answers = sum(name.startswith("answers/") for name, _ in steps)
+    note(f"wrote {len(steps)} files to {output}: graph.ttl, network.html, network.gexf, summary.md, {answers} answers")

@@ -1,0 +1,134 @@
+"""Commands that look: info, query, ask, show."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.common import Format, OnOption, Output, Session, choose_format, emit, emit_table, note, terminal_width
+from kg.errors import ParameterError, QueryError
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+    from kg.query import Answer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    for command in (info, query, ask, show):
+        app.command()(command)
+
+
+def info(context: typer.Context, form: Format = None, output: Output = None) -> None:
+    """What the graph holds: workspace, counts by kind, status, source, organisation type."""
+    from kg.inventory import take_inventory
+
+    session: Session = context.obj
+    emit_table(take_inventory(session.open()), form, output)
+
+
+def query(
+    context: typer.Context,
+    file: Annotated[Path | None, typer.Argument(metavar="FILE|-", help="A file with a query, - for stdin.")] = None,
+    expression: Annotated[str | None, typer.Option("-e", metavar="SPARQL", help="The query itself.")] = None,
+    form: Format = None,
+    output: Output = None,
+    allow_network: Annotated[bool, typer.Option("--allow-network", help="Let SERVICE ask other servers.")] = False,
+) -> None:
+    """Answer a SPARQL 1.1 query: SELECT, ASK, CONSTRUCT or DESCRIBE. The usual prefixes are known.
+
+    csv, tsv and json are exactly those of the SPARQL recommendation; a cell that begins with = stays as it is.
+    """
+    text = _read_query(file, expression)
+    session: Session = context.obj
+    graph = session.open()
+    _emit_answer(graph, graph.query(text, allow_network=allow_network), text, form, output)
+
+
+def ask(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="The question; none lists them all.", show_default=False)] = None,
+    values: Annotated[list[str] | None, typer.Argument(metavar="[KEY=VALUE]...", help="What the question needs.")] = None,
+    form: Format = None,
+    output: Output = None,
+) -> None:
+    """Answer a competency question, as in: kg ask partners-of org=Luxinnovation"""
+    from kg.tables import make_table
+
+    session: Session = context.obj
+    graph = session.open()
+    if name is None:
+        rows = [[q.name, " ".join(f"{p.name}=" for p in q.parameters), q.summary] for q in graph.questions()]
+        emit_table(make_table(["name", "needs", "question"], rows), form, output)
+        return
+    pairs = [value.partition("=") for value in values or ()]
+    if odd := next((key for key, equals, _ in pairs if not equals), None):
+        raise ParameterError(f"{odd!r} is not KEY=VALUE; write for example org={odd!r}")
+    if twice := next((key for i, (key, _, _) in enumerate(pairs) if key in {k for k, _, _ in pairs[:i]}), None):
+        raise ParameterError(f"{twice} is given twice; give it once")
+    emit_table(graph.ask(name, **{key: value for key, _, value in pairs}), form, output)
+
+
+def show(
+    context: typer.Context,
+    organisation: Annotated[str, typer.Argument(metavar="ORG", help="A label, alias, CURIE or IRI, in any case.")],
+    on: OnOption = None,
+    form: Format = None,
+    output: Output = None,
+) -> None:
+    """One organisation: names, type, country, identifiers, every relationship with dates, status, standing and source.
+
+    The standing is given for the day of --on. csv, tsv and json hold the relationships only.
+    """
+    from kg.dates import parse_day
+    from kg.profile import describe_organisation, list_relationships
+    from kg.tables import write_table
+
+    session: Session = context.obj
+    graph = session.open()
+    iri = graph.resolve(organisation)
+    table = list_relationships(graph, iri, None if on is None else parse_day(on))
+    chosen = choose_format(form, output)
+    text = write_table(table, chosen, terminal_width())
+    if chosen in ("table", "md"):
+        text = f"{write_table(describe_organisation(graph, iri), chosen, terminal_width())}\n{text}"
+    emit(text, output)
+
+
+def _read_query(file: Path | None, expression: str | None) -> str:
+    if (file is None) == (expression is None):
+        raise ParameterError("give one query: a FILE, - for stdin, or -e 'SELECT …'")
+    if expression is not None:
+        return expression
+    if str(file) == "-":
+        return sys.stdin.read().removeprefix("\ufeff")
+    assert file is not None
+    try:
+        return file.read_text("utf-8-sig")
+    except OSError as error:
+        raise QueryError(f"{file}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{file}: is not UTF-8 (byte {error.start}); save the query as UTF-8") from error
+
+
+def _emit_answer(graph: "KnowledgeGraph", answer: "Answer", text: str, form: str | None, output: Path | None) -> None:
+    from kg.diagnosis import missing_terms
+    from kg.query import Table
+    from kg.tables import write_boolean
+
+    if isinstance(answer, Table):
+        if not answer.rows:
+            for sentence in missing_terms(graph.store, text):
+                note(f"kg: no rows: {sentence}")
+        emit_table(answer, form, output)
+    elif isinstance(answer, bool):
+        emit(write_boolean(answer, choose_format(form, output)), output)
+    else:
+        from kg.export import GRAPH_FORMATS, choose_format as choose_graph_format, graph_bytes
+
+        name = "turtle" if form in (None, "table") and (output is None or not output.suffix) else None
+        chosen = name or choose_graph_format(output or Path("-"), form)
+        if chosen not in GRAPH_FORMATS:
+            raise ParameterError(f"triples cannot be written as {chosen}; use one of {', '.join(GRAPH_FORMATS)}")
+        emit(graph_bytes(graph.store, answer, chosen), output)

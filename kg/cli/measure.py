@@ -1,0 +1,188 @@
+"""Commands that measure: kg network summary, rank, communities, brokers, path, around."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.common import (
+    AroundOption,
+    Format,
+    HopsOption,
+    KgGroup,
+    KindOption,
+    OnOption,
+    Output,
+    PossibleOption,
+    Session,
+    StatusOption,
+    emit_table,
+    make_filters,
+    note,
+)  # fmt: skip
+from kg.errors import ParameterError
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+    from kg.network import Network
+
+network_app = typer.Typer(
+    cls=KgGroup,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Measure the network. Direction is set aside, and several relationships of a pair count once. Without --on or"
+    " --status, only relationships with status in-force count.",
+)
+Top = Annotated[int | None, typer.Option("--top", metavar="N", min=1, help="Only the first N.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command group of this module."""
+    app.add_typer(network_app, name="network")
+
+
+def _measured(
+    context: typer.Context, kind: list[str] | None, status: list[str] | None, on: str | None, possible: bool,
+    around: str | None = None, hops: int = 1,
+) -> tuple["KnowledgeGraph", "Network"]:  # fmt: skip
+    from kg.vocabulary import IN_FORCE
+
+    session: Session = context.obj
+    graph = session.open()
+    counted = status or ([] if on else [IN_FORCE])
+    network = graph.project(make_filters(kind, counted, on, possible, around, hops))
+    if not network.edges:
+        note("kg: no relationship is left by these filters; without --status, only those in force are measured")
+    return graph, network
+
+
+@network_app.command()
+def summary(
+    context: typer.Context, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
+    possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = 1,
+    form: Format = None, output: Output = None,
+) -> None:  # fmt: skip
+    """Size, density, clustering, components, distances and communities."""
+    import dataclasses
+
+    from kg.analysis import summarise
+    from kg.tables import make_table
+
+    _, network = _measured(context, kind, status, on, possible, around, hops)
+    figures = dataclasses.asdict(summarise(network))
+    rows = [[name.replace("_", " "), value] for name, value in figures.items()]
+    emit_table(make_table(["measure", "value"], rows), form, output)
+
+
+@network_app.command()
+def rank(
+    context: typer.Context,
+    by: Annotated[str, typer.Option("--by", metavar="M", help="degree, pagerank, betweenness, closeness or eigenvector.")]
+    = "degree",
+    top: Top = None, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
+    possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = 1,
+    form: Format = None, output: Output = None,
+) -> None:  # fmt: skip
+    """Rank the organisations by a measure of position; equal scores share a rank."""
+    import pyoxigraph as ox
+
+    from kg.analysis import MEASURES, rank
+    from kg.tables import make_table
+
+    if by not in MEASURES:
+        raise ParameterError(f"unknown measure {by!r}; known are {', '.join(MEASURES)}")
+    _, network = _measured(context, kind, status, on, possible, around, hops)
+    rows = [[r.rank, r.label, r.score, ox.NamedNode(r.iri)] for r in rank(network, by, top)]
+    emit_table(make_table(["rank", "organisation", by, "iri"], rows), form, output)
+
+
+@network_app.command()
+def communities(
+    context: typer.Context, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
+    possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = 1,
+    form: Format = None, output: Output = None,
+) -> None:  # fmt: skip
+    """Groups that are joined more within than without: Leiden on modularity, with a fixed seed."""
+    import pyoxigraph as ox
+
+    from kg.analysis import communities, modularity
+    from kg.tables import make_table
+
+    _, network = _measured(context, kind, status, on, possible, around, hops)
+    groups = communities(network)
+    names = network.organisations
+    rows = [[number, len(group), names[iri].label, ox.NamedNode(iri)] for number, group in enumerate(groups, 1)
+            for iri in sorted(group, key=lambda i: names[i].label)]  # fmt: skip
+    emit_table(make_table(["community", "size", "organisation", "iri"], rows), form, output)
+    note(f"{len(groups)} communities, modularity {modularity(network, groups):.3f}")
+
+
+@network_app.command()
+def brokers(
+    context: typer.Context, top: Top = None, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
+    possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = 1,
+    form: Format = None, output: Output = None,
+) -> None:  # fmt: skip
+    """Organisations that join others: betweenness, Burt's constraint (low is open), and whose loss splits the network."""
+    import pyoxigraph as ox
+
+    from kg.analysis import brokers
+    from kg.tables import make_table
+
+    _, network = _measured(context, kind, status, on, possible, around, hops)
+    rows = [[b.label, b.betweenness, b.constraint, b.articulation, ox.NamedNode(b.iri)] for b in brokers(network, top)]
+    emit_table(make_table(["organisation", "betweenness", "constraint", "cut_point", "iri"], rows), form, output)
+
+
+@network_app.command()
+def path(
+    context: typer.Context,
+    start: Annotated[str, typer.Argument(metavar="A", help="An organisation.")],
+    end: Annotated[str, typer.Argument(metavar="B", help="Another.")],
+    kind: KindOption = None, status: StatusOption = None, on: OnOption = None, possible: PossibleOption = False,
+    form: Format = None, output: Output = None,
+) -> None:  # fmt: skip
+    """A shortest path between two organisations, with the relationships of each step."""
+    import pyoxigraph as ox
+
+    from kg.analysis import path
+    from kg.tables import make_table
+
+    graph, network = _measured(context, kind, status, on, possible)
+    a, b = graph.resolve(start), graph.resolve(end)
+    steps = path(network, a, b)
+    names = network.organisations
+    here, rows = a, []
+    for number, step in enumerate(steps, 1):
+        there = step[0].target if step[0].source == here else step[0].source
+        rows += [
+            [number, names[here].label, e.kind.shortcut_label if e.source == here else e.kind.inverse_label,
+             names[there].label, e.label, e.status, ox.NamedNode(e.relationship)] for e in step
+        ]  # fmt: skip
+        here = there
+    emit_table(make_table(["step", "from", "relation", "to", "label", "status", "relationship"], rows), form, output)
+    if not steps:
+        note("kg: the two are the same organisation" if a == b else "kg: no path joins the two by these relationships")
+
+
+@network_app.command()
+def around(
+    context: typer.Context,
+    organisation: Annotated[str, typer.Argument(metavar="ORG", help="The organisation in the middle.")],
+    hops: HopsOption = 1, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
+    possible: PossibleOption = False, form: Format = None, output: Output = None,
+) -> None:  # fmt: skip
+    """The organisations within some hops of one, and how far they are."""
+    import pyoxigraph as ox
+
+    from kg.tables import make_table
+
+    graph, network = _measured(context, kind, status, on, possible)
+    centre = graph.resolve(organisation)
+    distance = network.within(centre, hops)
+    degree = network.neighbours()
+    found = sorted(
+        (far, network.organisations[iri].label, iri) for iri, far in distance.items() if iri in network.organisations
+    )
+    rows = [[far, label, network.organisations[iri].type_label, network.organisations[iri].country, len(degree[iri]),
+             ox.NamedNode(iri)] for far, label, iri in found]  # fmt: skip
+    emit_table(make_table(["hops", "organisation", "type", "country", "degree", "iri"], rows), form, output)

@@ -1,0 +1,56 @@
+"""Days and what is known of them, parsed and put in words."""
+
+import calendar
+import datetime
+
+from kg.errors import ParameterError
+from kg.standing import Bounds
+
+
+def parse_day(text: str) -> str:
+    """Return an ISO 8601 date that exists.
+
+    Raises:
+        ParameterError: it is none.
+    """
+    try:
+        if len(text) != 10:
+            raise ValueError("not YYYY-MM-DD")
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise ParameterError(f"{text!r} is not a date; write it as YYYY-MM-DD, for example 2021-06-30") from error
+
+
+def in_words(earliest: str | None, latest: str | None) -> str:
+    """Return a day that is known between bounds: `14 February 2018`, `July 2020`, `2019`, `between … and …`."""
+    if not earliest or not latest:
+        return f"not before {_day(earliest)}" if earliest else f"not after {_day(latest)}" if latest else ""
+    if earliest == latest:
+        return _day(earliest)
+    first, last = datetime.date.fromisoformat(earliest), datetime.date.fromisoformat(latest)
+    if (first.year, first.month, first.day) == (last.year, 1, 1) and (last.month, last.day) == (12, 31):
+        return str(first.year)
+    month_end = calendar.monthrange(first.year, first.month)[1]
+    if (first.year, first.month, first.day, last.day) == (last.year, last.month, 1, month_end):
+        return f"{_MONTHS[first.month]} {first.year}"
+    return f"between {_day(earliest)} and {_day(latest)}"
+
+
+def period(bounds: Bounds) -> str:
+    """Return beginning and end in words: `since 2019`, `October 2020 to November 2020`, or nothing."""
+    start = in_words(bounds.start_earliest, bounds.start_latest)
+    end = in_words(bounds.end_earliest, bounds.end_latest)
+    if start and end:
+        return f"{start} to {end}"
+    return f"since {start}" if start else f"until {end}" if end else ""
+
+
+_MONTHS = (
+    "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def _day(iso: str | None) -> str:
+    day = datetime.date.fromisoformat(iso or "")
+    return f"{day.day} {_MONTHS[day.month]} {day.year}"

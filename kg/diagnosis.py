@@ -1,0 +1,112 @@
+"""Why a query failed or found nothing, in words that help: where, and what was probably meant."""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.lexer import Token, line_and_column, tokens
+from kg.store import Store
+from kg.vocabulary import PREFIXES, shorten
+
+KEYWORDS = frozenset(
+    ["SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "WHERE", "FROM", "NAMED", "PREFIX", "BASE", "DISTINCT", "REDUCED", "OPTIONAL", "FILTER", "UNION", "MINUS", "GRAPH", "SERVICE", "SILENT", "BIND", "VALUES", "UNDEF", "GROUP", "BY", "HAVING", "ORDER", "ASC", "DESC", "LIMIT", "OFFSET", "AS", "IN", "NOT", "EXISTS", "COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT", "SEPARATOR", "STR", "LANG", "LANGMATCHES", "DATATYPE", "BOUND", "IRI", "URI", "BNODE", "RAND", "ABS", "CEIL", "FLOOR", "ROUND", "CONCAT", "STRLEN", "UCASE", "LCASE", "ENCODE_FOR_URI", "CONTAINS", "STRSTARTS", "STRENDS", "STRBEFORE", "STRAFTER", "YEAR", "MONTH", "DAY", "HOURS", "MINUTES", "SECONDS", "TIMEZONE", "TZ", "NOW", "UUID", "STRUUID", "MD5", "SHA1", "SHA256", "SHA384", "SHA512", "COALESCE", "IF", "STRLANG", "STRDT", "SAMETERM", "ISIRI", "ISURI", "ISBLANK", "ISLITERAL", "ISNUMERIC", "REGEX", "SUBSTR", "REPLACE", "A", "TRUE", "FALSE"]
+)
+_PLACE = re.compile(r"error at (\d+):(\d+)")
+
+
+def nearest(word: str, choices: Iterable[str], cutoff: float = 70) -> list[str]:
+    """Return up to three choices that look like `word`, most alike first; case is ignored."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(word, list(choices), scorer=fuzz.WRatio, processor=str.casefold, limit=3, score_cutoff=cutoff)
+    return [choice for choice, _, _ in found]
+
+
+def explain(text: str, message: str) -> QueryError:
+    """Turn an engine's syntax error into one that shows the line, a caret and one hint.
+
+    `message` is Oxigraph's: its list of expected tokens is often misleading and is not repeated.
+    """
+    token, hint = _suspect(text)
+    offset = token.start if token else _second_opinion(text, message)
+    line, column = line_and_column(text, offset)
+    source = text.splitlines()[line - 1] if text.splitlines()[line - 1 :] else ""
+    head = f"query, line {line}, column {column}: {hint or 'not valid SPARQL here; look for a missing dot or bracket'}"
+    return QueryError(f"{head}\n  {source}\n  {' ' * (column - 1)}^", line, column)
+
+
+def _suspect(text: str) -> tuple[Token | None, str]:
+    """Find the first undeclared prefix or unknown keyword."""
+    found = list(tokens(text))
+    declared = set(PREFIXES) | {
+        after.text.removesuffix(":") for token, after in pairwise(found) if token.text.upper() == "PREFIX"
+    }
+    for token in found:
+        if token.kind == "curie" and (prefix := token.text.partition(":")[0]) not in declared:
+            near = nearest(prefix, sorted(declared))
+            return token, f"unknown prefix {prefix + ':'!r}; " + (f"did you mean {near[0]}:?" if near else "declare it")
+        if token.kind == "word" and token.text.upper() not in KEYWORDS:
+            near = nearest(token.text, sorted(KEYWORDS))
+            return token, f"unknown keyword {token.text!r}" + (f"; did you mean {near[0]}?" if near else "")
+    return None, ""
+
+
+def _second_opinion(text: str, message: str) -> int:
+    """Return where rdflib's parser stops, which for a missing dot or bracket is nearer than Oxigraph's place."""
+    from pyparsing.exceptions import ParseBaseException
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        parseQuery(text)
+    except ParseBaseException as error:
+        return min(int(error.loc), len(text))
+    except (RecursionError, ValueError, TypeError):
+        pass
+    place = _PLACE.search(message)
+    if place is None:
+        return 0
+    lines = text.splitlines(keepends=True)[: int(place[1]) - 1]
+    return min(sum(map(len, lines)) + int(place[2]) - 1, len(text))
+
+
+def missing_terms(store: Store, text: str) -> list[str]:
+    """Return a sentence per term of a query that does not occur in the store: a reason for finding nothing."""
+    declared = {**PREFIXES, **dict(_declarations(text))}
+    iris: dict[str, str] = {}
+    for token in tokens(text):
+        prefix, _, local = token.text.partition(":")
+        if token.kind == "curie" and local and prefix in declared:
+            iris[declared[prefix] + local] = token.text
+        elif token.kind == "iri" and not token.text.endswith(("#>", "/>")):
+            iris[token.text[1:-1]] = token.text
+    absent = [iri for iri in iris if "XMLSchema#" not in iri and not _occurs(store, iri)]
+    return [f"{iris[iri]} does not occur in this graph{_near_term(store, iri)}" for iri in absent]
+
+
+def _declarations(text: str) -> Iterable[tuple[str, str]]:
+    found = list(tokens(text))
+    for token, name, iri in zip(found, found[1:], found[2:], strict=False):
+        if token.text.upper() == "PREFIX":
+            yield name.text.removesuffix(":"), iri.text[1:-1]
+
+
+def _occurs(store: Store, iri: str) -> bool:
+    term = str(ox.NamedNode(iri))
+    patterns = (f"{term} ?p ?o", f"?s {term} ?o", f"?s ?p {term}")
+    return any(bool(store.query(f"ASK {{ {pattern} }}")) for pattern in patterns)
+
+
+def _near_term(store: Store, iri: str) -> str:
+    """Look for a like-named term in the same namespace."""
+    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+    namespace = ox.Literal(iri[:cut])
+    rows = store.query(
+        f"SELECT DISTINCT ?t WHERE {{ {{ ?t ?p ?o }} UNION {{ ?s ?t ?o }} FILTER(STRSTARTS(STR(?t), {namespace})) }}"
+    )
+    assert isinstance(rows, ox.QuerySolutions)
+    names = sorted(row["t"].value[cut:] for row in rows)
+    near = [shorten(iri[:cut] + name) for name in nearest(iri[cut:], [n for n in names if n])]
+    return f"; did you mean {' or '.join(near)}?" if near else ""

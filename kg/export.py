@@ -1,0 +1,203 @@
+"""The graph and the network in other tools' formats, the same bytes for the same input."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from kg.errors import ExportError
+from kg.network import Network
+from kg.ontology import read_kinds
+from kg.query import select
+from kg.store import Store
+from kg.turtle import in_order, write_turtle
+from kg.vocabulary import ONTOLOGY, PREFIXES, node
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+GRAPH_FORMATS = {"turtle": ".ttl", "turtle12": "", "ntriples": ".nt", "jsonld": ".jsonld", "rdfxml": ".rdf"}
+NETWORK_FORMATS = {"graphml": ".graphml", "gexf": ".gexf", "csv": ".csv", "cytoscape": ".cyjs"}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def choose_format(path: Path, form: str | None) -> str:
+    """Return the format of a file: the one that was asked for, else the one of the extension.
+
+    Raises:
+        ExportError: neither is known.
+    """
+    known = GRAPH_FORMATS | NETWORK_FORMATS
+    by_extension = {extension: name for name, extension in known.items() if extension}
+    if form is not None:
+        found = form if form in known else by_extension.get(f".{form.removeprefix('.')}")
+        if found is None:
+            raise ExportError(f"unknown format {form!r}; known are {', '.join(known)}")
+        return found
+    if path.suffix not in by_extension:
+        raise ExportError(f"{path}: no format is known for {path.suffix or 'a name without extension'!r};"
+                          f" use {', '.join(by_extension)} or --format")  # fmt: skip
+    return by_extension[path.suffix]
+
+
+def graph_bytes(store: Store, triples: Iterable[ox.Triple], form: str) -> bytes:
+    """Return triples in one of GRAPH_FORMATS, sorted.
+
+    `turtle12` is RDF 1.2: each shortcut that a relationship yields is reified by it (`rdf:reifies`).
+    """
+    if form == "turtle":
+        return write_turtle(triples)
+    if form == "turtle12":
+        return write_turtle([*triples, *reifications(store)])
+    formats = {"ntriples": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD, "rdfxml": ox.RdfFormat.RDF_XML}
+    ordered = in_order(triples)
+    if form == "rdfxml" and (odd := next((t for t in ordered if _XML_ILLEGAL.search(str(t.object))), None)):
+        raise ExportError(f"{odd.subject} {odd.predicate} has a control character that XML cannot hold; use Turtle")
+    written = ox.serialize(ordered, format=formats[form], prefixes=PREFIXES)
+    assert written is not None
+    return written if written.endswith(b"\n") else written + b"\n"
+
+
+def without_ontology(triples: Iterable[ox.Triple], ontology: Iterable[ox.Triple]) -> Iterable[ox.Triple]:
+    """Return the triples that the ontology does not hold, and one that names it: `<dataset> owl:imports <ontology>`."""
+    left_out = set(ontology)
+    dataset = None
+    for triple in triples:
+        if triple not in left_out:
+            yield triple
+            if triple.object == node("dcat:Dataset") and isinstance(triple.subject, ox.NamedNode):
+                dataset = triple.subject
+    if dataset is not None:
+        yield ox.Triple(dataset, node("owl:imports"), ONTOLOGY)
+
+
+def entailed(store: Store) -> list[ox.Triple]:
+    """Return what follows from the alignment to other vocabularies: their superproperties and superclasses."""
+    query = """
+    CONSTRUCT { ?from ?wider ?to . ?thing a ?class } WHERE {
+      { ?own rdfs:subPropertyOf+ ?wider . FILTER (STRSTARTS(STR(?own), STR(kg:)) && !STRSTARTS(STR(?wider), STR(kg:)))
+        ?from ?own ?to }
+      UNION
+      { ?kind rdfs:subClassOf+ ?class . FILTER (STRSTARTS(STR(?kind), STR(kg:))) ?thing a ?kind }
+    }"""
+    found = store.query(query)
+    assert isinstance(found, ox.QueryTriples)
+    return list(found)
+
+
+def reifications(store: Store) -> list[ox.Triple]:
+    """Return `relationship rdf:reifies <<( from shortcut to )>>` for every shortcut that a relationship yields."""
+    found = []
+    for kind in read_kinds(store).values():
+        query = f"""
+        SELECT ?r ?from ?to WHERE {{
+          ?r a <{kind.iri}> ; adms:status status:in-force ; <{kind.from_role}> ?from ; <{kind.to_role}> ?to .
+          FILTER (?from != ?to)
+        }}"""
+        for relationship, source, target in select(store, query):
+            triple = ox.Triple(source, ox.NamedNode(kind.shortcut), target)  # type: ignore[arg-type]
+            found.append(ox.Triple(relationship, node("rdf:reifies"), triple))  # type: ignore[arg-type]
+    return found
+
+
+def network_files(network: Network, path: Path, form: str) -> dict[Path, bytes]:
+    """Return the files of a network in one of NETWORK_FORMATS; csv makes two, edges at `path` and nodes beside it."""
+    if form == "csv":
+        nodes = path.with_name(f"{path.stem}-nodes{path.suffix}")
+        return {path: _edges_csv(network), nodes: _nodes_csv(network)}
+    writers: dict[str, Callable[[Network], bytes]] = {"graphml": _graphml, "gexf": _gexf, "cytoscape": _cytoscape}
+    return {path: writers[form](network)}
+
+
+def _numbered(network: Network) -> "nx.MultiDiGraph[str]":
+    """Return the network with an `id` per edge, unique in the file: other tools drop edges that share one.
+
+    The relationship stands in the attribute `relationship`.
+    """
+    graph = _xml_safe(network.to_networkx())
+    for number, (_, _, data) in enumerate(graph.edges(data=True)):
+        data["id"] = f"e{number}"
+    return graph
+
+
+def _xml_safe(graph: "nx.MultiDiGraph[str]") -> "nx.MultiDiGraph[str]":
+    """Replace the control characters that no XML file can hold."""
+    for attributes in [*(d for _, d in graph.nodes(data=True)), *(d for _, _, d in graph.edges(data=True))]:
+        for name, value in attributes.items():
+            if isinstance(value, str):
+                attributes[name] = _XML_ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", value)
+    return graph
+
+
+def _graphml(network: Network) -> bytes:
+    import networkx as nx
+
+    graph = _numbered(network)
+    lines = nx.generate_graphml(graph, edge_id_from_attribute="id", named_key_ids=True)
+    return ('<?xml version="1.0" encoding="utf-8"?>\n' + "\n".join(lines) + "\n").encode("utf-8")
+
+
+def _gexf(network: Network) -> bytes:
+    """Write GEXF 1.2 with each edge's first and last possible day as `start` and `end`, and without the clock."""
+    import networkx as nx
+
+    graph = _numbered(network)
+    for _, _, data in graph.edges(data=True):
+        for name, bound in (("start", "startEarliest"), ("end", "endLatest")):
+            if bound in data:
+                data[name] = data[bound]
+    text = "\n".join(nx.generate_gexf(graph))
+    return (re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1) + "\n").encode("utf-8")
+
+
+def _cytoscape(network: Network) -> bytes:
+    import networkx as nx
+
+    data: dict[str, Any] = nx.cytoscape_data(_numbered(network))
+    data["elements"]["nodes"].sort(key=lambda n: n["data"]["id"])
+    return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
+
+
+def _edges_csv(network: Network) -> bytes:
+    names = ["kind", "label", "status", "startEarliest", "startLatest", "endEarliest", "endLatest",
+             "signedOn", "role", "standing", "relationship", "sources"]  # fmt: skip
+    rows = []
+    for edge in network.edges:
+        attributes = edge.attributes()
+        ends = [network.organisations[iri].label for iri in (edge.source, edge.target)]
+        kind = "Directed" if edge.kind.directed else "Undirected"
+        rows.append([edge.source, edge.target, kind, *ends, *(attributes.get(name, "") for name in names)])
+    return _spreadsheet(["Source", "Target", "Type", "SourceLabel", "TargetLabel", *names], rows)
+
+
+def _nodes_csv(network: Network) -> bytes:
+    rows = [[o.iri, o.label, o.type or "", o.country or ""] for o in network.organisations.values()]
+    return _spreadsheet(["Id", "Label", "type", "country"], rows)
+
+
+def _spreadsheet(header: list[str], rows: list[list[str]]) -> bytes:
+    """Write CSV for spreadsheets: a cell that would be taken for a formula gets an apostrophe in front."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([["'" + cell if cell.startswith(_FORMULA) else cell for cell in row] for row in rows])
+    return out.getvalue().encode("utf-8")
+
+
+def read_exported(path: Path) -> "nx.MultiDiGraph[str]":
+    """Read back a network that was written as GraphML or GEXF, keyed by relationship IRI as it was."""
+    import networkx as nx
+
+    read = nx.read_gexf(path) if path.suffix == ".gexf" else nx.read_graphml(path, force_multigraph=True)
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.add_nodes_from(read.nodes(data=True))
+    for source, target, data in read.edges(data=True):
+        attributes = {k: v for k, v in data.items() if k not in ("id", "key", "start", "end")}
+        graph.add_edge(source, target, data["relationship"], **attributes)
+    return graph

@@ -1,0 +1,187 @@
+"""`KnowledgeGraph`: everything the package does, as one object for notebooks and scripts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.dates import parse_day
+from kg.errors import ParameterError
+from kg.load import load_files
+from kg.names import resolve
+from kg.network import Filters, Network, read_network
+from kg.ontology import read_statuses, read_types
+from kg.query import Answer, Table, ask_store, select
+from kg.questions import Question, find_question, read_question
+from kg.store import MemoryStore, Store, Term, open_workspace
+from kg.vocabulary import XSD_DATE
+from kg.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeGraph:
+    """A workspace and the store it was loaded into."""
+
+    workspace: Workspace
+    store: Store
+
+    @classmethod
+    def open(cls, data: Path | str | None = None) -> "KnowledgeGraph":
+        """Load a workspace: the folder given, else KG_DATA, the current folder, or the bundled one.
+
+        Raises:
+            WorkspaceError: the folder is no workspace.
+            TurtleError: one of its files is not well-formed.
+        """
+        workspace = find_workspace(None if data is None else Path(data))
+        return cls(workspace, open_workspace(workspace))
+
+    def query(self, text: str, *, allow_network: bool = False, **bindings: Term) -> Answer:
+        """Answer a SPARQL query; keyword arguments bind its variables to terms.
+
+        Raises:
+            QueryError: malformed, refused, or selecting what nothing binds.
+        """
+        return ask_store(self.store, text, bindings, allow_network=allow_network)
+
+    def questions(self) -> list[Question]:
+        """Return the competency questions by name."""
+        return [read_question(path) for path in self.workspace.query_files("questions")]
+
+    def ask(self, name: str, **values: str) -> Table:
+        """Answer a competency question, as in `graph.ask("partners-of", org="Luxinnovation")`.
+
+        Raises:
+            NameNotFound: no such question, or no such organisation.
+            ParameterError: a value is missing, superfluous, or not a date.
+        """
+        question = find_question(self.workspace.query_files("questions"), name)
+        answer = ask_store(self.store, question.text, self.bindings(question, values))
+        assert isinstance(answer, Table)
+        return answer
+
+    def bindings(self, question: Question, values: Mapping[str, str]) -> dict[str, Term]:
+        """Return the terms for a question's variables."""
+        wanted = {parameter.name for parameter in question.parameters}
+        usage = " ".join(f"{p.name}={p.default or p.type.upper()}" for p in question.parameters)
+        for name in sorted(values.keys() - wanted):
+            takes = f"it takes {', '.join(sorted(wanted))}" if wanted else "it takes none"
+            raise ParameterError(f"{question.name} has no parameter {name!r}; {takes}")
+        for name in sorted(wanted - values.keys()):
+            raise ParameterError(f"{question.name} needs {name}=…, for example: kg ask {question.name} {usage}")
+        return {p.variable: self._term(p.name, p.type, values[p.name]) for p in question.parameters}
+
+    def _term(self, name: str, kind: str, value: str) -> Term:
+        if kind == "iri":
+            what = name if name in ("source", "relationship") else "organisation"
+            return ox.NamedNode(resolve(self.store, value, what))
+        if kind == "date":
+            return ox.Literal(parse_day(value), datatype=XSD_DATE)
+        return ox.Literal(int(value)) if kind == "integer" else ox.Literal(value)
+
+    def network(
+        self,
+        *,
+        kinds: Iterable[str] = (),
+        statuses: Iterable[str] = (),
+        on: str | None = None,
+        possible: bool = False,
+        around: str | None = None,
+        hops: int = 1,
+    ) -> "nx.MultiDiGraph[str]":
+        """Return the network, or the part the filters keep, as a MultiDiGraph keyed by relationship IRI.
+
+        Args:
+            kinds: notations such as `member-of`.
+            statuses: notations such as `in-force`.
+            on: an ISO 8601 date; keeps what stands on that day, in force or presumed.
+            possible: with `on`, keeps what may stand, too.
+            around: an organisation by any of its names; keeps its neighbourhood.
+            hops: how far the neighbourhood reaches.
+        """
+        day = None if on is None else parse_day(on)
+        return self.project(Filters(tuple(kinds), tuple(statuses), day, possible, around, hops)).to_networkx()
+
+    def project(self, filters: Filters | None = None) -> Network:
+        """Return the network as the value that measures, drawings and exports take."""
+        return read_network(self.store, filters)
+
+    def resolve(self, name: str) -> str:
+        """Return the IRI of the organisation that a label, alias, CURIE or IRI means."""
+        return resolve(self.store, name)
+
+    def page(self, filters: Filters | None = None) -> str:
+        """Return the network as one HTML page that works offline."""
+        from kg.drawing import render_page
+
+        title, note = self.describe(filters or Filters())
+        network = self.project(filters)
+        return render_page(network, read_statuses(self.store), read_types(self.store), title=title, note=note)
+
+    def describe(self, filters: Filters) -> tuple[str, str]:
+        """Return the dataset's title, and a line that says which version and which part of it is shown."""
+        title, version, licence = self._dataset()
+        limits = {
+            "kind": ", ".join(filters.kinds),
+            "status": ", ".join(filters.statuses),
+            "standing on": filters.on or "",
+            "around": f"{filters.around} ({filters.hops} hops)" if filters.around else "",
+        }
+        shown = "; ".join(f"{name} {value}" for name, value in limits.items() if value) or "all relationships"
+        return title, " · ".join(filter(None, (version and f"version {version}", shown, licence)))
+
+    def describe_dataset(self) -> str:
+        """Return title, version and licence of the dataset in one line."""
+        title, version, licence = self._dataset()
+        return ", ".join(filter(None, (title, version and f"version {version}", licence)))
+
+    def _dataset(self) -> tuple[str, str, str]:
+        query = """
+        SELECT ?title ?version ?licence WHERE {
+          ?dataset a dcat:Dataset ; dcterms:title ?title .
+          OPTIONAL { ?dataset dcat:version ?version }
+          OPTIONAL { ?dataset dcterms:license ?licence }
+        } ORDER BY ?dataset ?title ?version ?licence LIMIT 1"""
+        for row in select(self.store, query):
+            title, version, licence = ("" if term is None else str(term.value) for term in row)  # type: ignore[union-attr]
+            return title, version, licence
+        return "Network of institutions", "", ""
+
+    def triples(self, *, asserted: bool = False, entail: bool = False) -> list[ox.Triple]:
+        """Return the facts and what follows from them, without the ontology, which is named by `owl:imports`.
+
+        Args:
+            asserted: leave out what rules derived.
+            entail: add the superproperties and superclasses of other vocabularies.
+        """
+        from kg.export import entailed, without_ontology
+
+        ontology = load_files(self.workspace.ontology_files())
+        store = load_files(self.workspace.data_files()) if asserted else self._memory()
+        found = without_ontology((q.triple for q in store), (q.triple for q in ontology))
+        if not entail:
+            return list(found)
+        return list(dict.fromkeys([*found, *entailed(self.store)]))
+
+    def _memory(self) -> ox.Store:
+        assert isinstance(self.store, MemoryStore)
+        return self.store.inner
+
+    def rdflib(self) -> "rdflib.Graph":
+        """Return an `rdflib.Graph` over the same store; changes to it are changes to this graph."""
+        import oxrdflib
+        import rdflib
+        from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+        from kg.vocabulary import PREFIXES
+
+        graph = rdflib.Graph(oxrdflib.OxigraphStore(store=self._memory()), DATASET_DEFAULT_GRAPH_ID)
+        for prefix, namespace in PREFIXES.items():
+            graph.bind(prefix, namespace, override=True, replace=True)
+        return graph

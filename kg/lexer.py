@@ -1,0 +1,40 @@
+"""SPARQL split into tokens: enough to refuse, to bind and to explain a query without parsing it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"""(?P<comment>\#[^\n]*)
+      | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+      | (?P<string>\"\"\"(?:(?:\"|\"\")?(?:[^"\\]|\\.))*\"\"\"|'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''
+                  |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+      | (?P<variable>[?$]\w+)
+      | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+      | (?P<curie>(?:[^\W\d_][\w.-]*)?:(?:[\w:%.\\~-]*[\w:%\\~-])?)
+      | (?P<word>[^\W\d]\w*)
+      | (?P<number>[+-]?\d[\d.eE]*)
+      | (?P<mark>[^\w\s])""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a query: what it is, its text, and where it starts (code points from 0)."""
+
+    kind: str
+    text: str
+    start: int
+
+
+def tokens(query: str) -> Iterator[Token]:
+    """Yield the tokens of a query without comments and white space; characters that fit nowhere are marks."""
+    for match in _TOKEN.finditer(query):
+        if match.lastgroup and match.lastgroup != "comment":
+            yield Token(match.lastgroup, match.group(), match.start())
+
+
+def line_and_column(query: str, offset: int) -> tuple[int, int]:
+    """Return the place of a code point as line and column, both from 1."""
+    return query.count("\n", 0, offset) + 1, offset - (query.rfind("\n", 0, offset) + 1) + 1

@@ -1,0 +1,128 @@
+"""Ask a store a SPARQL query, safely, and take the answer as a value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.lexer import Token, line_and_column, tokens
+from kg.store import Store, Term, bind
+
+MAX_DEPTH = 200
+"""Nesting of brackets in a query. Oxigraph's parser is recursive and ends the process at about 2,000."""
+MAX_CHAIN = 2000
+"""Operators and UNIONs in a query; the same recursion evaluates long chains of them."""
+_CHAINED = {"|", "&", "+", "-", "*", "/", "UNION", "^", "!"}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Named columns and rows of terms; None where a variable is unbound."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Term | None, ...]]
+
+
+Answer = Table | bool | list[ox.Triple]
+
+
+def ask_store(
+    store: Store, text: str, bindings: Mapping[str, Term] | None = None, *, allow_network: bool = False
+) -> Answer:
+    """Answer a query that may come from anyone.
+
+    Returns:
+        a Table for SELECT, a bool for ASK, triples for CONSTRUCT and DESCRIBE.
+
+    Raises:
+        QueryError: malformed (with line and column), refused, or projecting a variable that nothing binds.
+    """
+    _refuse(text, allow_network)
+    try:
+        return _materialise(store.query(bind(text, bindings or {})))
+    except SyntaxError as error:
+        from kg.diagnosis import explain
+
+        raise explain(text, str(error)) from error
+
+
+def select(store: Store, text: str, bindings: Mapping[str, Term] | None = None) -> list[tuple[Term | None, ...]]:
+    """Return the rows of one of our own SELECT queries, which needs no safeguards."""
+    solutions = store.query(bind(text, bindings or {}))
+    assert isinstance(solutions, ox.QuerySolutions)
+    return [tuple(row) for row in solutions]
+
+
+def _materialise(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:
+    if isinstance(answer, ox.QueryBoolean):
+        return bool(answer)
+    if isinstance(answer, ox.QueryTriples):
+        return sorted(set(answer), key=str)
+    columns = tuple(variable.value for variable in answer.variables)
+    return Table(columns, [tuple(row) for row in answer])
+
+
+def _refuse(text: str, allow_network: bool) -> None:
+    """Refuse what would fetch, and what would exhaust the engine's stack."""
+    found = list(tokens(text))
+    if not found:
+        raise QueryError("the query is empty; write one, for example: SELECT ?o WHERE { ?o a org:FormalOrganization }")
+    for token in found:
+        word = token.text.upper() if token.kind == "word" else ""
+        if word == "SERVICE" and not allow_network:
+            raise _at(text, token, "SERVICE asks another server, which is refused; pass --allow-network to allow it")
+        if word == "FROM":
+            raise _at(text, token, "FROM names a graph that this store does not hold (a query fetches nothing);"
+                                   " leave it out, everything is in the default graph")  # fmt: skip
+    depth = deepest = 0
+    for token in found:
+        depth += (token.text in "({[") - (token.text in ")}]") if token.kind == "mark" else 0
+        deepest = max(deepest, depth)
+    chained = sum(token.text.upper() in _CHAINED for token in found)
+    if deepest > MAX_DEPTH or chained > MAX_CHAIN:
+        raise QueryError(
+            f"the query nests {deepest} deep and chains {chained} operators; at most {MAX_DEPTH} and {MAX_CHAIN} are"
+            " answered; bind the values with VALUES instead"
+        )
+    _refuse_unbound(text, found)
+
+
+def _refuse_unbound(text: str, found: list[Token]) -> None:
+    """Refuse a SELECT of a variable that occurs nowhere else: it is a typing error, and would be an empty column."""
+    projection = _projection(found)
+    if projection is None:
+        return
+    chosen, body = projection
+    bound = sorted({token.text[1:] for token in body if token.kind == "variable"})
+    for token in chosen:
+        if token.text[1:] not in bound:
+            from kg.diagnosis import nearest
+
+            near = nearest(token.text[1:], bound)
+            hint = f"did you mean ?{near[0]}?" if near else f"bound are {', '.join('?' + name for name in bound)}"
+            raise _at(text, token, f"?{token.text[1:]} is selected, but nothing in the query binds it; {hint}")
+
+
+def _projection(found: list[Token]) -> tuple[list[Token], list[Token]] | None:
+    """Return the plain variables of the outermost SELECT and the tokens after it, or None for another form of query."""
+    start = next((i for i, t in enumerate(found) if t.kind == "word" and t.text.upper() in _FORMS), None)
+    if start is None or found[start].text.upper() != "SELECT":
+        return None
+    chosen: list[Token] = []
+    depth = 0
+    for i, token in enumerate(found[start:], start):
+        if token.text == "{" and depth == 0:
+            return chosen, found[i:]
+        depth += (token.text == "(") - (token.text == ")")
+        if token.kind == "variable" and depth == 0:
+            chosen.append(token)
+    return None
+
+
+_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+
+
+def _at(text: str, token: Token, message: str) -> QueryError:
+    line, column = line_and_column(text, token.start)
+    return QueryError(f"query, line {line}, column {column}: {message}", line, column)

@@ -1,0 +1,62 @@
+"""The competency questions: SPARQL files whose grlc decorators say what they answer and which values they need."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import NameNotFound
+
+_DECORATOR = re.compile(r"^#\+ ?(.*)$", re.M)
+_PARAMETER = re.compile(r"[?$]_([A-Za-z]\w*?)_(iri|date|string|integer)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that a question needs: its name, its type (iri, date, string, integer) and an example of it."""
+
+    name: str
+    type: str
+    default: str | None
+
+    @property
+    def variable(self) -> str:
+        """The grlc variable that stands for it in the query, without the question mark."""
+        return f"_{self.name}_{self.type}"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A named query."""
+
+    name: str
+    summary: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    text: str
+
+
+def read_question(path: Path) -> Question:
+    """Read a question file; its name is the file's."""
+    text = path.read_text("utf-8")
+    fields: dict[str, str] = {}
+    defaults: dict[str, str] = {}
+    for line in _DECORATOR.findall(text):
+        key, _, value = line.strip().partition(": ")
+        (defaults if key.startswith("- ") else fields)[key.removeprefix("- ")] = value.strip()
+    found = dict.fromkeys(_PARAMETER.findall(text))
+    parameters = tuple(Parameter(name, kind, defaults.get(name)) for name, kind in found)
+    return Question(path.stem, fields.get("summary", ""), fields.get("description", ""), parameters, text)
+
+
+def find_question(paths: list[Path], name: str) -> Question:
+    """Return the question called `name`.
+
+    Raises:
+        NameNotFound: there is none; with near names.
+    """
+    by_name = {path.stem: path for path in paths}
+    if name not in by_name:
+        from kg.diagnosis import nearest
+
+        raise NameNotFound("question", name, nearest(name, by_name), "`kg ask` lists them")
+    return read_question(by_name[name])

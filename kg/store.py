@@ -1,0 +1,64 @@
+"""A store: what answers SPARQL. In memory for a workspace."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from kg.load import load_files
+from kg.rules import apply_rules
+from kg.vocabulary import PREFIXES
+from kg.workspace import Workspace
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Solutions = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+class Store(Protocol):
+    """What every stage after loading needs of a store."""
+
+    def query(self, text: str) -> Solutions:
+        """Answer a SPARQL query; the known prefixes need no declaration.
+
+        Raises:
+            SyntaxError: the query is malformed.
+            StoreError: the store does not answer.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryStore:
+    """Facts, ontology and what the rules derive, in the default graph of an Oxigraph store in memory."""
+
+    inner: ox.Store
+
+    def query(self, text: str) -> Solutions:
+        """Answer a SPARQL query on the default graph."""
+        return self.inner.query(text, prefixes=PREFIXES)
+
+
+def open_workspace(workspace: Workspace) -> MemoryStore:
+    """Load a workspace's ontology and data, and apply the rules.
+
+    Raises:
+        TurtleError: a file is not well-formed; with line and column.
+        QueryError: a rule is not a CONSTRUCT query.
+    """
+    store = load_files([*workspace.ontology_files(), *workspace.data_files()])
+    apply_rules(store, workspace.query_files("rules"))
+    return MemoryStore(store)
+
+
+def bind(text: str, bindings: Mapping[str, Term]) -> str:
+    """Append values for variables to a query, as a trailing VALUES block made of terms.
+
+    By SPARQL 1.1 section 18.2.4.3 such a block joins the solutions after grouping and before the SELECT expressions:
+    a parameter can be used in triple patterns and SELECT expressions, and in a grouped query only if it is a group key.
+    """
+    if not bindings:
+        return text
+    names = " ".join(f"?{name}" for name in bindings)
+    terms = " ".join(str(term) for term in bindings.values())
+    return f"{text}\nVALUES ({names}) {{ ({terms}) }}"

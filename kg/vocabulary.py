@@ -1,0 +1,69 @@
+"""Namespaces, and the few terms that the code itself must know.
+
+Kinds of relationship, statuses and types of organisation are *not* among them: those are data in `ontology/`.
+"""
+
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+BASE: Final = "https://w3id.org/institutional-kg/"
+
+PREFIXES: Final[dict[str, str]] = {
+    "adms": "http://www.w3.org/ns/adms#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "ev": f"{BASE}evidence/",
+    "id": f"{BASE}id/",
+    "kg": f"{BASE}ontology#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "rel": f"{BASE}relationship/",
+    "role": f"{BASE}role/",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "src": f"{BASE}source/",
+    "status": f"{BASE}status/",
+    "type": f"{BASE}type/",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+ONTOLOGY: Final = NamedNode(f"{BASE}ontology")
+IN_FORCE: Final = "in-force"
+"""Notation of the one status whose relationships yield shortcuts."""
+
+
+def node(curie: str) -> NamedNode:
+    """Expand a CURIE of a known prefix, as in `node("kg:partnerOf")`."""
+    prefix, _, local = curie.partition(":")
+    return NamedNode(PREFIXES[prefix] + local)
+
+
+RDF_TYPE: Final = node("rdf:type")
+XSD_DATE: Final = node("xsd:date")
+
+
+def shorten(iri: str) -> str:
+    """Return the CURIE of an IRI where a prefix fits, else the IRI itself."""
+    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+    for prefix, namespace in PREFIXES.items():
+        if iri[:cut] == namespace and cut < len(iri):
+            return f"{prefix}:{iri[cut:]}"
+    return iri
+
+
+def expand(text: str) -> str | None:
+    """Return the IRI that `text` spells as IRI, `<IRI>` or CURIE, or None where it is neither."""
+    text = text.strip().removeprefix("<").removesuffix(">")
+    prefix, colon, local = text.partition(":")
+    if not colon or " " in text:
+        return None
+    if local.startswith("//"):
+        return text
+    return PREFIXES[prefix] + local if prefix in PREFIXES and local else None
