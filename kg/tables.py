@@ -124,8 +124,8 @@ def _laid_out(table: Table, width: int) -> str:
     cells = [[_visible(display(term)) for term in row] for row in table.rows]
     widths = _least_widths(table, cells, width)
     for i, name in enumerate(table.columns):
-        justify = "right" if i in numeric else "left"
-        laid.add_column(name.replace("_", " "), overflow="fold", justify=justify, min_width=widths[i])
+        laid.add_column(name.replace("_", " "), overflow="fold", min_width=widths[i])
+        laid.columns[i].justify = "right" if i in numeric else "left"
     for row in cells:
         laid.add_row(*map(Text, row))
     console = Console(width=width, file=io.StringIO(), color_system=None, highlight=False, legacy_windows=False)
