@@ -15,7 +15,7 @@ FORMATS = {
     ".rdf": ox.RdfFormat.RDF_XML,
 }
 _BOM = b"\xef\xbb\xbf"
-_PLACE = re.compile(r"(?:Parser )?error (?:at|between) line (\d+)(?: column (\d+))?(?: and line \d+ column \d+)?:? ?", re.I)
+_PLACE = re.compile(r"^Parser error (?:at|between) line \d[^:]*: ")
 
 
 def read_bytes(path: Path) -> bytes:

@@ -40,7 +40,7 @@ IN_FORCE: Final = "in-force"
 
 
 def node(curie: str) -> NamedNode:
-    """Expand a CURIE of a known prefix, as in `node("kg:partnerOf")`."""
+    """Expand a CURIE of a known prefix, as in `node("skos:prefLabel")`."""
     prefix, _, local = curie.partition(":")
     return NamedNode(PREFIXES[prefix] + local)
 
