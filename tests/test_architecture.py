@@ -6,7 +6,35 @@ import pytest
 import kg
 
 PACKAGE = Path(kg.__file__).resolve().parent
-ORDER = ["errors", "vocabulary", "workspace", "load", "rules", "lexer", "store", "diagnosis", "query", "tables", "ontology", "names", "standing", "dates", "questions", "network", "analysis", "layout", "drawing", "turtle", "files", "export", "graph", "inventory", "profile", "building", "cli"]
+ORDER = [
+    "errors",
+    "vocabulary",
+    "workspace",
+    "load",
+    "rules",
+    "lexer",
+    "store",
+    "diagnosis",
+    "query",
+    "tables",
+    "ontology",
+    "names",
+    "standing",
+    "dates",
+    "questions",
+    "network",
+    "analysis",
+    "layout",
+    "drawing",
+    "turtle",
+    "files",
+    "export",
+    "graph",
+    "inventory",
+    "profile",
+    "building",
+    "cli",
+]
 """How data flows: a module may import only from those before it."""
 HEAVY = {"networkx", "igraph", "pyvis", "pyshacl", "rdflib", "oxrdflib", "jinja2", "rapidfuzz", "rich", "pyparsing"}
 
