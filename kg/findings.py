@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from pyoxigraph import NamedNode
+
 from kg.query import Table
 from kg.tables import make_table
+from kg.vocabulary import shorten
 
 Severity = Literal["violation", "warning"]
 
@@ -61,4 +64,20 @@ class Report:
 def findings_table(findings: tuple[Finding, ...]) -> Table:
     """Return a table with a row per finding."""
     columns = ["severity", "place", "resource", "message", "rule", "iri"]
-    return make_table(columns, [[f.severity, f.place, f.label, f.message, f.rule, f.resource] for f in findings])
+    return make_table(
+        columns, [[f.severity, f.place, f.label, f.message, f.rule, _resource(f)] for f in findings]
+    )
+
+
+def _resource(finding: Finding) -> NamedNode | str:
+    return finding.resource if finding.resource.startswith("_:") else NamedNode(finding.resource)
+
+
+def findings_lines(findings: tuple[Finding, ...]) -> str:
+    """Return a line per finding as compilers write them: place, severity, resource, message, rule."""
+    lines = []
+    for f in findings:
+        name = shorten(f.resource)
+        who = name if f.label == name else f"{f.label} ({name})"
+        lines.append(f"{f.place or 'no file'}: {f.severity}: {who}: {f.message} [{f.rule}]\n")
+    return "".join(lines)

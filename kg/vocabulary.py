@@ -25,6 +25,7 @@ PREFIXES: Final[dict[str, str]] = {
     "rel": f"{BASE}relationship/",
     "role": f"{BASE}role/",
     "schema": "https://schema.org/",
+    "shape": f"{BASE}shape/",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "src": f"{BASE}source/",
