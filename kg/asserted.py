@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.load import read_statements
+from kg.store import MemoryStore
 from kg.vocabulary import RDF_TYPE, node, shorten
 
 Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -44,6 +45,12 @@ class Asserted:
                 if found == predicate:
                     return name_of(value)
         return shorten(subject)
+
+    def store(self) -> MemoryStore:
+        """Return a store that answers SPARQL on the triples."""
+        inner = ox.Store()
+        inner.extend(ox.Quad(t.subject, t.predicate, t.object) for t in self.triples)
+        return MemoryStore(inner)
 
     def subjects(self, files: set[Path] | None = None) -> list[str]:
         """Return all subjects, or those that one of some files describes, as IRIs or labels of blank nodes."""

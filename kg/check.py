@@ -74,10 +74,9 @@ def _from_shapes(asserted: Asserted, shapes: list[ox.Triple]) -> Iterator[Findin
 
 
 def _from_checks(asserted: Asserted, checks: Iterable[Check]) -> Iterator[Finding]:
-    store = ox.Store()
-    store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in asserted.triples)
+    store = asserted.store()
     for check in checks:
-        for row in _rows(MemoryStore(store), check):
+        for row in _rows(store, check):
             resource = row["resource"]
             predicate = row.get("property")
             message = _PLACEHOLDER.sub(lambda match, row=row: _shown(row.get(match[1])), check.message)  # type: ignore[misc]

@@ -11,6 +11,7 @@ BASE: Final = "https://w3id.org/institutional-kg/"
 
 PREFIXES: Final[dict[str, str]] = {
     "adms": "http://www.w3.org/ns/adms#",
+    "cue": f"{BASE}cue/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "ev": f"{BASE}evidence/",
