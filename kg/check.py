@@ -132,7 +132,9 @@ def _near(asserted: Asserted, unknown: Term | None) -> str:
 def _in_order(findings: Iterable[Finding], root: Path) -> list[Finding]:
     """Return the findings by place, each once, with the workspace's own files named from its root."""
     placed = {_relative(finding, root) for finding in findings}
-    return sorted(placed, key=lambda f: (f.severity != "violation", f.file or "", f.line or 0, f.resource, f.rule, f.message))
+    return sorted(
+        placed, key=lambda f: (f.severity != "violation", f.file or "", f.line or 0, f.resource, f.rule, f.message)
+    )
 
 
 def _relative(finding: Finding, root: Path) -> Finding:
