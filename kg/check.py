@@ -131,7 +131,7 @@ def _near(asserted: Asserted, unknown: Term | None) -> str:
     cut = max(unknown.value.rfind("#"), unknown.value.rfind("/")) + 1
     namespace, name = unknown.value[:cut], unknown.value[cut:]
     beside = {subject[cut:] for subject in asserted.subjects() if subject.startswith(namespace)}
-    near = nearest(name, sorted(beside - {name}), cutoff=80)
+    near = [] if name in beside else nearest(name, sorted(beside), cutoff=80)
     return f" Did you mean {' or '.join(shorten(namespace + local) for local in near)}?" if near else ""
 
 

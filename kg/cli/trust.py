@@ -46,8 +46,8 @@ def check(
     report = check_workspace(find_workspace(session.data))
     emit(_write_report(report, chosen), output)
     note(
-        f"{len(report.violations)} violations, {len(report.warnings)} warnings; examined {report.resources} resources"
-        f" with {report.shapes} shapes and {report.checks} checks"
+        f"violations: {len(report.violations)}, warnings: {len(report.warnings)}; examined: {report.resources} resources,"
+        f" by {report.shapes} shapes and {report.checks} checks"
     )
     if report.empty:
         note("kg: nothing was examined, so nothing is proven; add data, shapes and checks")
@@ -102,7 +102,7 @@ def _totals(verification: "Verification") -> str:
     if not verification.results:
         return "kg: there is no evidence, so nothing was verified and nothing is proven"
     counts = ", ".join(f"{count} {verdict}" for verdict, count in verification.totals.items())
-    return f"{len(verification.results)} passages: {counts}; {len(verification.warnings)} warnings"
+    return f"passages: {len(verification.results)} ({counts}), warnings: {len(verification.warnings)}"
 
 
 def _write_verification(verification: "Verification", form: str) -> str:
