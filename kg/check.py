@@ -12,8 +12,9 @@ from kg.errors import QueryError
 from kg.findings import Finding, Report, Severity
 from kg.query import Table, ask_store
 from kg.questions import read_decorators
-from kg.shapes import count_shapes, read_shapes, validate
+from kg.shapes import count_shapes, describe_shapes, read_shapes, rule_name, validate
 from kg.store import MemoryStore, Term
+from kg.tables import make_table
 from kg.vocabulary import shorten
 from kg.workspace import Workspace
 
@@ -67,12 +68,24 @@ def check_workspace(workspace: Workspace) -> Report:
     return Report(tuple(_in_order(found, workspace.root)), count_shapes(shapes), len(checks), len(resources))
 
 
+def list_rules(workspace: Workspace) -> Table:
+    """Return a table of the rules: name, severity, whether a shape or a check, and what it says."""
+    shapes = [
+        [name, "warning" if warns else "violation", "shape", message]
+        for name, warns, message in describe_shapes(read_shapes(workspace.shape_files()))
+    ]
+    checks = [read_check(path) for path in workspace.query_files("checks")]
+    rows = [*shapes, *([check.name, check.severity, "check", f"{check.summary}."] for check in checks)]
+    return make_table(["rule", "severity", "by", "says"], rows)
+
+
 def _from_shapes(asserted: Asserted, shapes: list[ox.Triple]) -> Iterator[Finding]:
     for result in validate(asserted.triples, shapes):
         severity: Severity = "warning" if result.warning else "violation"
-        rule = re.split(r"[#/]", result.shape)[-1]
         message = result.message + (f" It is {_shown(result.value)}." if result.value is not None else "")
-        yield _finding(asserted, severity, rule, result.resource, message, result.predicate, result.value)
+        yield _finding(
+            asserted, severity, rule_name(result.shape), result.resource, message, result.predicate, result.value
+        )
 
 
 def _from_checks(asserted: Asserted, checks: Iterable[Check]) -> Iterator[Finding]:

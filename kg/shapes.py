@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import rdflib
 
 _SHAPES = {node("sh:NodeShape"), node("sh:PropertyShape")}
+_DESCRIBING = {node("sh:message"): "message", node("sh:severity"): "severity"}
 _CODE = {node(name) for name in ("sh:select", "sh:ask", "sh:construct", "sh:update", "sh:jsFunctionName")}
 
 
@@ -52,6 +53,23 @@ def read_shapes(paths: Iterable[Path]) -> list[ox.Triple]:
 def count_shapes(shapes: Iterable[ox.Triple]) -> int:
     """Return how many node shapes and property shapes there are."""
     return len({t.subject for t in shapes if t.predicate == RDF_TYPE and t.object in _SHAPES})
+
+
+def describe_shapes(shapes: Iterable[ox.Triple]) -> list[tuple[str, bool, str]]:
+    """Return name, whether it only warns, and message of each shape that has one, by name."""
+    found: dict[str, dict[str, str]] = {}
+    for triple in shapes:
+        if isinstance(triple.subject, ox.NamedNode) and triple.predicate in _DESCRIBING:
+            value = triple.object.value if isinstance(triple.object, ox.NamedNode | ox.Literal) else ""
+            found.setdefault(triple.subject.value, {})[_DESCRIBING[triple.predicate]] = value
+    told = {rule_name(iri): own for iri, own in found.items() if "message" in own}
+    violation = node("sh:Violation").value
+    return [(name, told[name].get("severity", violation) != violation, told[name]["message"]) for name in sorted(told)]
+
+
+def rule_name(shape: str) -> str:
+    """Return the name of a rule: the last part of its shape's IRI."""
+    return re.split(r"[#/]", shape)[-1]
 
 
 def validate(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Result]:

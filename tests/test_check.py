@@ -1,3 +1,4 @@
+import csv
 import json
 import shutil
 from collections import Counter
@@ -267,6 +268,18 @@ def test_markdown_is_a_table_of_the_findings(kg, tmp_path):
     lines = kg("--data", tmp_path, "check", "--format", "md").stdout.splitlines()
     assert lines[0] == "| severity | place | resource | message | rule | iri |"
     assert lines[2].startswith("| warning | data/untrimmed.ttl:7 | Odd Office | ")
+
+
+def test_the_command_lists_every_rule_with_its_severity(kg):
+    header, *rows = csv.reader(kg("check", "--rules", "--format", "csv").stdout.splitlines())
+    assert header == ["rule", "severity", "by", "says"]
+    assert {(rule, by) for rule, _, by, _ in rows} == {(name, "shape") for name in shapes("sh:PropertyShape")} | {
+        (path.stem, "check") for path in CHECKS
+    }
+    severities = {rule: severity for rule, severity, _, _ in rows}
+    assert (severities["shared-name"], severities["source-language"], severities["with-itself"]) == (
+        "warning", "warning", "violation",
+    )  # fmt: skip
 
 
 def test_an_unknown_format_is_a_usage_error(kg):

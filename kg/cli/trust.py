@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.common import Output, Session, emit, note
+from kg.cli.common import Output, Session, emit, emit_table, note
 from kg.errors import ParameterError
 from kg.passages import WINDOW
 from kg.vocabulary import shorten
@@ -31,6 +31,7 @@ def register(app: typer.Typer) -> None:
 def check(
     context: typer.Context,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings, too.")] = False,
+    rules: Annotated[bool, typer.Option("--rules", help="Only list the rules.")] = False,
     form: ReportFormat = None,
     output: Output = None,
 ) -> None:
@@ -38,12 +39,16 @@ def check(
 
     Exit code 1: there are violations (with --strict: or warnings), or there was nothing to examine.
     """
-    from kg.check import check_workspace
+    from kg.check import check_workspace, list_rules
     from kg.workspace import find_workspace
 
-    chosen = _format(form, output)
     session: Session = context.obj
-    report = check_workspace(find_workspace(session.data))
+    workspace = find_workspace(session.data)
+    if rules:
+        emit_table(list_rules(workspace), form, output)
+        return
+    chosen = _format(form, output)
+    report = check_workspace(workspace)
     emit(_write_report(report, chosen), output)
     note(
         f"violations: {len(report.violations)}, warnings: {len(report.warnings)}; examined: {report.resources} resources,"
