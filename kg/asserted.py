@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -65,11 +66,24 @@ def read_asserted(paths: Iterable[Path]) -> Asserted:
     """
     triples: list[ox.Triple] = []
     by_subject: dict[str, list[Statement]] = defaultdict(list)
+    numbered: dict[tuple[Path, ox.BlankNode], ox.BlankNode] = {}
     for path in paths:
-        for triple, line in read_statements(path):
+        for found, line in read_statements(path):
+            triple = _numbered(found, path, numbered)
             triples.append(triple)
             by_subject[name_of(triple.subject)].append((triple.predicate.value, triple.object, path, line))
     return Asserted(triples, dict(by_subject))
+
+
+def _numbered(triple: ox.Triple, path: Path, known: dict[tuple[Path, ox.BlankNode], ox.BlankNode]) -> ox.Triple:
+    """Return a triple with blank nodes named by their order: parsers name them at random, and a name is good for a file."""
+
+    def name(term: Any) -> Any:
+        if not isinstance(term, ox.BlankNode):
+            return term
+        return known.setdefault((path, term), ox.BlankNode(f"b{len(known) + 1}"))
+
+    return ox.Triple(name(triple.subject), triple.predicate, name(triple.object))
 
 
 def name_of(term: object) -> str:

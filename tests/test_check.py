@@ -156,6 +156,18 @@ def test_the_line_is_right_whatever_stands_before(tmp_path, written):
     assert (triple.object, line) == (ox.Literal("v", language="en"), (written + "1\n2\n3\n4").count("\n") + 1)
 
 
+def test_blank_nodes_are_named_alike_in_every_run_and_apart_in_every_file(tmp_path):
+    workspace = make_workspace(tmp_path, SOUND)
+    for name in ("one", "two"):
+        write(tmp_path, f"data/{name}.ttl", "_:a a org:FormalOrganization . [] a org:FormalOrganization .")
+    first, second = (check_workspace(workspace).findings for _ in range(2))
+    assert first == second
+    assert [(f.rule, f.resource, f.file) for f in first] == [
+        ("organisation-label", "_:b1", "data/one.ttl"), ("organisation-label", "_:b2", "data/one.ttl"),
+        ("organisation-label", "_:b3", "data/two.ttl"), ("organisation-label", "_:b4", "data/two.ttl"),
+    ]  # fmt: skip
+
+
 def test_a_kind_that_a_workspace_adds_is_checked_like_the_bundled_ones(tmp_path):
     workspace = make_workspace(tmp_path, ROOT / "ontology" / "examples" / "Kind.ttl")
     path = tmp_path / "data" / "Kind.ttl"
