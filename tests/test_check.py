@@ -156,6 +156,14 @@ def test_the_line_is_right_whatever_stands_before(tmp_path, written):
     assert (triple.object, line) == (ox.Literal("v", language="en"), (written + "1\n2\n3\n4").count("\n") + 1)
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "data").rglob("*.ttl")), ids=lambda p: p.stem)
+def test_every_line_of_the_bundled_data_holds_the_value_that_is_placed_there(path):
+    lines = path.read_text("utf-8").splitlines()
+    for triple, line in read_statements(path):
+        value = triple.object.value if isinstance(triple.object, ox.Literal) else triple.object.value[-8:]
+        assert value in lines[line - 1].replace('\\"', '"')
+
+
 def test_blank_nodes_are_named_alike_in_every_run_and_apart_in_every_file(tmp_path):
     workspace = make_workspace(tmp_path, SOUND)
     for name in ("one", "two"):

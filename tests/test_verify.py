@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
+from kg import KnowledgeGraph
 from kg.errors import EvidenceError
 from kg.files import write_files
 from kg.passages import digest, find_passage, holds, occurs
@@ -370,6 +371,12 @@ def test_a_folder_of_texts_that_is_not_there_is_a_usage_error(kg, workspace, tmp
         result.stderr
         == f"kg: {tmp_path / 'nowhere'}: no such folder; --texts names the folder with the texts of the sources\n"
     )
+
+
+def test_a_notebook_can_check_and_verify(workspace, texts):
+    graph = KnowledgeGraph.open(workspace.root)
+    assert graph.check().violations == ()
+    assert graph.verify(texts).passes()
 
 
 def test_the_help_says_what_is_not_proven(kg):
