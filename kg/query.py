@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import QueryError, StoreError
 from kg.lexer import Token, line_and_column, tokens
 from kg.store import Store, Term, bind
 
@@ -37,6 +37,7 @@ def ask_store(
 
     Raises:
         QueryError: malformed (with line and column), refused, or projecting a variable that nothing binds.
+        StoreError: a server that the query asks does not answer.
     """
     _refuse(text, allow_network)
     try:
@@ -45,6 +46,8 @@ def ask_store(
         from kg.diagnosis import explain
 
         raise explain(text, str(error)) from error
+    except OSError as error:
+        raise StoreError(f"a server that the query asks (SERVICE) does not answer: {error}") from error
 
 
 def select(store: Store, text: str, bindings: Mapping[str, Term] | None = None) -> list[tuple[Term | None, ...]]:

@@ -61,7 +61,10 @@ def summary(
     possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = 1,
     form: Format = None, output: Output = None,
 ) -> None:  # fmt: skip
-    """Size, density, clustering, components, distances and communities."""
+    """Sum the network up in figures.
+
+    Size, density, clustering, components, distances and communities.
+    """
     import dataclasses
 
     from kg.analysis import summarise
@@ -82,7 +85,10 @@ def rank(
     possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = 1,
     form: Format = None, output: Output = None,
 ) -> None:  # fmt: skip
-    """Rank the organisations by a measure of position; equal scores share a rank."""
+    """Rank the organisations by a measure.
+
+    Equal scores share a rank.
+    """
     import pyoxigraph as ox
 
     from kg.analysis import MEASURES, rank
@@ -101,7 +107,10 @@ def communities(
     possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = 1,
     form: Format = None, output: Output = None,
 ) -> None:  # fmt: skip
-    """Groups that are joined more within than without: Leiden on modularity, with a fixed seed."""
+    """Find groups joined more within than without.
+
+    Leiden on modularity, with a fixed seed.
+    """
     import pyoxigraph as ox
 
     from kg.analysis import communities, modularity
@@ -122,7 +131,10 @@ def brokers(
     possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = 1,
     form: Format = None, output: Output = None,
 ) -> None:  # fmt: skip
-    """Organisations that join others: betweenness, Burt's constraint (low is open), and whose loss splits the network."""
+    """Find organisations that join others.
+
+    By betweenness; with Burt's constraint (low is open), and whether the loss of the organisation splits the network.
+    """
     import pyoxigraph as ox
 
     from kg.analysis import brokers
@@ -143,7 +155,10 @@ def path(
     kind: KindOption = None, status: StatusOption = None, on: OnOption = None, possible: PossibleOption = False,
     form: Format = None, output: Output = None,
 ) -> None:  # fmt: skip
-    """A shortest path between two organisations, with the relationships of each step."""
+    """Find a shortest path between two organisations.
+
+    With the relationships of each step.
+    """
     import pyoxigraph as ox
 
     from kg.analysis import path
@@ -175,7 +190,7 @@ def around(
     hops: HopsOption = 1, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
     possible: PossibleOption = False, form: Format = None, output: Output = None,
 ) -> None:  # fmt: skip
-    """The organisations within some hops of one, and how far they are."""
+    """List the organisations within some hops of one."""
     import pyoxigraph as ox
 
     from kg.tables import make_table
