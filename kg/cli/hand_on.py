@@ -37,8 +37,6 @@ def draw(
     graph = session.open()
     filters = make_filters(kind, status, on, possible, around, hops)
     emit(graph.page(filters), output)
-    if str(output) != "-":
-        note(f"wrote {output}")
 
 
 def export(
