@@ -1,5 +1,6 @@
 import csv
 import json
+import re
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -160,7 +161,7 @@ def test_the_line_is_right_whatever_stands_before(tmp_path, written):
 def test_every_line_of_the_bundled_data_holds_the_value_that_is_placed_there(path):
     lines = path.read_text("utf-8").splitlines()
     for triple, line in read_statements(path):
-        value = triple.object.value if isinstance(triple.object, ox.Literal) else triple.object.value[-8:]
+        value = triple.object.value if isinstance(triple.object, ox.Literal) else re.split("[#/]", triple.object.value)[-1]
         assert value in lines[line - 1].replace('\\"', '"')
 
 

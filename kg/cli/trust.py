@@ -35,7 +35,9 @@ def check(
     form: ReportFormat = None,
     output: Output = None,
 ) -> None:
-    """Is the data well-formed and complete? Examines what is asserted with SHACL shapes and SPARQL checks.
+    """Is the data well-formed and complete?
+
+    Examines what is asserted, before any rule is applied, with SHACL shapes and SPARQL checks.
 
     Exit code 1: there are violations (with --strict: or warnings), or there was nothing to examine.
     """
@@ -70,8 +72,9 @@ def verify(
     form: ReportFormat = None,
     output: Output = None,
 ) -> None:  # fmt: skip
-    """Is each claim in its document? Compares the passage of every piece of evidence with the text.
+    """Is each claim in its document?
 
+    Compares the passage of every piece of evidence with the text.
     It proves that the words are there, not that they mean what is claimed: that takes a reader.
 
     Verdicts: ok (file and passage as recorded), changed (the file differs, the passage still stands at its span), moved
