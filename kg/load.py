@@ -45,7 +45,7 @@ def load_file(store: ox.Store, path: Path) -> None:
     try:
         store.load(content, format=form, base_iri=None, to_graph=ox.DefaultGraph())
     except SyntaxError as error:
-        raise TurtleError(path, _PLACE.sub("", str(error.msg)), error.lineno, error.offset) from error
+        raise TurtleError(path, *place_in(error)) from error
     except (ValueError, OSError) as error:
         raise TurtleError(path, str(error)) from error
 
@@ -56,3 +56,8 @@ def load_files(paths: Iterable[Path]) -> ox.Store:
     for path in paths:
         load_file(store, path)
     return store
+
+
+def place_in(error: SyntaxError) -> tuple[str, int | None, int | None]:
+    """Return what a parser's error says, without its place, and the place: line and column."""
+    return _PLACE.sub("", str(error.msg)), error.lineno, error.offset

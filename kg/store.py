@@ -1,4 +1,4 @@
-"""A store: what answers SPARQL. In memory for a workspace."""
+"""A store: what answers SPARQL. In memory for a workspace; `folder` and `endpoint` have the two other kinds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +18,16 @@ Solutions = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 class Store(Protocol):
     """What every stage after loading needs of a store."""
 
+    @property
+    def place(self) -> str:
+        """Where the graph is, in words for the user."""
+        ...
+
+    @property
+    def page(self) -> int | None:
+        """How many relationships to ask for at a time, None where nothing limits the length of an answer."""
+        ...
+
     def query(self, text: str) -> Solutions:
         """Answer a SPARQL query; the known prefixes need no declaration.
 
@@ -33,6 +43,12 @@ class MemoryStore:
     """Facts, ontology and what the rules derive, in the default graph of an Oxigraph store in memory."""
 
     inner: ox.Store
+    place: str = "memory"
+
+    @property
+    def page(self) -> None:
+        """Nothing limits the length of an answer."""
+        return
 
     def query(self, text: str) -> Solutions:
         """Answer a SPARQL query on the default graph."""
