@@ -170,7 +170,8 @@ def _disk_fault(name: str, error: OSError) -> KgError:
 
 
 def _say(**what: object) -> None:
-    print(json.dumps(what), flush=True)  # noqa: T201 - the line to the process that started this one
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import sys
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ DATABASE = "oxigraph"
 RECIPE = "`kg load FILE… --store {}` makes one"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class FolderStore:
     """Facts, ontology and what the rules derive, in the default graph of an Oxigraph database on disk, to be read."""
 
@@ -60,8 +61,7 @@ def open_folder(folder: Path) -> FolderStore:
         if generation is None:
             raise StoreError(f"{folder}: is no store of kg; {RECIPE.format(folder)}")
         try:
-            _hold(generation)
-            return FolderStore(ox.Store.read_only(str(generation / DATABASE)), str(folder))
+            return _open(generation)
         except (OSError, RuntimeError) as error:
             if generation == current(folder):  # else a load has just replaced it: look again
                 raise StoreError(
@@ -70,9 +70,17 @@ def open_folder(folder: Path) -> FolderStore:
     raise StoreError(f"{folder}: is being loaded again and again; try later")
 
 
-def _hold(generation: Path) -> None:
-    """Keep a load from removing a generation as long as this process lives."""
-    _lock(os.open(generation, os.O_RDONLY), exclusive=False)
+def _open(generation: Path) -> FolderStore:
+    """Open a database, and keep loads from removing it until the store is gone."""
+    handle = os.open(generation, os.O_RDONLY)
+    try:
+        _lock(handle, exclusive=False)
+        store = FolderStore(ox.Store.read_only(str(generation / DATABASE)), str(generation.parent))
+    except (OSError, RuntimeError):
+        os.close(handle)
+        raise
+    weakref.finalize(store, os.close, handle)
+    return store
 
 
 def current(folder: Path) -> Path | None:

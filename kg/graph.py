@@ -1,5 +1,6 @@
 """`KnowledgeGraph`: everything the package does, as one object for notebooks and scripts."""
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,17 @@ if TYPE_CHECKING:
     import rdflib
 
 
+def _open_store(place: str) -> Store:
+    """Open a store that holds a graph already; whether it answers shows at the first query."""
+    if "://" in place:
+        from kg.endpoint import open_endpoint
+
+        return open_endpoint(place)
+    from kg.folder import open_folder
+
+    return open_folder(Path(place))
+
+
 @dataclass(frozen=True, slots=True)
 class KnowledgeGraph:
     """A workspace and the store it was loaded into."""
@@ -32,15 +44,22 @@ class KnowledgeGraph:
     store: Store
 
     @classmethod
-    def open(cls, data: Path | str | None = None) -> "KnowledgeGraph":
-        """Load a workspace: the folder given, else KG_DATA, the current folder, or the bundled one.
+    def open(cls, data: Path | str | None = None, store: Path | str | None = None) -> "KnowledgeGraph":
+        """Load a workspace into memory, or open a store that holds a graph already.
+
+        Args:
+            data: the workspace's folder; else KG_DATA, the current folder, or the bundled one. Questions, rules and the
+                ontology are its own also where the graph is in a store.
+            store: a folder that `kg load` made, or the URL of a SPARQL endpoint; else KG_STORE, else the workspace's files.
 
         Raises:
             WorkspaceError: the folder is no workspace.
             TurtleError: one of its files is not well-formed.
+            StoreError: the store cannot be opened.
         """
         workspace = find_workspace(None if data is None else Path(data))
-        return cls(workspace, open_workspace(workspace))
+        place = store or os.environ.get("KG_STORE")
+        return cls(workspace, _open_store(str(place)) if place else open_workspace(workspace))
 
     def query(self, text: str, *, allow_network: bool = False, **bindings: Term) -> Answer:
         """Answer a SPARQL query; keyword arguments bind its variables to terms.

@@ -10,10 +10,16 @@ ORDER = [
     "errors",
     "vocabulary",
     "workspace",
+    "files",
     "load",
     "rules",
+    "bulk",
     "lexer",
     "store",
+    "folder",
+    "loading",
+    "endpoint",
+    "sending",
     "diagnosis",
     "query",
     "tables",
@@ -27,7 +33,6 @@ ORDER = [
     "layout",
     "drawing",
     "turtle",
-    "files",
     "export",
     "graph",
     "inventory",
@@ -36,7 +41,7 @@ ORDER = [
     "cli",
 ]
 """How data flows: a module may import only from those before it."""
-HEAVY = {"networkx", "igraph", "pyvis", "pyshacl", "rdflib", "oxrdflib", "jinja2", "rapidfuzz", "rich", "pyparsing"}
+HEAVY = {"networkx", "igraph", "pyvis", "pyshacl", "rdflib", "oxrdflib", "jinja2", "rapidfuzz", "rich", "pyparsing", "urllib3"}
 
 
 def modules():
