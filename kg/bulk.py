@@ -70,7 +70,9 @@ class _Stream:
         self._told = position
 
 
-def load_stream(store: ox.Store, name: str, raw: IO[bytes], syntax: str, packed: bool, report: Callable[[int], None]) -> None:
+def load_stream(
+    store: ox.Store, name: str, raw: IO[bytes], syntax: str, packed: bool, report: Callable[[int], None]
+) -> None:
     """Load one file in bulk.
 
     Args:
@@ -85,7 +87,7 @@ def load_stream(store: ox.Store, name: str, raw: IO[bytes], syntax: str, packed:
         stream = _Stream(name, raw, packed, report)
         if not stream.head.strip():
             raise TurtleError(name, "is empty; a data file holds at least one triple")
-        store.bulk_load(stream, format=SYNTAXES[syntax], to_graph=ox.DefaultGraph())
+        store.bulk_load(stream, format=SYNTAXES[syntax], to_graph=ox.DefaultGraph())  # type: ignore[arg-type]
     except SyntaxError as error:
         message, line, column = place_in(error)
         raise TurtleError(name, message + _suspicion(stream.head, syntax), line, column) from error

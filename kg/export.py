@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg.errors import ExportError
 from kg.network import Network
 from kg.ontology import read_kinds
-from kg.query import select
+from kg.query import ask_store, select
 from kg.store import Store
 from kg.turtle import in_order, write_turtle
 from kg.vocabulary import ONTOLOGY, PREFIXES, node
@@ -88,9 +88,9 @@ def entailed(store: Store) -> list[ox.Triple]:
       UNION
       { ?kind rdfs:subClassOf+ ?class . FILTER (STRSTARTS(STR(?kind), STR(kg:))) ?thing a ?kind }
     }"""
-    found = store.query(query)
-    assert isinstance(found, ox.QueryTriples)
-    return list(found)
+    found = ask_store(store, query)
+    assert isinstance(found, list)
+    return found
 
 
 def reifications(store: Store) -> list[ox.Triple]:

@@ -12,8 +12,9 @@ from kg.dates import parse_day
 from kg.errors import ParameterError
 from kg.load import load_files
 from kg.names import resolve
-from kg.network import Filters, Network, read_network
+from kg.network import Filters, Network
 from kg.ontology import read_statuses, read_types
+from kg.projection import read_network
 from kg.query import Answer, Table, ask_store, select
 from kg.questions import Question, find_question, read_question
 from kg.store import MemoryStore, Store, Term, open_workspace

@@ -130,7 +130,9 @@ def _run(job: Path, report: Report) -> int:
     if "fault" in last:
         raise _fault(last)
     if "triples" not in last:
-        raise StoreError(f"the load was ended from outside or ran out of memory (code {child.returncode}); nothing was changed")
+        raise StoreError(
+            f"the load was ended from outside or ran out of memory (code {child.returncode}); nothing was changed"
+        )
     return int(last["triples"])
 
 

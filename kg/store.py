@@ -1,6 +1,6 @@
 """A store: what answers SPARQL. In memory for a workspace; `folder` and `endpoint` have the two other kinds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,7 +12,7 @@ from kg.vocabulary import PREFIXES
 from kg.workspace import Workspace
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Solutions = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+Solutions = ox.QuerySolutions | ox.QueryBoolean | Iterator[ox.Triple]
 
 
 class Store(Protocol):

@@ -29,6 +29,7 @@ ORDER = [
     "dates",
     "questions",
     "network",
+    "projection",
     "analysis",
     "layout",
     "drawing",
@@ -41,7 +42,19 @@ ORDER = [
     "cli",
 ]
 """How data flows: a module may import only from those before it."""
-HEAVY = {"networkx", "igraph", "pyvis", "pyshacl", "rdflib", "oxrdflib", "jinja2", "rapidfuzz", "rich", "pyparsing", "urllib3"}
+HEAVY = {
+    "networkx",
+    "igraph",
+    "pyvis",
+    "pyshacl",
+    "rdflib",
+    "oxrdflib",
+    "jinja2",
+    "rapidfuzz",
+    "rich",
+    "pyparsing",
+    "urllib3",
+}
 
 
 def modules():

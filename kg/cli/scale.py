@@ -31,8 +31,8 @@ def load(
                     " names that do not tell.")] = None,
     update: Annotated[str | None, typer.Option("--update", metavar="URL", help="Endpoint: where it takes updates, if the"
                       " address of --store does not tell.")] = None,
-    resume: Annotated[int, typer.Option("--resume", metavar="N", min=0, help="Endpoint: leave out the first N triples, which"
-                      " an interrupted load has sent.")] = 0,
+    resume: Annotated[int, typer.Option("--resume", metavar="N", min=0, help="Endpoint: leave out the first N triples,"
+                      " which an interrupted load has sent.")] = 0,
 ) -> None:  # fmt: skip
     """Add files to a store: a folder (--store DIR), or a server (--store URL). Large graphs are loaded once and then read.
 
@@ -76,8 +76,8 @@ def _send(place: str, update: str | None, sources: "list[Source]", workspace: "W
     began = time.perf_counter()
     with _byte_bar(sum(source.size for source in sources)) as report:
         sent = send(place, update, sources, workspace, report, resume=resume)
-    note(f"sent {sent:,} triples to {place} in {time.perf_counter() - began:.1f} s, the ontology and what the rules derive among"
-         " them")  # fmt: skip
+    taken = time.perf_counter() - began
+    note(f"sent {sent:,} triples to {place} in {taken:.1f} s, with the ontology and what the rules derive")
 
 
 @contextmanager
