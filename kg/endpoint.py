@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
-from kg.errors import ParameterError, StoreError
+from kg.errors import AnswerCutOff, ParameterError, StoreError
 from kg.lexer import tokens
 from kg.store import Solutions
 from kg.vocabulary import PREFIXES
@@ -60,13 +60,14 @@ class EndpointStore:
 
         Raises:
             SyntaxError: the query is malformed.
-            StoreError: the server does not answer, or not in SPARQL, or left out rows.
+            AnswerCutOff: the server says that it left out rows.
+            StoreError: the server does not answer, or not in SPARQL.
         """
         check_syntax(text)
         response = self.post(self.url, {"query": declare_prefixes(text)}, ", ".join(_accepted(text)))
         if limit := response.headers.get(_LIMIT_HEADER):
             response.close()
-            raise StoreError(f"{self.place}: the server gives at most {limit} rows and this answer has more; add LIMIT, or"
+            raise AnswerCutOff(f"{self.place}: the server gives at most {limit} rows, this answer has more; add LIMIT, or"
                              " ask for a part")  # fmt: skip
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         body = _Body(self, response)

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.dates import parse_day
-from kg.errors import ParameterError
+from kg.errors import ParameterError, StoreError
 from kg.load import load_files
 from kg.names import resolve
 from kg.network import Filters, Network
 from kg.ontology import read_statuses, read_types
-from kg.projection import read_network
+from kg.projection import read_network, read_surroundings
 from kg.query import Answer, Table, ask_store, select
 from kg.questions import Question, find_question, read_question
-from kg.store import MemoryStore, Store, Term, open_workspace
+from kg.store import LocalStore, MemoryStore, Store, Term, open_workspace
 from kg.vocabulary import XSD_DATE
 from kg.workspace import Workspace, find_workspace
 
@@ -132,6 +132,10 @@ class KnowledgeGraph:
         """Return the network as the value that measures, drawings and exports take."""
         return read_network(self.store, filters)
 
+    def surroundings(self, filters: Filters) -> tuple[Network, dict[str, int]]:
+        """Return what is around an organisation, with every relationship of those within the hops, and their distances."""
+        return read_surroundings(self.store, filters)
+
     def resolve(self, name: str) -> str:
         """Return the IRI of the organisation that a label, alias, CURIE or IRI means."""
         return resolve(self.store, name)
@@ -177,31 +181,39 @@ class KnowledgeGraph:
         """Return the facts and what follows from them, without the ontology, which is named by `owl:imports`.
 
         Args:
-            asserted: leave out what rules derived.
+            asserted: leave out what rules derived. A store does not know which triples these are: of it, every triple
+                with a property that the rules write (kg:participant, the shortcuts, their inverses) is left out.
             entail: add the superproperties and superclasses of other vocabularies.
         """
-        from kg.export import entailed, without_ontology
+        from kg.export import all_triples, derived_predicates, entailed, without_ontology
 
+        found: Iterable[ox.Triple]
+        if asserted and isinstance(self.store, MemoryStore):
+            found = (quad.triple for quad in load_files(self.workspace.data_files()))
+        else:
+            derived = derived_predicates(self.store) if asserted else frozenset()
+            found = (triple for triple in all_triples(self.store) if triple.predicate.value not in derived)
         ontology = load_files(self.workspace.ontology_files())
-        store = load_files(self.workspace.data_files()) if asserted else self._memory()
-        found = without_ontology((q.triple for q in store), (q.triple for q in ontology))
+        found = without_ontology(found, (q.triple for q in ontology))
         if not entail:
             return list(found)
         return list(dict.fromkeys([*found, *entailed(self.store)]))
 
-    def _memory(self) -> ox.Store:
-        assert isinstance(self.store, MemoryStore)
-        return self.store.inner
-
     def rdflib(self) -> "rdflib.Graph":
-        """Return an `rdflib.Graph` over the same store; changes to it are changes to this graph."""
+        """Return an `rdflib.Graph` over the same store; in memory, changes to it are changes to this graph.
+
+        Raises:
+            StoreError: the graph is on a server.
+        """
         import oxrdflib
         import rdflib
         from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
         from kg.vocabulary import PREFIXES
 
-        graph = rdflib.Graph(oxrdflib.OxigraphStore(store=self._memory()), DATASET_DEFAULT_GRAPH_ID)
+        if not isinstance(self.store, LocalStore):
+            raise StoreError(f"{self.store.place}: an rdflib graph is made of a store on this machine, not of a server")
+        graph = rdflib.Graph(oxrdflib.OxigraphStore(store=self.store.inner), DATASET_DEFAULT_GRAPH_ID)
         for prefix, namespace in PREFIXES.items():
             graph.bind(prefix, namespace, override=True, replace=True)
         return graph

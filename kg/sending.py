@@ -22,8 +22,8 @@ def send(
 ) -> int:
     """Add files to a server, with the workspace's ontology and what its rules derive from the files.
 
-    The triples go in SPARQL updates (INSERT DATA) of a bounded size, in the order of the staged store, which is the same for
-    the same files. Adding a triple twice changes nothing, so that an interrupted load can be done again, or gone on with.
+    The triples go in SPARQL updates (INSERT DATA) of a bounded size, in the order of the staged store, which is the same
+    for the same files. Adding a triple twice changes nothing: an interrupted load can be done again, or gone on with.
 
     Args:
         place: the address for queries.
@@ -78,5 +78,5 @@ def _refuse_blank_nodes(staged: ox.Store) -> None:
     found = staged.query("SELECT ?s ?p WHERE { ?s ?p ?o FILTER (isBlank(?s) || isBlank(?o)) } LIMIT 1")
     assert isinstance(found, ox.QuerySolutions)
     if first := next(found, None):
-        raise StoreError(f"the files have blank nodes ({first['s']} {first['p']} …), which no server keeps apart when a load"
-                         " is repeated; give them IRIs. Nothing was sent")  # fmt: skip
+        raise StoreError(f"the files have blank nodes ({first['s']} {first['p']} …), which a repeated load would double;"
+                         " give them IRIs. Nothing was sent")  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import pyoxigraph as ox
 
@@ -35,6 +35,16 @@ class Store(Protocol):
             SyntaxError: the query is malformed.
             StoreError: the store does not answer.
         """
+        ...
+
+
+@runtime_checkable
+class LocalStore(Store, Protocol):
+    """A store of Oxigraph's on this machine, which can be walked through."""
+
+    @property
+    def inner(self) -> ox.Store:
+        """Oxigraph's own."""
         ...
 
 
