@@ -98,14 +98,19 @@ def _paged_triples(store: Store, size: int) -> Iterable[ox.Triple]:
 
 def derived_predicates(store: Store) -> frozenset[str]:
     """Return the properties that the rules write: participation, the shortcuts, what these imply, and their inverses."""
-    query = """
-    SELECT DISTINCT ?p WHERE {
-      { VALUES ?p { kg:participant } }
-      UNION { ?kind kg:shortcut ?p }
-      UNION { ?kind kg:shortcut ?own . ?own rdfs:subPropertyOf+ ?p . FILTER (STRSTARTS(STR(?p), STR(kg:))) }
-      UNION { ?kind kg:shortcut ?own . ?own owl:inverseOf ?p }
-    }"""
-    return frozenset(p.value for (p,) in select(store, query))  # type: ignore[union-attr]
+    found = {node("kg:participant").value, *_values(store, "?kind kg:shortcut ?p")}
+    wider = {p for p in found if p.startswith(PREFIXES["kg"])}
+    while wider:  # one step at a time: Virtuoso does not answer a path whose both ends are open
+        ends = " ".join(f"<{p}>" for p in sorted(wider))
+        wider = {p for p in _values(store, f"VALUES ?own {{ {ends} }} ?own rdfs:subPropertyOf ?p") if p.startswith(PREFIXES["kg"])}
+        wider -= found
+        found |= wider
+    ends = " ".join(f"<{p}>" for p in sorted(found))
+    return frozenset({*found, *_values(store, f"VALUES ?own {{ {ends} }} ?own owl:inverseOf ?p")})
+
+
+def _values(store: Store, pattern: str) -> list[str]:
+    return [p.value for (p,) in select(store, f"SELECT DISTINCT ?p WHERE {{ {pattern} }}")]  # type: ignore[union-attr]
 
 
 def without_ontology(triples: Iterable[ox.Triple], ontology: Iterable[ox.Triple]) -> Iterable[ox.Triple]:
