@@ -6,6 +6,7 @@ the process is a child that can be stopped. It is started as `python -m kg.bulk 
 
 import gzip
 import json
+import re
 import signal
 import sys
 import zlib
@@ -39,16 +40,21 @@ _STARTS = (
 )  # fmt: skip
 
 
+_NESTED = re.compile(rb"<!ENTITY[^>]*[\"'][^\"'>]*&(?!#|lt;|gt;|amp;|quot;|apos;)")
+
+
 class _Stream:
     """A file that reports how far it has been read, and refuses to unpack without end."""
 
     def __init__(self, name: str, raw: IO[bytes], packed: bool, report: Callable[[int], None]) -> None:
-        self.name, self.head = name, b""
+        self.name = name
         self._raw, self._report = raw, report
         self._inner = gzip.GzipFile(fileobj=raw) if packed else raw
         self._packed, self._read, self._due, self._told = packed, 0, STEP, 0
         self._first: bytes | None = self._inner.read(STEP).removeprefix(BOM_UTF8)
-        self.head = self._first[:200]
+        self.head, self.empty = self._first[:200], len(self._first) < STEP and not self._first.strip()
+        if _NESTED.search(self._first):
+            raise TurtleError(name, "holds XML entities that hold entities, which can unpack without end; write them out")
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes."""
@@ -83,14 +89,16 @@ def load_stream(
     Raises:
         TurtleError: the file is empty, unreadable, or not what it is said to be; with line and column.
     """
+    head = b""
     try:
         stream = _Stream(name, raw, packed, report)
-        if not stream.head.strip():
+        head = stream.head
+        if stream.empty:
             raise TurtleError(name, "is empty; a data file holds at least one triple")
         store.bulk_load(stream, format=SYNTAXES[syntax], to_graph=ox.DefaultGraph())  # type: ignore[arg-type]
     except SyntaxError as error:
         message, line, column = place_in(error)
-        raise TurtleError(name, message + _suspicion(stream.head, syntax), line, column) from error
+        raise TurtleError(name, message + _suspicion(head, syntax), line, column) from error
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         cut = isinstance(error, EOFError)
         raise TurtleError(name, "the gzip file is cut off" if cut else "is not gzip, or is damaged") from error

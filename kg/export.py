@@ -102,7 +102,11 @@ def derived_predicates(store: Store) -> frozenset[str]:
     wider = {p for p in found if p.startswith(PREFIXES["kg"])}
     while wider:  # one step at a time: Virtuoso does not answer a path whose both ends are open
         ends = " ".join(f"<{p}>" for p in sorted(wider))
-        wider = {p for p in _values(store, f"VALUES ?own {{ {ends} }} ?own rdfs:subPropertyOf ?p") if p.startswith(PREFIXES["kg"])}
+        wider = {
+            p
+            for p in _values(store, f"VALUES ?own {{ {ends} }} ?own rdfs:subPropertyOf ?p")
+            if p.startswith(PREFIXES["kg"])
+        }
         wider -= found
         found |= wider
     ends = " ".join(f"<{p}>" for p in sorted(found))

@@ -115,18 +115,17 @@ def _run(job: Path, report: Report) -> int:
     package = str(Path(__file__).resolve().parent.parent)
     path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
     command = [sys.executable, "-P", "-m", "kg.bulk", str(job)]
-    child = subprocess.Popen(  # noqa: S603 - this program itself
-        command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env={**os.environ, "PYTHONPATH": path}
-    )
     last: dict[str, Any] = {}
-    try:
-        assert child.stdout is not None
-        for line in child.stdout:
-            last = json.loads(line)
-            report(last)
-    finally:
-        child.kill()  # what has ended is not harmed
-        child.wait()
+    with subprocess.Popen(  # noqa: S603 - this program itself
+        command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env={**os.environ, "PYTHONPATH": path}
+    ) as child:
+        try:
+            for line in child.stdout or ():
+                last = json.loads(line)
+                report(last)
+            child.wait()
+        finally:
+            child.kill()  # what has ended is not harmed
     if "fault" in last:
         raise _fault(last)
     if "triples" not in last:
