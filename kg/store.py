@@ -81,8 +81,8 @@ def open_workspace(workspace: Workspace) -> MemoryStore:
 def bind(text: str, bindings: Mapping[str, Term]) -> str:
     """Give values to the variables of a query, by a VALUES block made of terms at the head of its outermost group.
 
-    A trailing block would do by SPARQL 1.1 section 18.2.4.3, but Jena joins it after the SELECT expressions, which then lack
-    the values, and Virtuoso does not join it at all. A query without a group (DESCRIBE <x>) has it at the end.
+    A trailing block would do by SPARQL 1.1 section 18.2.4.3, but Jena joins it after the SELECT expressions, which then
+    lack the values, and Virtuoso does not join it at all. A query without a group (DESCRIBE <x>) has it at the end.
     """
     if not bindings:
         return text

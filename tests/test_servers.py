@@ -7,7 +7,6 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import servers
-import servers
 
 from kg import KnowledgeGraph
 from kg.endpoint import open_endpoint
@@ -32,7 +31,7 @@ AROUND = {"invented": "Alder Agency", "graph": "L-DIH"}
 
 
 def is_there(name):
-    return {"oxigraph": True, "fuseki": os.path.exists(os.environ.get("FUSEKI_JAR", "")),
+    return {"oxigraph": True, "fuseki": Path(os.environ.get("FUSEKI_JAR", "nowhere")).is_file(),
             "virtuoso": shutil.which("virtuoso-t") is not None}[name]  # fmt: skip
 
 
