@@ -42,10 +42,9 @@ def refresh(text: str) -> str:
 
 
 def in_terminal(command: str, folder: Path) -> str:
-    """Return what a command shows on a terminal; a line of shell other than `kg` runs in sh."""
-    words = shlex.split(command)
-    kg = [sys.executable, "-c", "from kg.cli import app; app()"]
-    arguments = [*kg, *words[1:]] if words[0] == "kg" else ["sh", "-c", command]
+    """Return what a line of shell shows on a terminal, with `kg` being the package under this interpreter."""
+    kg = [sys.executable, "-c", "import sys; sys.argv[0] = 'kg'; from kg.cli import app; app()"]
+    arguments = ["sh", "-c", f'kg() {{ {shlex.join(kg)} "$@"; }}; {command}']
     environment = {k: v for k, v in os.environ.items() if not k.startswith("KG_")} | {"COLUMNS": COLUMNS, "TERM": "dumb"}
     leader, follower = pty.openpty()
     shown = b""

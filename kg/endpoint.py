@@ -153,9 +153,7 @@ def check_address(url: str) -> None:
     """Raise ParameterError for an address that is not one of HTTP, or that holds a password."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ParameterError(
-            f"{parts.scheme}://… is no address of a SPARQL endpoint; write http:// or https:// and a server"
-        )
+        raise ParameterError("the address of a SPARQL endpoint begins with http:// or https:// and names a server")
     if parts.username is not None or parts.password is not None:
         raise ParameterError("the address holds a user name or password; set KG_USER and KG_PASSWORD (or KG_TOKEN) instead")
 

@@ -14,6 +14,7 @@ from kg.load import load_files
 from kg.names import resolve
 from kg.network import Filters, Network
 from kg.ontology import read_statuses, read_types
+from kg.passages import WINDOW
 from kg.projection import read_network, read_surroundings
 from kg.query import Answer, Table, ask_store, select
 from kg.questions import Question, find_question, read_question
@@ -24,6 +25,9 @@ from kg.workspace import Workspace, find_workspace
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
+
+    from kg.findings import Report
+    from kg.verify import Verification
 
 
 def _open_store(place: str) -> Store:
@@ -198,6 +202,18 @@ class KnowledgeGraph:
         if not entail:
             return list(found)
         return list(dict.fromkeys([*found, *entailed(self.store)]))
+
+    def check(self) -> "Report":
+        """Examine the workspace's files, as they are now, with shapes and checks."""
+        from kg.check import check_workspace
+
+        return check_workspace(self.workspace)
+
+    def verify(self, texts: Path | str, window: int = WINDOW) -> "Verification":
+        """Compare all evidence of the workspace's files, as they are now, with the texts in a folder."""
+        from kg.verify import verify_workspace
+
+        return verify_workspace(self.workspace, Path(texts), window)
 
     def rdflib(self) -> "rdflib.Graph":
         """Return an `rdflib.Graph` over the same store; in memory, changes to it are changes to this graph.

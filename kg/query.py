@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.lexer import Token, line_and_column, tokens
-from kg.store import Solutions, Store, Term, bind
+from kg.store import MemoryStore, Solutions, Store, Term, bind
 
 MAX_DEPTH = 200
 """Nesting of brackets in a query. Oxigraph's parser is recursive and ends the process at about 2,000."""
@@ -37,6 +37,7 @@ def ask_store(
 
     Raises:
         QueryError: malformed (with line and column), refused, or projecting a variable that nothing binds.
+        StoreError: a server that the query asks does not answer.
     """
     _refuse(text, allow_network)
     try:
@@ -45,6 +46,8 @@ def ask_store(
         from kg.diagnosis import explain
 
         raise explain(text, str(error)) from error
+    except OSError as error:
+        raise _broken_off(store, error) from error
     return _materialise(store, answer)
 
 
@@ -65,7 +68,14 @@ def _materialise(store: Store, answer: Solutions) -> Answer:
             return Table(columns, [tuple(row) for row in answer])
         return sorted(set(answer), key=str)
     except (SyntaxError, OSError, RuntimeError) as error:
-        raise StoreError(f"{store.place}: the answer breaks off or is damaged: {error}") from error
+        raise _broken_off(store, error) from error
+
+
+def _broken_off(store: Store, error: Exception) -> StoreError:
+    """Say why there is no answer: in memory only another server can be missing."""
+    if isinstance(store, MemoryStore):
+        return StoreError(f"a server that the query asks (SERVICE) does not answer: {error}")
+    return StoreError(f"{store.place}: the answer breaks off or is damaged: {error}")
 
 
 def _refuse(text: str, allow_network: bool) -> None:

@@ -33,12 +33,13 @@ def test_every_link_to_a_file_leads_to_one(page):
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-@pytest.mark.parametrize("block", re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL))
-def test_the_python_in_the_readme_runs(block, monkeypatch, tmp_path):
+@pytest.mark.parametrize("page", [p for p in PAGES if "```python" in p.read_text("utf-8")], ids=lambda p: p.name)
+def test_the_python_in_a_page_runs(page, monkeypatch, tmp_path):
+    block = "\n".join(re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL))
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("KG_DATA", raising=False)
     names = {}
-    exec(compile(block, "README.md", "exec"), names)
+    exec(compile(block, page.name, "exec"), names)
     assert names["network"].number_of_edges() > 0
     assert names["table"].rows
     assert len(names["rdf"]) > 1000

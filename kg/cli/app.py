@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import hand_on, look, measure, scale
+from kg.cli import hand_on, look, measure, scale, trust
 from kg.cli.common import KgGroup, Session
 
 app = typer.Typer(
@@ -51,3 +51,4 @@ look.register(app)
 measure.register(app)
 hand_on.register(app)
 scale.register(app)
+trust.register(app)

@@ -157,6 +157,7 @@ def emit(text: str | bytes, output: Path | None) -> None:
     from kg.files import write_file
 
     write_file(output, content)
+    note(f"wrote {output}")
 
 
 def emit_table(table: "Table", form: str | None, output: Path | None, *, labelled: bool = False) -> None:

@@ -32,13 +32,11 @@ def draw(
     kind: KindOption = None, status: StatusOption = None, on: OnOption = None, possible: PossibleOption = False,
     around: AroundOption = None, hops: HopsOption = 1,
 ) -> None:  # fmt: skip
-    """Draw the network as one interactive HTML file that works offline."""
+    """Draw the network as one page that works offline."""
     session: Session = context.obj
     graph = session.open()
     filters = make_filters(kind, status, on, possible, around, hops)
     emit(graph.page(filters), output)
-    if str(output) != "-":
-        note(f"wrote {output}")
 
 
 def export(
@@ -51,9 +49,10 @@ def export(
     kind: KindOption = None, status: StatusOption = None, on: OnOption = None, possible: PossibleOption = False,
     around: AroundOption = None, hops: HopsOption = 1,
 ) -> None:  # fmt: skip
-    """Write the graph as RDF (.ttl .nt .jsonld .rdf), or the network (.graphml .gexf .csv .cyjs).
+    """Write the graph or the network for other tools.
 
-    The filters apply to networks. csv is made for spreadsheets: a cell that would be a formula gets an apostrophe.
+    The graph as RDF (.ttl .nt .jsonld .rdf), the network as .graphml .gexf .csv .cyjs. The
+    filters apply to networks. csv is made for spreadsheets: a cell that would be a formula gets an apostrophe.
     """
     from kg.export import GRAPH_FORMATS, choose_format, graph_bytes, network_files
 
@@ -78,7 +77,10 @@ def build(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder; made if it is not there.")]
     = Path("build"),
 ) -> None:  # fmt: skip
-    """Everything at once: graph.ttl, network.html, network.gexf, an answer per question, summary.md."""
+    """Make everything at once.
+
+    graph.ttl, network.html, network.gexf, an answer table per question, and summary.md.
+    """
     from kg.building import build_all
     from kg.cli.progress import progress
 

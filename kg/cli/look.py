@@ -21,7 +21,10 @@ def register(app: typer.Typer) -> None:
 
 
 def info(context: typer.Context, form: Format = None, output: Output = None) -> None:
-    """What the graph holds: workspace, counts by kind, status, source, organisation type."""
+    """Count what the graph holds.
+
+    Workspace, dataset, totals; relationships by kind, status and source; organisations by type.
+    """
     from kg.inventory import take_inventory
 
     session: Session = context.obj
@@ -36,7 +39,9 @@ def query(
     output: Output = None,
     allow_network: Annotated[bool, typer.Option("--allow-network", help="Let SERVICE ask other servers.")] = False,
 ) -> None:
-    """Answer a SPARQL 1.1 query: SELECT, ASK, CONSTRUCT or DESCRIBE. The usual prefixes are known.
+    """Answer a SPARQL 1.1 query.
+
+    SELECT, ASK, CONSTRUCT or DESCRIBE; the usual prefixes are known.
 
     csv, tsv and json are exactly those of the SPARQL recommendation; a cell that begins with = stays as it is.
     """
@@ -53,7 +58,10 @@ def ask(
     form: Format = None,
     output: Output = None,
 ) -> None:
-    """Answer a competency question, as in: kg ask partners-of org=Luxinnovation"""
+    """Answer a named question, or list them.
+
+    As in: kg ask partners-of org=Luxinnovation
+    """
     from kg.tables import make_table
 
     session: Session = context.obj
@@ -77,8 +85,9 @@ def show(
     form: Format = None,
     output: Output = None,
 ) -> None:
-    """One organisation: names, type, country, identifiers, every relationship with dates, status, standing and source.
+    """Show one organisation and all its relationships.
 
+    Names, type, country, identifiers; each relationship with dates, status, standing and source.
     The standing is given for the day of --on. csv, tsv and json hold the relationships only.
     """
     from kg.dates import parse_day

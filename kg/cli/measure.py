@@ -69,7 +69,10 @@ def summary(
     possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = 1,
     form: Format = None, output: Output = None,
 ) -> None:  # fmt: skip
-    """Size, density, clustering, components, distances and communities."""
+    """Sum the network up in figures.
+
+    Size, density, clustering, components, distances and communities.
+    """
     import dataclasses
 
     from kg.analysis import summarise
@@ -90,7 +93,10 @@ def rank(
     possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = 1,
     form: Format = None, output: Output = None,
 ) -> None:  # fmt: skip
-    """Rank the organisations by a measure of position; equal scores share a rank."""
+    """Rank the organisations by a measure.
+
+    Equal scores share a rank.
+    """
     import pyoxigraph as ox
 
     from kg.analysis import MEASURES, rank
@@ -109,7 +115,10 @@ def communities(
     possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = 1,
     form: Format = None, output: Output = None,
 ) -> None:  # fmt: skip
-    """Groups that are joined more within than without: Leiden on modularity, with a fixed seed."""
+    """Find groups joined more within than without.
+
+    Leiden on modularity, with a fixed seed.
+    """
     import pyoxigraph as ox
 
     from kg.analysis import communities, modularity
@@ -130,7 +139,10 @@ def brokers(
     possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = 1,
     form: Format = None, output: Output = None,
 ) -> None:  # fmt: skip
-    """Organisations that join others: betweenness, Burt's constraint (low is open), and whose loss splits the network."""
+    """Find organisations that join others.
+
+    By betweenness; with Burt's constraint (low is open), and whether the loss of the organisation splits the network.
+    """
     import pyoxigraph as ox
 
     from kg.analysis import brokers
@@ -151,7 +163,10 @@ def path(
     kind: KindOption = None, status: StatusOption = None, on: OnOption = None, possible: PossibleOption = False,
     form: Format = None, output: Output = None,
 ) -> None:  # fmt: skip
-    """A shortest path between two organisations, with the relationships of each step."""
+    """Find a shortest path between two organisations.
+
+    With the relationships of each step.
+    """
     import pyoxigraph as ox
 
     from kg.analysis import path
@@ -183,7 +198,7 @@ def around(
     hops: HopsOption = 1, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
     possible: PossibleOption = False, form: Format = None, output: Output = None,
 ) -> None:  # fmt: skip
-    """The organisations within some hops of one, and how far they are."""
+    """List the organisations within some hops of one."""
     import pyoxigraph as ox
 
     from kg.tables import make_table
