@@ -208,8 +208,11 @@ SELECT ?resource ?value WHERE { ?resource skos:prefLabel ?value ; a org:FormalOr
 
 def test_a_workspace_can_switch_a_bundled_shape_off(tmp_path):
     workspace = make_workspace(tmp_path, ROOT / "tests" / "checks" / "broken" / "exact-match.ttl")
+    before = check_workspace(workspace)
     write(tmp_path, "ontology/shapes.ttl", f"<{PREFIXES['shape']}exact-match> sh:deactivated true .")
-    assert check_workspace(workspace).findings == ()
+    after = check_workspace(workspace)
+    assert ([f.rule for f in before.findings], after.findings) == (["exact-match"], ())
+    assert after.shapes == before.shapes - 1
 
 
 def test_a_shape_that_holds_a_query_is_refused_for_rdflib_would_run_it(tmp_path):
