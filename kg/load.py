@@ -87,7 +87,7 @@ def _placed_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
-        raise TurtleError(path, _PLACE.sub("", str(error.msg)), error.lineno, error.offset) from error
+        raise TurtleError(path, *place_in(error)) from error
     except (ValueError, OSError) as error:
         raise TurtleError(path, str(error)) from error
 
@@ -98,6 +98,11 @@ def load_files(paths: Iterable[Path]) -> ox.Store:
     for path in paths:
         load_file(store, path)
     return store
+
+
+def place_in(error: SyntaxError) -> tuple[str, int | None, int | None]:
+    """Return what a parser's error says, without its place, and the place: line and column."""
+    return _PLACE.sub("", str(error.msg)), error.lineno, error.offset
 
 
 def read_text(folder: Path, name: str) -> bytes | None:
