@@ -306,6 +306,14 @@ def test_the_command_lists_every_rule_with_its_severity(kg):
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("command", [["check"], ["verify", "--texts", "."]])
+def test_a_store_has_no_lines_to_point_at(kg, command):
+    result = kg("--store", "somewhere", *command)
+    assert (result.exit_code, result.stderr) == (
+        2, "kg: check and verify read the files of a workspace, where the lines are; leave out --store\n",
+    )  # fmt: skip
+
+
 def test_an_unknown_format_is_a_usage_error(kg):
     result = kg("check", "--format", "xml")
     assert (result.exit_code, result.stderr) == (2, "kg: unknown format 'xml'; known are table, json, md\n")

@@ -115,6 +115,8 @@ def _workspace(context: typer.Context) -> "Workspace":
     from kg.workspace import find_workspace
 
     session: Session = context.obj
+    if session.store is not None:
+        raise ParameterError("check and verify read the files of a workspace, where the lines are; leave out --store")
     workspace = find_workspace(session.data)
     if session.verbose:
         note(f"workspace {workspace.root} ({workspace.origin})")
