@@ -7,6 +7,8 @@ from pathlib import Path
 from kg.errors import WorkspaceError
 
 MARKER = Path("data") / "dataset.ttl"
+BUNDLED = "bundled"
+"""Origin of the workspace that comes with the package."""
 
 
 def bundled() -> Path:
@@ -59,7 +61,7 @@ def find_workspace(data: Path | None = None) -> Workspace:
         return _checked(Path(named), "KG_DATA")
     if MARKER.is_file():
         return Workspace(Path.cwd(), "current folder")
-    return _checked(bundled(), "bundled")
+    return _checked(bundled(), BUNDLED)
 
 
 def _checked(root: Path, origin: str) -> Workspace:
