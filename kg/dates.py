@@ -14,9 +14,10 @@ def parse_day(text: str) -> str:
         ParameterError: it is none.
     """
     try:
-        if len(text) != 10:
-            raise ValueError("not YYYY-MM-DD")
-        return datetime.date.fromisoformat(text).isoformat()
+        day = datetime.date.fromisoformat(text).isoformat()
+        if day != text:
+            raise ValueError("another form of ISO 8601")
+        return day
     except ValueError as error:
         raise ParameterError(f"{text!r} is not a date; write it as YYYY-MM-DD, for example 2021-06-30") from error
 

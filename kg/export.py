@@ -57,7 +57,9 @@ def graph_bytes(store: Store, triples: Iterable[ox.Triple], form: str) -> bytes:
         return write_turtle([*triples, *reifications(store)])
     formats = {"ntriples": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD, "rdfxml": ox.RdfFormat.RDF_XML}
     ordered = in_order(triples)
-    if form == "rdfxml" and (odd := next((t for t in ordered if _XML_ILLEGAL.search(str(t.object))), None)):
+    if form == "rdfxml" and (
+        odd := next((t for t in ordered if isinstance(t.object, ox.Literal) and _XML_ILLEGAL.search(t.object.value)), None)
+    ):
         raise ExportError(f"{odd.subject} {odd.predicate} has a control character that XML cannot hold; use Turtle")
     written = ox.serialize(ordered, format=formats[form], prefixes=PREFIXES)
     assert written is not None

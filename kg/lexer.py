@@ -13,7 +13,7 @@ _TOKEN = re.compile(
       | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
       | (?P<curie>(?:[^\W\d_][\w.-]*)?:(?:[\w:%.\\~-]*[\w:%\\~-])?)
       | (?P<word>[^\W\d]\w*)
-      | (?P<number>[+-]?\d[\d.eE]*)
+      | (?P<number>\d[\d.eE]*)
       | (?P<mark>[^\w\s])""",
     re.VERBOSE | re.DOTALL,
 )

@@ -1,12 +1,13 @@
 """Files to triples. Outside data is parsed by Oxigraph, which opens no file and no connection that the data names."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import TurtleError
+from kg.errors import EvidenceError, TurtleError
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -15,7 +16,7 @@ FORMATS = {
     ".rdf": ox.RdfFormat.RDF_XML,
 }
 _BOM = b"\xef\xbb\xbf"
-_PLACE = re.compile(r"(?:Parser )?error (?:at|between) line (\d+)(?: column (\d+))?(?: and line \d+ column \d+)?:? ?", re.I)
+_PLACE = re.compile(r"^Parser error (?:at|between) line \d[^:]*: ")
 
 
 def read_bytes(path: Path) -> bytes:
@@ -36,14 +37,54 @@ def load_file(store: ox.Store, path: Path) -> None:
     Raises:
         TurtleError: the file is missing, empty, or not well-formed; with line and column.
     """
+    content, form = _content_and_format(path)
+    with _placed_errors(path):
+        store.load(content, format=form, base_iri=None, to_graph=ox.DefaultGraph())
+
+
+def read_statements(path: Path) -> Iterator[tuple[ox.Triple, int]]:
+    """Yield the triples of one file as they are written, each with the line its object ends on.
+
+    Unlike a store this keeps literals as spelt, so that a day which does not exist can be told. The lines are those
+    that the parser had asked for when it yielded the triple.
+
+    Raises:
+        TurtleError: the file is missing, empty, or not well-formed; with line and column.
+    """
+    content, form = _content_and_format(path)
+    reader = _LineByLine(content)
+    with _placed_errors(path):
+        for quad in ox.parse(reader, format=form):
+            yield quad.triple, reader.line
+
+
+class _LineByLine:
+    """A file that hands out one line at a time, and knows which."""
+
+    def __init__(self, content: bytes) -> None:
+        self._lines = iter(content.splitlines(keepends=True))
+        self.line = 0
+
+    def read(self, size: int = -1) -> bytes:
+        line = next(self._lines, b"")
+        self.line += bool(line)
+        return line
+
+
+def _content_and_format(path: Path) -> tuple[bytes, ox.RdfFormat]:
     content = read_bytes(path)
     if not content.strip():
         raise TurtleError(path, "is empty; a data file holds at least one triple")
     form = FORMATS.get(path.suffix)
     if form is None:
         raise TurtleError(path, f"unknown extension; known are {', '.join(FORMATS)}")
+    return content, form
+
+
+@contextmanager
+def _placed_errors(path: Path) -> Iterator[None]:
     try:
-        store.load(content, format=form, base_iri=None, to_graph=ox.DefaultGraph())
+        yield
     except SyntaxError as error:
         raise TurtleError(path, _PLACE.sub("", str(error.msg)), error.lineno, error.offset) from error
     except (ValueError, OSError) as error:
@@ -56,3 +97,20 @@ def load_files(paths: Iterable[Path]) -> ox.Store:
     for path in paths:
         load_file(store, path)
     return store
+
+
+def read_text(folder: Path, name: str) -> bytes | None:
+    """Return a source's text byte for byte, or None where the folder holds no such file.
+
+    `name` comes from data: one that would lead out of the folder is no file of it.
+
+    Raises:
+        EvidenceError: the file is there and cannot be read.
+    """
+    path = folder / name
+    if not name or Path(name).name != name or not path.is_file():
+        return None
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise EvidenceError(f"{path}: cannot be read: {error.strerror}") from error

@@ -46,12 +46,18 @@ def write_boolean(value: bool, form: str) -> str:
 
 
 def display(term: Term | None) -> str:
-    """Return a term as a reader wants it: a literal's text, an IRI's CURIE, nothing for unbound."""
+    """Return a term as a reader wants it: a literal's text, an IRI's CURIE, nothing for unbound.
+
+    Control characters are shown instead of being sent to a terminal.
+    """
     if term is None:
         return ""
     if isinstance(term, ox.NamedNode):
         return shorten(term.value)
-    return term.value if isinstance(term, ox.Literal) else str(term)
+    text = term.value if isinstance(term, ox.Literal) else str(term)
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\n" else f"\\u{ord(c):04x}" for c in text)
 
 
 def _term(value: Any) -> Term | None:
@@ -112,46 +118,84 @@ def _markdown(table: Table) -> str:
     return "\n".join([line(table.columns), rule, *(line([display(t) for t in row]) for row in table.rows)]) + "\n"
 
 
+def without_iris(table: Table, width: int) -> tuple[Table, list[str]]:
+    """Return the table without its columns of IRIs, if it is too wide with them, and the names of those columns.
+
+    For answers whose rows have labels as well.
+    """
+    kept = [i for i in range(len(table.columns)) if not any(isinstance(row[i], ox.NamedNode) for row in table.rows)]
+    if len(kept) == len(table.columns) or _widths(table, width) is not None:
+        return table, []
+    rows = [tuple(row[i] for i in kept) for row in table.rows]
+    left_out = [name for i, name in enumerate(table.columns) if i not in kept]
+    return Table(tuple(table.columns[i] for i in kept), rows), left_out
+
+
 def _laid_out(table: Table, width: int) -> str:
-    """Lay a table out for a terminal: cells wrap, columns are never dropped."""
+    """Lay a table out for a terminal: cells wrap between words; where not even words fit, a line per cell."""
+    widths = _widths(table, width)
+    if widths is None:
+        return _records(table)
     from rich import box
     from rich.console import Console
     from rich.table import Table as RichTable
     from rich.text import Text
 
     laid = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    numeric = {i for i in range(len(table.columns)) if table.rows and all(_is_number(row[i]) for row in table.rows)}
-    cells = [[_visible(display(term)) for term in row] for row in table.rows]
-    widths = _least_widths(table, cells, width)
     for i, name in enumerate(table.columns):
-        laid.add_column(name.replace("_", " "), overflow="fold", min_width=widths[i])
-        laid.columns[i].justify = "right" if i in numeric else "left"
-    for row in cells:
-        laid.add_row(*map(Text, row))
+        laid.add_column(name.replace("_", " "), overflow="fold", width=widths[i])
+        numeric = table.rows and all(_is_number(row[i]) for row in table.rows)
+        laid.columns[i].justify = "right" if numeric else "left"
+    for row in table.rows:
+        laid.add_row(*(Text(display(term)) for term in row))
     console = Console(width=width, file=io.StringIO(), color_system=None, highlight=False, legacy_windows=False)
     console.print(laid)
     lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _least_widths(table: Table, cells: list[list[str]], width: int) -> list[int | None]:
-    """Return how wide each column must be for its longest word not to be broken, if there is room for that.
+_GAP = 3
+"""Blanks between two columns."""
 
-    Only IRIs, which have no words, may be broken.
+
+def _widths(table: Table, width: int) -> list[int] | None:
+    """Return the width of each column, or None if some word would have to be broken.
+
+    Each column gets what its longest word needs; the room that is left goes to those first that lack least.
     """
-    longest = []
-    for i in range(len(table.columns)):
-        named = any(isinstance(row[i], ox.NamedNode) for row in table.rows)
-        words = [] if named else [word for row in cells for word in row[i].split()]
-        longest.append(max(map(len, words), default=8))
-    fits = sum(longest) + 3 * len(longest) <= width
-    return [*longest] if fits else [None] * len(longest)
+    least = _least_widths(table)
+    room = width - sum(least) + _GAP
+    if room < 0:
+        return None
+    columns = range(len(table.columns))
+    natural = [max([len(table.columns[i]), *(len(display(row[i])) for row in table.rows)]) + _GAP for i in columns]
+    lacking = [wish - need for wish, need in zip(natural, least, strict=True)]
+    widths = [need - _GAP for need in least]
+    by_need = sorted(columns, key=lambda i: lacking[i])
+    for done, i in enumerate(by_need):
+        given = min(lacking[i], room // (len(by_need) - done))
+        widths[i] += given
+        room -= given
+    return widths
+
+
+def _least_widths(table: Table) -> list[int]:
+    """Return how wide each column must be, gap included, for no word to be broken."""
+    columns = range(len(table.columns))
+    words = [table.columns[i].split("_") + [w for row in table.rows for w in display(row[i]).split()] for i in columns]
+    return [max(map(len, found), default=0) + _GAP for found in words]
+
+
+def _records(table: Table) -> str:
+    """Write a block per row and a line per cell, with an empty line between rows."""
+    names = [name.replace("_", " ") for name in table.columns]
+    widest = max(map(len, names), default=0)
+    blocks = [
+        "\n".join(f"{name:{widest}}   {display(term)}".rstrip() for name, term in zip(names, row, strict=True))
+        for row in table.rows
+    ]
+    return "\n\n".join(blocks) + "\n"
 
 
 def _is_number(term: Term | None) -> bool:
     return isinstance(term, ox.Literal) and term.datatype.value.rpartition("#")[2] in ("integer", "decimal", "double")
-
-
-def _visible(text: str) -> str:
-    """Show control characters instead of sending them to the terminal."""
-    return "".join(c if c.isprintable() or c == "\n" else f"\\u{ord(c):04x}" for c in text)

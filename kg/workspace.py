@@ -32,6 +32,10 @@ class Workspace:
         """Return the ontology's Turtle files, the bundled ones first; a folder `examples` is not part of it."""
         return [p for p in self._layered("ontology", "*.ttl") if p.name != "shapes.ttl"]
 
+    def shape_files(self) -> list[Path]:
+        """Return the files of SHACL shapes, the bundled one first."""
+        return self._layered("ontology", "shapes.ttl")
+
     def query_files(self, folder: str) -> list[Path]:
         """Return the `.rq` files of `queries/<folder>`, one per name: the workspace's own wins over the bundled one."""
         by_name = {path.stem: path for path in self._layered(f"queries/{folder}", "*.rq")}

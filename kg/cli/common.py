@@ -131,11 +131,17 @@ def emit(text: str | bytes, output: Path | None) -> None:
     write_file(output, content)
 
 
-def emit_table(table: "Table", form: str | None, output: Path | None) -> None:
-    """Write a table in the chosen format."""
-    from kg.tables import write_table
+def emit_table(table: "Table", form: str | None, output: Path | None, *, labelled: bool = False) -> None:
+    """Write a table in the chosen format; on a terminal that is too narrow, a labelled one without its IRIs."""
+    from kg.tables import without_iris, write_table
 
-    emit(write_table(table, choose_format(form, output), terminal_width()), output)
+    chosen, width = choose_format(form, output), terminal_width()
+    left_out: list[str] = []
+    if labelled and chosen == "table":
+        table, left_out = without_iris(table, width)
+    emit(write_table(table, chosen, width), output)
+    if left_out:
+        note(f"not shown for want of room: {', '.join(left_out)}; --format csv has everything")
 
 
 def terminal_width() -> int:

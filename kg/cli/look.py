@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import Format, OnOption, Output, Session, choose_format, emit, emit_table, note, terminal_width
+from kg.cli.common import Format, OnOption, Output, Session, choose_format, emit, emit_table, note
 from kg.errors import ParameterError, QueryError
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def ask(
         raise ParameterError(f"{odd!r} is not KEY=VALUE; write for example org={odd!r}")
     if twice := next((key for i, (key, _, _) in enumerate(pairs) if key in {k for k, _, _ in pairs[:i]}), None):
         raise ParameterError(f"{twice} is given twice; give it once")
-    emit_table(graph.ask(name, **{key: value for key, _, value in pairs}), form, output)
+    emit_table(graph.ask(name, **{key: value for key, _, value in pairs}), form, output, labelled=True)
 
 
 def show(
@@ -83,17 +83,16 @@ def show(
     """
     from kg.dates import parse_day
     from kg.profile import describe_organisation, list_relationships
-    from kg.tables import write_table
 
     session: Session = context.obj
     graph = session.open()
     iri = graph.resolve(organisation)
-    table = list_relationships(graph, iri, None if on is None else parse_day(on))
+    relationships = list_relationships(graph, iri, None if on is None else parse_day(on))
     chosen = choose_format(form, output)
-    text = write_table(table, chosen, terminal_width())
-    if chosen in ("table", "md"):
-        text = f"{write_table(describe_organisation(graph, iri), chosen, terminal_width())}\n{text}"
-    emit(text, output)
+    if chosen == "md" or (chosen == "table" and output is None):
+        emit_table(describe_organisation(graph, iri), chosen, None)
+        emit("\n", None)
+    emit_table(relationships, chosen, output, labelled=True)
 
 
 def _read_query(file: Path | None, expression: str | None) -> str:

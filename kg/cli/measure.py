@@ -70,7 +70,7 @@ def summary(
     _, network = _measured(context, kind, status, on, possible, around, hops)
     figures = dataclasses.asdict(summarise(network))
     rows = [[name.replace("_", " "), value] for name, value in figures.items()]
-    emit_table(make_table(["measure", "value"], rows), form, output)
+    emit_table(make_table(["measure", "value"], rows), form, output, labelled=True)
 
 
 @network_app.command()
@@ -92,7 +92,7 @@ def rank(
         raise ParameterError(f"unknown measure {by!r}; known are {', '.join(MEASURES)}")
     _, network = _measured(context, kind, status, on, possible, around, hops)
     rows = [[r.rank, r.label, r.score, ox.NamedNode(r.iri)] for r in rank(network, by, top)]
-    emit_table(make_table(["rank", "organisation", by, "iri"], rows), form, output)
+    emit_table(make_table(["rank", "organisation", by, "iri"], rows), form, output, labelled=True)
 
 
 @network_app.command()
@@ -112,7 +112,7 @@ def communities(
     names = network.organisations
     rows = [[number, len(group), names[iri].label, ox.NamedNode(iri)] for number, group in enumerate(groups, 1)
             for iri in sorted(group, key=lambda i: names[i].label)]  # fmt: skip
-    emit_table(make_table(["community", "size", "organisation", "iri"], rows), form, output)
+    emit_table(make_table(["community", "size", "organisation", "iri"], rows), form, output, labelled=True)
     note(f"{len(groups)} communities, modularity {modularity(network, groups):.3f}")
 
 
@@ -130,7 +130,9 @@ def brokers(
 
     _, network = _measured(context, kind, status, on, possible, around, hops)
     rows = [[b.label, b.betweenness, b.constraint, b.articulation, ox.NamedNode(b.iri)] for b in brokers(network, top)]
-    emit_table(make_table(["organisation", "betweenness", "constraint", "cut_point", "iri"], rows), form, output)
+    emit_table(
+        make_table(["organisation", "betweenness", "constraint", "cut_point", "iri"], rows), form, output, labelled=True
+    )
 
 
 @network_app.command()
@@ -159,7 +161,9 @@ def path(
              names[there].label, e.label, e.status, ox.NamedNode(e.relationship)] for e in step
         ]  # fmt: skip
         here = there
-    emit_table(make_table(["step", "from", "relation", "to", "label", "status", "relationship"], rows), form, output)
+    emit_table(
+        make_table(["step", "from", "relation", "to", "label", "status", "relationship"], rows), form, output, labelled=True
+    )
     if not steps:
         note("kg: the two are the same organisation" if a == b else "kg: no path joins the two by these relationships")
 
@@ -185,4 +189,4 @@ def around(
     )
     rows = [[far, label, network.organisations[iri].type_label, network.organisations[iri].country, len(degree[iri]),
              ox.NamedNode(iri)] for far, label, iri in found]  # fmt: skip
-    emit_table(make_table(["hops", "organisation", "type", "country", "degree", "iri"], rows), form, output)
+    emit_table(make_table(["hops", "organisation", "type", "country", "degree", "iri"], rows), form, output, labelled=True)

@@ -1,0 +1,66 @@
+"""What the tests share: the invented world of `fixture/`, the bundled data, and the command line as a user runs it."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from typer.testing import CliRunner, Result
+
+from kg import KnowledgeGraph
+from kg.cli import app
+from kg.workspace import bundled
+
+ROOT = Path(__file__).resolve().parent.parent
+FIXTURE = ROOT / "tests" / "fixture"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def invented() -> KnowledgeGraph:
+    """The invented world: every situation that the questions tell apart."""
+    return KnowledgeGraph.open(FIXTURE)
+
+
+@pytest.fixture(scope="session")
+def graph() -> KnowledgeGraph:
+    """The bundled data."""
+    return KnowledgeGraph.open(bundled())
+
+
+@pytest.fixture(scope="session")
+def sources() -> Path:
+    """The folder with the texts that the bundled data was read from; not part of the repository."""
+    folder = ROOT.parent / "shared" / "sources"
+    if not folder.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI must have the source texts in {folder}")
+        pytest.skip(f"the source texts are not in {folder}")
+    return folder
+
+
+@pytest.fixture
+def kg(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run `kg` with arguments, on the invented world unless --data says otherwise."""
+    monkeypatch.setenv("KG_DATA", str(FIXTURE))
+    monkeypatch.setenv("COLUMNS", "100")
+    return lambda *arguments, **options: CliRunner().invoke(app, [str(a) for a in arguments], **options)
+
+
+def in_rdflib(triples: list[ox.Triple]) -> rdflib.Graph:
+    """Return triples as an rdflib graph in its own memory, with its own SPARQL engine."""
+    graph = rdflib.Graph()
+    written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+    assert written is not None
+    return graph.parse(data=written, format="nt")
+
+
+@pytest.fixture(scope="session")
+def to_rdflib() -> Callable[[list[ox.Triple]], rdflib.Graph]:
+    return in_rdflib

@@ -1,0 +1,137 @@
+import networkx as nx
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from kg.analysis import brokers, communities, modularity, path, rank, scores, summarise
+from kg.network import Edge, Filters, Network, Organisation
+from kg.ontology import Kind
+from kg.standing import Bounds
+
+KIND = Kind("urn:k", "knows", "knowing", "urn:f", "urn:t", "urn:s", True, "#000000", "knows", "is known by")
+
+
+def make(pairs, count):
+    organisations = {f"urn:{i:02}": Organisation(f"urn:{i:02}", f"O{i:02}") for i in range(count)}
+    edges = [
+        Edge(f"urn:r{n}", f"urn:{a:02}", f"urn:{b:02}", KIND, "", "in-force", Bounds()) for n, (a, b) in enumerate(pairs)
+    ]
+    return Network(organisations, edges)
+
+
+networks = st.integers(2, 14).flatmap(
+    lambda n: st.lists(
+        st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)).filter(lambda p: p[0] != p[1]), max_size=40
+    ).map(lambda pairs: make(pairs, n))
+)
+
+
+def simple(network):
+    graph = nx.Graph()
+    graph.add_nodes_from(network.organisations)
+    graph.add_edges_from((e.source, e.target) for e in network.edges)
+    return graph
+
+
+@pytest.fixture(scope="module")
+def bundled(graph):
+    return graph.project(Filters(statuses=("in-force",)))
+
+
+REFERENCE = {
+    "degree": lambda g: dict(g.degree()),
+    "betweenness": nx.betweenness_centrality,
+    "closeness": nx.closeness_centrality,
+    "pagerank": lambda g: nx.pagerank(g, tol=1e-12, max_iter=1000),
+}
+
+
+@pytest.mark.parametrize("measure", REFERENCE)
+def test_a_measure_equals_networkx_on_the_bundled_graph(bundled, measure):
+    ours = dict(zip(bundled.organisations, scores(bundled, measure), strict=True))
+    assert ours == pytest.approx(REFERENCE[measure](simple(bundled)), abs=1e-9)
+
+
+@pytest.mark.parametrize("measure", REFERENCE)
+@settings(max_examples=40, deadline=None)
+@given(network=networks)
+def test_a_measure_equals_networkx_on_any_graph(measure, network):
+    ours = dict(zip(network.organisations, scores(network, measure), strict=True))
+    assert ours == pytest.approx(REFERENCE[measure](simple(network)), abs=1e-8)
+
+
+def test_eigenvector_centrality_equals_networkx_on_the_largest_component_and_is_nought_elsewhere(bundled):
+    graph = simple(bundled)
+    largest = max(nx.connected_components(graph), key=len)
+    expected = dict.fromkeys(graph, 0.0) | nx.eigenvector_centrality_numpy(graph.subgraph(largest))
+    ours = dict(zip(bundled.organisations, scores(bundled, "eigenvector"), strict=True))
+    assert ours == pytest.approx(expected, abs=1e-8)
+
+
+def test_communities_are_as_good_as_those_of_networkx(bundled):
+    ours = modularity(bundled, communities(bundled))
+    theirs = max(
+        nx.community.modularity(simple(bundled), nx.community.louvain_communities(simple(bundled), seed=s))
+        for s in range(5)
+    )
+    assert ours >= theirs - 1e-9
+
+
+def test_modularity_equals_networkx(bundled):
+    groups = communities(bundled)
+    assert modularity(bundled, groups) == pytest.approx(nx.community.modularity(simple(bundled), groups))
+
+
+def test_communities_are_the_same_every_time_and_part_the_network(bundled):
+    first = communities(bundled)
+    assert first == communities(bundled)
+    assert sorted(iri for group in first for iri in group) == sorted(bundled.organisations)
+
+
+def test_brokers_equal_networkx(bundled):
+    graph = simple(bundled)
+    constraint, cut = nx.constraint(graph), set(nx.articulation_points(graph))
+    for broker in brokers(bundled):
+        assert broker.constraint == pytest.approx(constraint[broker.iri], abs=1e-8)
+        assert broker.articulation == (broker.iri in cut)
+
+
+@settings(max_examples=60, deadline=None)
+@given(networks)
+def test_a_path_is_as_short_as_networkx_finds_and_every_step_joins_its_ends(network):
+    start, *_, end = network.organisations
+    steps = path(network, start, end)
+    graph = simple(network)
+    assert len(steps) == (nx.shortest_path_length(graph, start, end) if nx.has_path(graph, start, end) else 0)
+    here = start
+    for step in steps:
+        ends = {frozenset((e.source, e.target)) for e in step}
+        assert len(ends) == 1
+        (here,) = next(iter(ends)) - {here}
+    assert here == (end if steps else start)
+
+
+def test_the_summary_equals_networkx(bundled):
+    graph, figures = simple(bundled), summarise(bundled)
+    largest = graph.subgraph(max(nx.connected_components(graph), key=len))
+    assert (figures.organisations, figures.pairs, figures.relationships) == (
+        len(graph), graph.number_of_edges(), len({e.relationship for e in bundled.edges}),
+    )  # fmt: skip
+    assert figures.density == pytest.approx(nx.density(graph))
+    assert figures.clustering == pytest.approx(nx.transitivity(graph))
+    assert (figures.components, figures.largest_component) == (nx.number_connected_components(graph), len(largest))
+    assert figures.diameter == nx.diameter(largest)
+    assert figures.mean_distance == pytest.approx(nx.average_shortest_path_length(largest))
+
+
+def test_equal_scores_share_a_rank():
+    ranked = rank(make([(0, 1), (1, 2), (3, 4)], 6), "degree")
+    assert [(r.rank, r.label, r.score) for r in ranked] == [
+        (1, "O01", 2.0), (2, "O00", 1.0), (2, "O02", 1.0), (2, "O03", 1.0), (2, "O04", 1.0), (6, "O05", 0.0),
+    ]  # fmt: skip
+
+
+def test_a_network_without_edges_can_be_measured():
+    empty = make([], 3)
+    assert [scores(empty, m) for m in ("degree", "betweenness", "closeness", "eigenvector")] == [[0.0] * 3] * 4
+    assert sum(scores(empty, "pagerank")) == pytest.approx(1)
+    assert (summarise(empty).components, summarise(make([], 0)).components) == (3, 0)

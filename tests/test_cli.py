@@ -1,0 +1,227 @@
+"""Every command as a user runs it, with good input and with bad."""
+
+import csv
+import io
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FIXTURE = Path(__file__).resolve().parent / "fixture"
+
+
+def rows(result):
+    assert result.exit_code == 0, result.stderr
+    return list(csv.reader(io.StringIO(result.stdout)))
+
+
+def test_info_counts_what_the_graph_holds(kg):
+    found = {(what, value): count for what, value, count in rows(kg("info"))[1:]}
+    assert found["workspace", f"{FIXTURE} (KG_DATA)"] == ""
+    assert [found["total", t] for t in ("organisations", "relationships", "evidence", "sources")] == ["8", "12", "15", "3"]
+    assert [found["kind", k] for k in ("partner-of", "member-of", "hosted-by", "part-of", "signed-mou-with")] == [*"43221"]
+    assert found["status", "in-force"] == "6"
+    assert found["source", "https://example.org/source/second"] == "6"
+    assert found["organisation type", "university"] == "1"
+
+
+def test_a_query_is_read_from_an_option_a_file_and_stdin(kg, tmp_path):
+    text = 'SELECT ?o WHERE { ?o skos:prefLabel "Fir Ministry"@en }'
+    file = tmp_path / "q.rq"
+    file.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    expected = [["o"], ["https://example.org/id/fir"]]
+    assert [rows(r) for r in (kg("query", "-e", text), kg("query", file), kg("query", "-", input=text))] == [expected] * 3
+
+
+def test_a_query_for_triples_gives_turtle_or_the_format_asked_for(kg, tmp_path):
+    query = "CONSTRUCT { ?h kg:hosts ?b } WHERE { ?h kg:hosts ?b }"
+    assert kg("query", "-e", query).stdout.endswith(
+        "\n\n<https://example.org/id/alder> kg:hosts <https://example.org/id/cedar> .\n"
+    )
+    assert kg("query", "-e", query, "--format", "ntriples").stdout.startswith(
+        "<https://example.org/id/alder> <https://w3id"
+    )
+    assert kg("query", "-e", query, "-o", tmp_path / "x.jsonld").exit_code == 0
+    assert json.loads((tmp_path / "x.jsonld").read_text())[0]["@id"] == "https://example.org/id/alder"
+
+
+def test_no_rows_because_of_an_unknown_term_is_said_with_near_ones(kg):
+    result = kg("query", "-e", "SELECT ?x WHERE { ?x skos:prefLable ?y }")
+    assert (result.exit_code, result.stdout) == (0, "x\n")
+    assert result.stderr == "kg: no rows: skos:prefLable does not occur in this graph; did you mean skos:prefLabel?\n"
+
+
+def test_the_questions_are_listed_and_answered(kg):
+    listed = rows(kg("ask"))
+    assert ["partners-of", "org=", "Who are the partners of an organisation?"] in listed
+    assert rows(kg("ask", "hosting", "org=alder agency"))[1][:3] == ["hosts", "Cedar Hub", "in force"]
+
+
+def test_an_organisation_is_shown_with_its_names_and_relationships(kg):
+    shown = kg("show", "agence aulne", "--on", "2020-06-30", "--format", "md").stdout
+    assert "| also | AA |\n| also | Agence Aulne |\n| type | innovation agency |" in shown
+    assert "| standing 2020-06-30 |" in shown.replace("_", " ")
+    table = rows(kg("show", "agence aulne", "--on", "2020-06-30"))
+    assert table[1] == ["hosts", "Cedar Hub", "since 30 September 2019", "in-force", "presumed",
+                        "https://example.org/source/first", "https://example.org/relationship/cedar-alder"]  # fmt: skip
+    assert [r[:2] for r in table[2:]] == [
+        ["partner of", "Birch University"], ["partner of", "Cedar Hub"], ["partner of", "Fir Ministry"],
+        ["signed a memorandum of understanding with", "Birch University, Dogwood Foundation"],
+    ]  # fmt: skip
+
+
+def test_the_network_is_measured_in_force_unless_told_otherwise(kg):
+    assert rows(kg("network", "rank", "--top", 2)) == [
+        ["rank", "organisation", "degree", "iri"],
+        ["1", "Alder Agency", "3.0000", "https://example.org/id/alder"],
+        ["1", "Birch University", "3.0000", "https://example.org/id/birch"],
+    ]
+    figures = dict(rows(kg("network", "summary")))
+    assert (figures["organisations"], figures["relationships"], figures["pairs"]) == ("7", "6", "7")
+    assert dict(rows(kg("network", "summary", "--status", "candidate")))["pairs"] == "1"
+    assert dict(rows(kg("network", "summary", "--on", "2012-01-01")))["relationships"] == "1"
+
+
+def test_communities_brokers_paths_and_neighbourhoods_are_tables(kg):
+    assert rows(kg("network", "communities"))[0] == ["community", "size", "organisation", "iri"]
+    assert [r[0] for r in rows(kg("network", "brokers", "--top", 1))[1:]] == ["Alder Agency"]
+    steps = rows(kg("network", "path", "Elm Network", "Test Bench"))[1:]
+    assert [(r[1], r[2], r[3]) for r in steps] == [
+        ("Elm Network", "has member", "Cedar Hub"),
+        ("Cedar Hub", "hosted by", "Alder Agency"),
+        ("Alder Agency", "partner of", "Birch University"),
+        ("Alder Agency", "signed a memorandum of understanding with", "Birch University"),
+        ("Birch University", "has part", "Birch Laboratory"),
+        ("Birch Laboratory", "has part", "Test Bench"),
+    ]
+    assert [r[:2] for r in rows(kg("network", "around", "elm network"))[1:]] == [["0", "Elm Network"], ["1", "Cedar Hub"]]
+
+
+def test_a_path_that_is_not_there_is_an_empty_table_and_a_note(kg):
+    result = kg("network", "path", "Fir Ministry", "Elm Network")
+    assert (result.exit_code, len(rows(result))) == (0, 1)
+    assert result.stderr == "kg: no path joins the two by these relationships\n"
+
+
+def test_draw_export_and_build_write_whole_files(kg, tmp_path):
+    assert kg("draw", "-o", tmp_path / "n.html").exit_code == 0
+    assert (tmp_path / "n.html").read_text().startswith("<!doctype html>")
+    assert kg("export", tmp_path / "n.csv", "--kind", "part-of").exit_code == 0
+    assert len((tmp_path / "n.csv").read_text().splitlines()) == 3
+    result = kg("build", "-o", tmp_path / "all")
+    assert result.exit_code == 0
+    names = {str(p.relative_to(tmp_path / "all")) for p in (tmp_path / "all").rglob("*") if p.is_file()}
+    assert {"graph.ttl", "network.html", "network.gexf", "summary.md", "answers/partners-of.csv"} <= names
+    assert "An invented world" in (tmp_path / "all" / "summary.md").read_text()
+
+
+def test_stdout_is_a_file_called_minus(kg):
+    assert kg("export", "-", "--format", "nt").stdout.startswith("<https://example.org/dataset>")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["--data", "/nowhere", "info"], 3, "/nowhere: no such folder (named by --data)"),
+        (["--data", "/tmp", "info"], 3, "/tmp: not a workspace, it has no data/dataset.ttl"),
+        (["ask", "partners"], 3, "no question is called 'partners'; did you mean partners-of"),
+        (["ask", "partners-of"], 2, "partners-of needs org=…, for example: kg ask partners-of org="),
+        (["ask", "partners-of", "Alder"], 2, "'Alder' is not KEY=VALUE"),
+        (["ask", "partners-of", "org=AA", "x=1"], 2, "partners-of has no parameter 'x'; it takes org"),
+        (["ask", "partners-of", "org=Fir", "org=Elm"], 2, "org is given twice; give it once"),
+        (["ask", "kinds", "x=1"], 2, "kinds has no parameter 'x'; it takes none"),
+        (["ask", "standing", "date=2024-02-30"], 2, "'2024-02-30' is not a date; write it as YYYY-MM-DD"),
+        (["ask", "partners-of", "org=AA"], 3, "'AA' is the name of several organisations; say which: Alder Agency"),
+        (["show", "Adler Agency"], 3, "no organisation is called 'Adler Agency'; did you mean Alder Agency"),
+        (["show", "Fir Ministry", "--on", "yesterday"], 2, "'yesterday' is not a date"),
+        (["query"], 2, "give one query: a FILE, - for stdin, or -e"),
+        (["query", "/nowhere.rq"], 3, "/nowhere.rq: cannot be read: No such file or directory"),
+        (["query", "-e", ""], 3, "the query is empty"),
+        (["query", "-e", "SELECT ?x WHERE { ?x a orgg:X }"], 3, "line 1, column 24: unknown prefix 'orgg:'"),
+        (["query", "-e", "SELECT * WHERE { ?s ?p ?o }", "--format", "xlsx"], 2, "unknown format 'xlsx'; known are table, csv"),
+        (["query", "-e", "SELECT * WHERE { ?s ?p ?o }", "-o", "/nowhere/x.csv"], 3, "the folder /nowhere does not exist; create it"),
+        (["network", "rank", "--by", "fame"], 2, "unknown measure 'fame'; known are degree"),
+        (["network", "rank", "--kind", "member"], 3, "no kind of relationship is called 'member'; did you mean member-of"),
+        (["network", "path", "Fir Ministry", "Nobody"], 3, "no organisation is called 'Nobody'"),
+        (["draw", "-o", "/nowhere/x.html"], 3, "/nowhere/x.html: the folder /nowhere does not exist; create it first"),
+        (["draw"], 2, "Missing option"),
+        (["export", "/tmp/x.xlsx"], 3, "/tmp/x.xlsx: no format is known for '.xlsx'; use .ttl"),
+        (["export", "/tmp/x.ttl", "--kind", "part-of"], 2, "the filters apply to networks; turtle holds the whole graph"),
+        (["export", "/tmp/x.gexf", "--asserted"], 2, "--asserted and --entail apply to RDF; gexf is a network"),
+        (["build", "-o", "/nowhere/x"], 3, "/nowhere/x: the folder /nowhere does not exist; create it first"),
+        (["shwo"], 2, "No such command"),
+    ],
+    ids=lambda v: " ".join(v)[:40] if isinstance(v, list) else "",
+)  # fmt: skip
+def test_bad_input_gets_a_clear_line_and_its_exit_code(kg, arguments, code, message):
+    result = kg(*arguments)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_broken_file_of_the_workspace_is_named_with_line_and_column(kg, tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "dataset.ttl").write_text("<urn:a> <urn:b> <urn:c> .\n<urn:a> oops:b 1 .")
+    result = kg("--data", tmp_path, "info")
+    assert (result.exit_code, result.stderr) == (
+        3, f"kg: {tmp_path}/data/dataset.ttl:2:9: The prefix oops: has not been declared\n",
+    )  # fmt: skip
+
+
+def test_a_failure_leaves_the_file_that_was_there(kg, tmp_path):
+    (tmp_path / "x.csv").write_text("old")
+    assert kg("query", "-e", "SELECT ?x WHERE { ?x a orgg:X }", "-o", tmp_path / "x.csv").exit_code == 3
+    assert [(p.name, p.read_text()) for p in tmp_path.iterdir()] == [("x.csv", "old")]
+
+
+@pytest.mark.parametrize(
+    "command", ["", "info", "query", "ask", "show", "network", "network rank", "draw", "export", "build"]
+)
+def test_every_command_explains_itself(kg, command):
+    result = kg(*command.split(), "--help")
+    assert result.exit_code == 0
+    assert result.stdout.lstrip().startswith("Usage: kg")
+
+
+def run_in_terminal(*arguments):
+    """Run kg with a terminal as its output, 100 columns wide, and return what the terminal gets."""
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-c", "from kg.cli import app; app()", *arguments]
+    environment = {**os.environ, "KG_DATA": str(FIXTURE), "COLUMNS": "100"}
+    with subprocess.Popen(command, stdout=follower, stderr=follower, env=environment) as process:
+        os.close(follower)
+        shown = b""
+        while True:
+            try:
+                chunk = os.read(leader, 65536)
+            except OSError:
+                break
+            shown += chunk
+            if not chunk:
+                break
+        assert process.wait(30) == 0
+    return shown.decode()
+
+
+def test_a_terminal_gets_a_table_within_its_width_and_without_the_datas_control_characters():
+    shown = run_in_terminal("query", "-e", 'SELECT ("\\u001b[31mred" AS ?x) WHERE {}')
+    assert "\\u001b[31mred" in shown
+    assert "\x1b[31m" not in shown
+    lines = run_in_terminal("show", "Alder Agency").splitlines()
+    assert max(map(len, lines)) <= 100
+
+
+def test_help_and_queries_do_not_import_what_they_do_not_need():
+    heavy = ["networkx", "igraph", "pyvis", "rdflib", "oxrdflib", "jinja2", "rapidfuzz", "rich", "pyparsing"]
+    script = f"import sys; from kg.cli import app; app(standalone_mode=False)\nprint('imported', *(m for m in {heavy} if m in sys.modules))"
+    for arguments in (["--help"], ["query", "-e", "ASK {}"], ["ask", "kinds"]):
+        command = [sys.executable, "-c", script, *arguments]
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=True, env={**os.environ, "KG_DATA": str(FIXTURE)}
+        )
+        assert done.stdout.splitlines()[-1] == "imported", arguments

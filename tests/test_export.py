@@ -1,0 +1,151 @@
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from rdflib.compare import isomorphic
+
+from kg.errors import ExportError
+from kg.export import choose_format, graph_bytes, network_files, read_exported
+from kg.network import Organisation
+from kg.turtle import write_turtle
+from kg.vocabulary import node
+
+FORMATS = {
+    "turtle": (ox.RdfFormat.TURTLE, "turtle"),
+    "ntriples": (ox.RdfFormat.N_TRIPLES, "nt"),
+    "jsonld": (ox.RdfFormat.JSON_LD, "json-ld"),
+    "rdfxml": (ox.RdfFormat.RDF_XML, "xml"),
+}
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # by rdflib's own JSON-LD reader
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("world", ["invented", "graph"])
+def test_an_export_reads_back_isomorphic_in_rdflib_and_in_oxigraph(request, to_rdflib, form, world):
+    knowledge = request.getfixturevalue(world)
+    triples = knowledge.triples()
+    written = graph_bytes(knowledge.store, triples, form)
+    by_oxigraph, by_rdflib = FORMATS[form]
+    assert {q.triple for q in ox.parse(written, format=by_oxigraph)} == set(triples)
+    assert isomorphic(rdflib.Graph().parse(data=written, format=by_rdflib), to_rdflib(triples))
+
+
+def test_the_turtle_export_holds_facts_and_shortcuts_and_names_the_ontology(graph):
+    triples = set(graph.triples())
+    dataset = ox.NamedNode("https://w3id.org/institutional-kg/dataset")
+    assert ox.Triple(node("id:l-dih"), node("kg:hostedBy"), node("id:luxinnovation")) in triples
+    assert ox.Triple(dataset, node("owl:imports"), ox.NamedNode("https://w3id.org/institutional-kg/ontology")) in triples
+    assert not any(t.subject == node("kg:Hosting") for t in triples)
+
+
+def test_an_asserted_export_is_what_the_files_say(graph):
+    asserted = {t for t in graph.triples(asserted=True) if t.predicate != node("owl:imports")}
+    files = {q.triple for p in graph.workspace.data_files() for q in ox.parse(path=str(p), format=ox.RdfFormat.TURTLE)}
+    assert asserted == files
+    assert set(graph.triples()) > asserted
+
+
+def test_entailment_adds_the_terms_of_other_vocabularies(graph):
+    added = set(graph.triples(entail=True)) - set(graph.triples())
+    assert ox.Triple(node("id:l-dih"), node("org:memberOf"), node("id:dihnet")) in added
+    assert ox.Triple(node("id:l-dih"), node("org:linkedTo"), node("id:luxinnovation")) in added
+    assert ox.Triple(node("rel:l-dih-member-of-dihnet"), node("rdf:type"), node("org:Membership")) in added
+    assert ox.Triple(node("id:l-dih"), node("org:memberOf"), node("id:edih-network")) not in added
+
+
+def test_turtle12_reifies_every_shortcut_that_a_relationship_yields(graph):
+    written = graph_bytes(graph.store, graph.triples(), "turtle12")
+    reified = {
+        (q.subject, q.object) for q in ox.parse(written, format=ox.RdfFormat.TURTLE) if q.predicate == node("rdf:reifies")
+    }
+    shortcut = ox.Triple(node("id:l-dih"), node("kg:hostedBy"), node("id:luxinnovation"))
+    assert (node("rel:l-dih-hosted-by-luxinnovation"), shortcut) in reified
+    assert not {s for s, _ in reified} & {node("rel:l-dih-member-of-edih-network"), node("rel:dih-on-tour")}
+    assert len([s for s, _ in reified if s == node("rel:greater-region-hubs-declaration")]) == 20
+
+
+@pytest.mark.parametrize("arguments", [["graph.ttl"], ["g.nt"], ["g.jsonld"], ["g.rdf"], ["g.ttl", "--format", "turtle12"],
+                                       ["n.graphml"], ["n.gexf"], ["n.csv"], ["n.cyjs"]], ids=" ".join)  # fmt: skip
+def test_two_runs_give_the_same_bytes_whatever_the_hash_seed(tmp_path, arguments):
+    written = []
+    for seed in ("1", "2"):
+        folder = tmp_path / seed
+        folder.mkdir()
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        command = [sys.executable, "-c", "from kg.cli import app; app()", "export", *arguments]
+        subprocess.run(command, cwd=folder, env=environment, check=True, timeout=60)
+        written.append({p.name: p.read_bytes() for p in folder.iterdir()})
+    assert written[0] == written[1]
+    assert all(written[0].values())
+
+
+def test_a_network_in_csv_is_two_tables_for_spreadsheets(invented, tmp_path):
+    files = network_files(invented.project(), tmp_path / "n.csv", "csv")
+    edges, nodes = (list(csv.DictReader(io.StringIO(content.decode()))) for content in files.values())
+    assert [p.name for p in files] == ["n.csv", "n-nodes.csv"]
+    assert len(edges) == 14
+    assert [edges[0][c] for c in ("Source", "Target", "Type", "kind")] == [
+        "https://example.org/id/alder", "https://example.org/id/birch", "Undirected", "partner-of",
+    ]  # fmt: skip
+    assert nodes[0] == {
+        "Id": "https://example.org/id/alder",
+        "Label": "Alder Agency",
+        "type": "innovation-agency",
+        "country": "LU",
+    }
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_neutralised(invented, tmp_path):
+    network = invented.project()
+    network.organisations["urn:x"] = Organisation("urn:x", "=HYPERLINK(1)", country="@x")
+    nodes = network_files(network, tmp_path / "n.csv", "csv")[tmp_path / "n-nodes.csv"].decode()
+    assert nodes.splitlines()[-1] == "urn:x,'=HYPERLINK(1),,'@x"
+
+
+def test_cytoscape_json_holds_every_node_and_edge_once(invented, tmp_path):
+    (content,) = network_files(invented.project(), tmp_path / "n.cyjs", "cytoscape").values()
+    elements = json.loads(content)["elements"]
+    assert (len(elements["nodes"]), len({e["data"]["id"] for e in elements["edges"]})) == (8, 14)
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_control_characters_do_not_make_a_network_file_unreadable(invented, tmp_path, form):
+    network = invented.project()
+    network.organisations["urn:x"] = Organisation("urn:x", "bell\x07")
+    file = tmp_path / f"n.{form}"
+    file.write_bytes(network_files(network, file, form)[file])
+    assert read_exported(file).nodes["urn:x"]["label"] == "bell\N{REPLACEMENT CHARACTER}"
+
+
+def test_rdfxml_refuses_what_xml_cannot_hold(invented):
+    triple = ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal("bell\x07"))
+    with pytest.raises(ExportError, match="has a control character that XML cannot hold; use Turtle"):
+        graph_bytes(invented.store, [triple], "rdfxml")
+
+
+def test_the_format_is_the_extension_unless_one_is_named(tmp_path):
+    assert choose_format(tmp_path / "x.ttl", None) == "turtle"
+    assert choose_format(tmp_path / "x.txt", "nt") == "ntriples"
+    assert choose_format(tmp_path / "-", "gexf") == "gexf"
+    with pytest.raises(ExportError, match=r"no format is known for '\.xlsx'; use \.ttl"):
+        choose_format(tmp_path / "x.xlsx", None)
+    with pytest.raises(ExportError, match="unknown format 'xlsx'"):
+        choose_format(tmp_path / "x.ttl", "xlsx")
+
+
+def test_the_rdflib_face_sees_the_same_triples(graph):
+    face = graph.rdflib()
+    query = "SELECT ?o WHERE { id:l-dih kg:hostedBy ?o }"
+    assert [str(row.o) for row in face.query(query)] == ["https://w3id.org/institutional-kg/id/luxinnovation"]
+    assert len(face) == len(graph.store.inner)
+
+
+def test_turtle_is_the_same_whatever_the_order_of_the_triples(graph):
+    triples = graph.triples()
+    assert write_turtle(reversed(triples)) == write_turtle(triples)

@@ -1,0 +1,136 @@
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, strategies as st
+
+from kg.errors import KgError, QueryError
+from kg.lexer import line_and_column, tokens
+from kg.query import MAX_DEPTH, Table
+from kg.tables import FORMATS, make_table, write_boolean, write_table
+
+GOLDEN = Path(__file__).resolve().parent / "golden"
+OPTIONAL = """
+SELECT ?name ?country ?type ?iri WHERE {
+  ?iri skos:prefLabel ?name ; a org:OrganizationalUnit
+  OPTIONAL { ?iri schema:addressCountry ?country }
+  OPTIONAL { ?iri org:classification/skos:prefLabel ?type }
+} ORDER BY ?name"""
+ODD = make_table(
+    ["text", "number", "iri"],
+    [
+        ["a | b <i> \\ c", 1, ox.NamedNode("urn:x")],
+        [None, 2.5, None],
+        ['tab\there "quoted"\nline', None, None],
+        [None, None, None],
+    ],
+)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_unbound_variable_stays_in_its_column(invented, form):
+    answer = invented.query(OPTIONAL)
+    assert write_table(answer, form) == (GOLDEN / f"optional.{form}").read_bytes().decode()
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_odd_values_are_written_so_that_they_read_back(form):
+    assert write_table(ODD, form) == (GOLDEN / f"odd.{form}").read_bytes().decode()
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json"])
+def test_machine_formats_are_those_of_the_recommendation(invented, form):
+    query = "SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(?p IN (skos:prefLabel, skos:altLabel, oa:start, kg:startLatest)) } ORDER BY ?s ?p ?o"
+    reference = invented.store.query(query).serialize(format=getattr(ox.QueryResultsFormat, form.upper()))
+    ours = write_table(invented.query(query), form).encode()
+    if form == "csv":
+        assert ours == reference
+        return
+    parsed = [
+        list(ox.parse_query_results(b, format=getattr(ox.QueryResultsFormat, form.upper()))) for b in (ours, reference)
+    ]
+    assert [[tuple(row) for row in rows] for rows in parsed][0] == [tuple(row) for row in parsed[1]]
+
+
+def test_an_ask_query_answers_true_or_false(invented):
+    assert invented.query("ASK { ?s a kg:Hosting }") is True
+    assert (write_boolean(False, "csv"), write_boolean(True, "json")) == ("false\n", '{"head": {}, "boolean": true}\n')
+
+
+def test_construct_and_describe_give_sorted_triples(invented):
+    built = invented.query("CONSTRUCT { ?s a ?c } WHERE { ?s a ?c . ?s kg:party ?p }")
+    assert built == sorted(built, key=str)
+    assert {t.predicate.value for t in built} == {"http://www.w3.org/1999/02/22-rdf-syntax-ns#type"}
+    assert len(invented.query("DESCRIBE <https://example.org/id/fir>")) > 3
+
+
+@pytest.mark.parametrize(
+    ("query", "line", "column", "message"),
+    [
+        ("SELECT ?x WHERE {\n ?x a org:Role .\n FILER(?x)\n}", 3, 2, "unknown keyword 'FILER'; did you mean FILTER?"),
+        ("SELECT ?x WHERE { ?x a orgg:Role }", 1, 24, "unknown prefix 'orgg:'; did you mean org:?"),
+        ("SELECT ?x WHERE { ?x a org:Role", 1, 32, "look for a missing dot or bracket"),
+        ("SELECT ?x WHERE { ?x a org:Role ?x ?y ?z }", 1, 33, "look for a missing dot or bracket"),
+        ("SELECT ?nme WHERE { ?x skos:prefLabel ?name }", 1, 8, "nothing in the query binds it; did you mean ?name?"),
+        (
+            "SELECT ?x FROM <file:///etc/passwd> WHERE { ?x a ?y }",
+            1,
+            11,
+            "FROM names a graph that this store does not hold",
+        ),
+        ("SELECT ?x\nFROM NAMED <http://e/g> WHERE { GRAPH ?g { ?x a ?y } }", 2, 1, "FROM names a graph"),
+        ("SELECT ?x WHERE { SERVICE <http://127.0.0.1:9/> { ?x a ?y } }", 1, 19, "pass --allow-network to allow it"),
+        ("SELECT ?x WHERE { service silent <http://127.0.0.1:9/> { ?x a ?y } }", 1, 19, "pass --allow-network"),
+    ],
+)
+def test_a_query_that_cannot_be_answered_is_told_where_and_why(invented, query, line, column, message):
+    with pytest.raises(QueryError) as caught:
+        invented.query(query)
+    assert (caught.value.line, caught.value.column) == (line, column)
+    assert message in str(caught.value)
+
+
+def test_the_words_service_and_from_are_harmless_in_strings_comments_and_names(invented):
+    query = 'SELECT ?from WHERE { ?from rdfs:label "SERVICE FROM <x>" } # FROM <y> SERVICE'
+    assert invented.query(query) == Table(("from",), [])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * WHERE { ?s ?p ?o FILTER(" + "(" * 5000 + "1" + ")" * 5000 + ") }",
+        "SELECT * WHERE " + "{" * 3000 + " ?s ?p ?o " + "}" * 3000,
+        "SELECT * WHERE { ?s ?p ?o FILTER(" + " || ".join(["?s = ?o"] * 20000) + ") }",
+        "SELECT * WHERE { " + " UNION ".join(["{ ?s ?p ?o }"] * 10000) + " }",
+        "SELECT * WHERE { ?s ?p ?o BIND(" + "+".join(["1"] * 20000) + " AS ?n) }",
+        "SELECT * WHERE { ?s ?p " + "[ <p:p> " * 3000 + "]" * 3000 + " }",
+    ],
+    ids=["parentheses", "groups", "or", "union", "sum", "blank nodes"],
+)
+def test_a_query_that_would_exhaust_the_engines_stack_is_refused(invented, query):
+    with pytest.raises(QueryError, match=f"at most {MAX_DEPTH} and 2000 are answered"):
+        invented.query(query)
+
+
+def test_values_are_bound_as_terms_and_never_pasted(invented):
+    hostile = ox.Literal('x" } UNION { ?s ?p ?o } #')
+    assert invented.query("SELECT ?s WHERE { ?s skos:prefLabel ?name }", name=hostile) == Table(("s",), [])
+
+
+@given(st.text(max_size=200))
+def test_no_text_makes_a_query_fail_otherwise_than_by_an_error_of_ours(invented, text):
+    try:
+        invented.query(text)
+    except KgError as error:
+        assert str(error)
+
+
+@given(st.text(max_size=200))
+def test_tokens_come_in_order_and_stand_where_they_say(text):
+    found = list(tokens(text))
+    assert all(text.startswith(token.text, token.start) for token in found)
+    assert [t.start for t in found] == sorted(t.start for t in found)
+
+
+def test_a_place_is_counted_from_one_in_lines_and_columns():
+    assert [line_and_column("ab\ncd", i) for i in (0, 1, 3, 5)] == [(1, 1), (1, 2), (2, 1), (2, 3)]
