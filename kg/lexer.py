@@ -35,6 +35,12 @@ def tokens(query: str) -> Iterator[Token]:
             yield Token(match.lastgroup, match.group(), match.start())
 
 
+def first_comment(text: str) -> int | None:
+    """Return where the first comment of SPARQL or Turtle text starts, None where it has none."""
+    found = (match.start() for match in _TOKEN.finditer(text) if match.lastgroup == "comment")
+    return next((start for start in found if text[start - 1 : start] != "\\"), None)
+
+
 def line_and_column(query: str, offset: int) -> tuple[int, int]:
     """Return the place of a code point as line and column, both from 1."""
     return query.count("\n", 0, offset) + 1, offset - (query.rfind("\n", 0, offset) + 1) + 1

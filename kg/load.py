@@ -1,5 +1,6 @@
 """Files to triples. Outside data is parsed by Oxigraph, which opens no file and no connection that the data names."""
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import EvidenceError, TurtleError
+from kg.guard import refuse_attacks, too_long
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -39,7 +41,7 @@ def load_file(store: ox.Store, path: Path) -> None:
     """
     content, form = _content_and_format(path)
     with _placed_errors(path):
-        store.load(content, format=form, base_iri=None, to_graph=ox.DefaultGraph())
+        store.load(io.BytesIO(content), format=form, base_iri=None, to_graph=ox.DefaultGraph())
 
 
 def read_statements(path: Path) -> Iterator[tuple[ox.Triple, int]]:
@@ -56,6 +58,21 @@ def read_statements(path: Path) -> Iterator[tuple[ox.Triple, int]]:
     with _placed_errors(path):
         for quad in ox.parse(reader, format=form):
             yield quad.triple, reader.line
+
+
+def read_turtle(path: Path) -> tuple[bytes, list[ox.Triple], dict[str, str]]:
+    """Return a Turtle file's bytes, its triples as they are written, and the prefixes it declares.
+
+    Raises:
+        TurtleError: the file is missing, empty, not Turtle, or not well-formed; with line and column.
+    """
+    content, form = _content_and_format(path)
+    if form != ox.RdfFormat.TURTLE:
+        raise TurtleError(path, "is not Turtle; name a .ttl file")
+    with _placed_errors(path):
+        reader = ox.parse(content, format=form)
+        triples = [quad.triple for quad in reader]
+    return content, triples, reader.prefixes
 
 
 class _LineByLine:
@@ -78,6 +95,7 @@ def _content_and_format(path: Path) -> tuple[bytes, ox.RdfFormat]:
     form = FORMATS.get(path.suffix)
     if form is None:
         raise TurtleError(path, f"unknown extension; known are {', '.join(FORMATS)}")
+    refuse_attacks(path, io.BytesIO(content), form)
     return content, form
 
 
@@ -86,9 +104,17 @@ def _placed_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
-        raise TurtleError(path, _PLACE.sub("", str(error.msg)), error.lineno, error.offset) from error
+        raise TurtleError(path, _explained(_PLACE.sub("", str(error.msg))), error.lineno, error.offset) from error
+    except MemoryError as error:
+        raise too_long(path) from error
     except (ValueError, OSError) as error:
         raise TurtleError(path, str(error)) from error
+
+
+def _explained(message: str) -> str:
+    if "LoadDocumentCallback" in message:
+        return "its @context is another document, and nothing is fetched; write the context into the file"
+    return message
 
 
 def load_files(paths: Iterable[Path]) -> ox.Store:

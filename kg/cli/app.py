@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import hand_on, look, measure, trust
+from kg.cli import curate, hand_on, look, measure, trust
 from kg.cli.common import KgGroup, Session
 
 app = typer.Typer(
@@ -46,3 +46,4 @@ look.register(app)
 measure.register(app)
 hand_on.register(app)
 trust.register(app)
+curate.register(app)
