@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import curate, hand_on, look, measure, trust
+from kg.cli import compare, curate, hand_on, look, measure, trust
 from kg.cli.common import KgGroup, Session
 
 app = typer.Typer(
@@ -47,3 +47,4 @@ measure.register(app)
 hand_on.register(app)
 trust.register(app)
 curate.register(app)
+compare.register(app)
