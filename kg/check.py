@@ -17,6 +17,8 @@ from kg.store import MemoryStore, Term
 from kg.vocabulary import shorten
 from kg.workspace import Workspace
 
+_PLAIN = {"xsd:integer", "xsd:boolean", "xsd:date", "xsd:decimal"}
+"""Datatypes whose values are plain without quotation marks."""
 _PLACEHOLDER = re.compile(r"\{\?(\w+)\}")
 _SEVERITIES: dict[str, Severity] = {"violation": "violation", "warning": "warning"}
 
@@ -112,9 +114,12 @@ def _shown(term: object) -> str:
     """Return a term as a message names it."""
     if isinstance(term, ox.NamedNode):
         return shorten(term.value)
-    if isinstance(term, ox.Literal):
-        return f'"{term.value}"' if term.datatype.value.endswith(("#string", "#langString")) else term.value
-    return "something without an IRI" if isinstance(term, ox.BlankNode) else str(term or "")
+    if not isinstance(term, ox.Literal):
+        return "something without an IRI"
+    datatype = shorten(term.datatype.value)
+    if datatype in ("xsd:string", "rdf:langString"):
+        return f'"{term.value}"'
+    return term.value if datatype in _PLAIN else f'"{term.value}"^^{datatype}'
 
 
 def _near(asserted: Asserted, unknown: Term | None) -> str:
@@ -123,16 +128,19 @@ def _near(asserted: Asserted, unknown: Term | None) -> str:
 
     if not isinstance(unknown, ox.NamedNode):
         return ""
-    prefix, colon, name = shorten(unknown.value).partition(":")
-    described = (shorten(subject).partition(":") for subject in asserted.subjects())
-    near = nearest(name, sorted(local for p, _, local in described if p == prefix and local != name))
-    return f" Did you mean {' or '.join(prefix + colon + local for local in near)}?" if near else ""
+    cut = max(unknown.value.rfind("#"), unknown.value.rfind("/")) + 1
+    namespace, name = unknown.value[:cut], unknown.value[cut:]
+    beside = {subject[cut:] for subject in asserted.subjects() if subject.startswith(namespace)}
+    near = nearest(name, sorted(beside - {name}), cutoff=80)
+    return f" Did you mean {' or '.join(shorten(namespace + local) for local in near)}?" if near else ""
 
 
 def _in_order(findings: Iterable[Finding], root: Path) -> list[Finding]:
     """Return the findings by place, each once, with the workspace's own files named from its root."""
     placed = {_relative(finding, root) for finding in findings}
-    return sorted(placed, key=lambda f: (f.severity != "violation", f.file or "", f.line or 0, f.resource, f.rule, f.message))
+    return sorted(
+        placed, key=lambda f: (f.severity != "violation", f.file or "", f.line or 0, f.resource, f.rule, f.message)
+    )
 
 
 def _relative(finding: Finding, root: Path) -> Finding:

@@ -55,8 +55,9 @@ class Snapshot:
     """One state of a graph: what its files say, by resource, and which properties are roles of parties."""
 
     said: dict[str, Said]
-    kinds: dict[str, str]
-    """Notation of each kind by the IRI of its class."""
+    kinds: frozenset[str]
+    notations: dict[str, str]
+    """Short name of each kind, status and type by its IRI."""
     roles: frozenset[str]
 
     def sort(self, iri: str) -> str:
@@ -65,7 +66,7 @@ class Snapshot:
         classes = {name_of(term) for term in said.get(RDF_TYPE.value, ())}
         if classes & _ORGANISATIONS:
             return "organisation"
-        if classes & self.kinds.keys() or _STATUS in said:
+        if classes & self.kinds or _STATUS in said:
             return "relationship"
         if _SOURCE in said:
             return "evidence"
@@ -77,7 +78,7 @@ class Snapshot:
         """Return what a resource is called, else its CURIE."""
         said = self.said.get(iri, {})
         found = [term for label in _LABELS for term in sorted(said.get(label, ()), key=str)]
-        return name_of(found[0]) if found else shorten(iri)
+        return name_of(found[0]) if found else self.notations.get(iri) or shorten(iri)
 
 
 def take_snapshot(triples: Iterable[ox.Triple], ontology: Store) -> Snapshot:
@@ -93,9 +94,14 @@ def take_snapshot(triples: Iterable[ox.Triple], ontology: Store) -> Snapshot:
     for triple in held:
         t = rename(triple, names) if blank else triple
         said[name_of(t.subject)][t.predicate.value].add(t.object)
-    kinds = {kind.iri: kind.notation for kind in read_kinds(ontology).values()}
+    notations = select(ontology, "SELECT ?term ?notation WHERE { ?term skos:notation ?notation } ORDER BY ?term ?notation")
     roles = select(ontology, "SELECT ?role WHERE { ?role rdfs:subPropertyOf+ kg:participant }")
-    return Snapshot({iri: dict(facts) for iri, facts in said.items()}, kinds, frozenset(role.value for (role,) in roles))  # type: ignore[union-attr]
+    return Snapshot(
+        {iri: dict(facts) for iri, facts in said.items()},
+        frozenset(kind.iri for kind in read_kinds(ontology).values()),
+        {name_of(term): name_of(notation) for term, notation in notations},
+        frozenset(name_of(role) for (role,) in roles),
+    )
 
 
 def compare(old: Snapshot, new: Snapshot) -> list[Change]:
@@ -169,7 +175,7 @@ def _marks(snapshot: Snapshot, iri: str, *, aliases: bool) -> set[str]:
 def _summary(snapshot: Snapshot, iri: str, sort: str) -> str:
     said = snapshot.said[iri]
     if sort == "relationship":
-        kinds = sorted(snapshot.kinds.get(name_of(term), "") for term in said.get(RDF_TYPE.value, ()))
+        kinds = sorted(snapshot.notations.get(name_of(term), "") for term in said.get(RDF_TYPE.value, ()))
         dates = _dates(said, _STARTS, "since"), _dates(said, _ENDS, "until")
         return "; ".join(filter(None, (*kinds, _parties(snapshot, iri), _shown(snapshot, said.get(_STATUS, ())), *dates)))
     if sort == "other":

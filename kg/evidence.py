@@ -4,8 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from kg.passages import Span
-from kg.query import ask_store
-from kg.query import Table
+from kg.query import Table, ask_store
 from kg.store import MemoryStore
 
 _EVIDENCE = """
@@ -94,17 +93,33 @@ def read_evidence(store: MemoryStore) -> list[Evidence]:
 
 def _evidence(iri: str, values: dict[str, list[str]]) -> Evidence:
     first = {name: found[0] for name, found in values.items()}
-    missing = [what for name, what in _NEEDED.items() if name not in first]
+    problem, span = _problem(values), None
+    if "start" in first and "end" in first:
+        try:
+            span = int(first["start"]), int(first["end"])
+        except ValueError:
+            problem = problem or "the span is not made of whole numbers"
+    return Evidence(
+        iri,
+        first.get("says", ""),
+        first.get("source", ""),
+        first.get("file", ""),
+        first.get("language", ""),
+        first.get("hash", ""),
+        first.get("selector", ""),
+        span,
+        first.get("passage", ""),
+        first.get("quote", ""),
+        problem,
+    )
+
+
+def _problem(values: dict[str, list[str]]) -> str:
+    for name, what in _NEEDED.items():
+        if not values.get(name):
+            return f"the record has no {what}"
     several = [name for name in _SINGLE if len(values.get(name, ())) > 1]
-    problem = f"the record has no {missing[0]}" if missing else f"the record has several: {', '.join(several)}" if several else ""
-    try:
-        span = (int(first["start"]), int(first["end"]))
-    except KeyError:
-        span = None
-    except ValueError:
-        span, problem = None, problem or "the span is not made of whole numbers"
-    texts = (first.get(name, "") for name in ("says", "source", "file", "language", "hash", "selector"))
-    return Evidence(iri, *texts, span, first.get("passage", ""), first.get("quote", ""), problem)
+    return f"the record has several of: {', '.join(several)}" if several else ""
 
 
 def read_claims(store: MemoryStore) -> list[Claim]:

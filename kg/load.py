@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -56,7 +57,7 @@ def read_statements(path: Path) -> Iterator[tuple[ox.Triple, int]]:
     content, form = _content_and_format(path)
     reader = _LineByLine(content)
     with _placed_errors(path):
-        for quad in ox.parse(reader, format=form):
+        for quad in ox.parse(cast(IO[bytes], reader), format=form):
             yield quad.triple, reader.line
 
 

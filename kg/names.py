@@ -3,7 +3,7 @@
 from kg.errors import AmbiguousName, NameNotFound
 from kg.query import select
 from kg.store import Store
-from kg.vocabulary import PREFIXES, expand, shorten
+from kg.vocabulary import expand, shorten
 
 ORGANISATION_CLASSES = "VALUES ?class { org:FormalOrganization org:OrganizationalUnit org:OrganizationalCollaboration }"
 _NAMED = {
@@ -11,7 +11,6 @@ _NAMED = {
     "source": "?iri kg:textSHA256 ?hash ; dcterms:title ?label ; dcterms:title|dcterms:identifier ?name",
     "relationship": "?iri adms:status ?state ; rdfs:label ?label ; rdfs:label ?name",
 }
-_NAMESPACES = {"organisation": "id", "source": "src", "relationship": "rel"}
 
 
 def resolve(store: Store, name: str, what: str = "organisation") -> str:
@@ -28,8 +27,8 @@ def resolve(store: Store, name: str, what: str = "organisation") -> str:
     wanted = name.strip()
     iri = expand(wanted)
     rows = _named(store, what)
-    own = PREFIXES[_NAMESPACES[what]] + wanted.casefold()
-    found = {row[0] for row in rows if row[0] in (iri, own)}
+    last = "/" + wanted.casefold()
+    found = {row[0] for row in rows if row[0] == iri or row[0].endswith(last)}
     found = found or {row[0] for row in rows if row[2].casefold() == wanted.casefold()}
     if len(found) == 1:
         return found.pop()

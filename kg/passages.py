@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable
 
 Span = tuple[int, int]
+WINDOW = 200
+"""Code points on either side of a passage in which the names of the parties are looked for."""
 _REACH = 5000
 """How far from a recorded start or end its other end is looked for, in code points."""
 _ACRONYM = 5

@@ -34,7 +34,7 @@ def read_revision(spec: str, here: Path, target: Path) -> Path:
     if inside.is_absolute() or ".." in inside.parts:
         raise WorkspaceError(f"{spec}: the path must lead down from the top of the repository {top}")
     listed = _git(top, "ls-tree", "-r", "-z", "--name-only", commit, "--", str(inside)).decode()
-    names = [name for name in listed.split("\0") if name.endswith(".ttl")]
+    names = [name for name in listed.split("\0") if name.endswith(".ttl") and _belongs(PurePosixPath(name), inside)]
     for name in names:
         file = target / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -42,6 +42,11 @@ def read_revision(spec: str, here: Path, target: Path) -> Path:
     if not names:
         raise WorkspaceError(f"{spec}: revision {revision} has no Turtle file in {inside}")
     return target / inside
+
+
+def _belongs(name: PurePosixPath, inside: PurePosixPath) -> bool:
+    """Whether a file is the one wanted, or is one of the folders of a workspace that make up its graph."""
+    return name == inside or name.relative_to(inside).parts[0] in ("data", "ontology")
 
 
 def _git(folder: Path, *arguments: str, fault: str = "") -> bytes:

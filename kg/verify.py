@@ -12,7 +12,7 @@ from kg.evidence import Evidence, read_claims, read_cues, read_evidence, read_pa
 from kg.findings import Finding
 from kg.lint import Doubt, Passage, misquotations, overclaims, unnamed_parties
 from kg.load import read_text
-from kg.passages import Span, digest, find_passage, holds
+from kg.passages import WINDOW, Span, digest, find_passage, holds
 from kg.vocabulary import node
 from kg.workspace import Workspace
 
@@ -24,8 +24,6 @@ VERDICTS: dict[Verdict, str] = {
     "lost": "the passage is not in the file",
     "no-text": "the text is not there or cannot be read as UTF-8",
 }
-WINDOW = 200
-"""Code points on either side of a passage in which the names of the parties are looked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,12 @@ import typer
 
 from kg.cli.common import Output, Session, emit, note
 from kg.errors import ParameterError
+from kg.passages import WINDOW
+from kg.vocabulary import shorten
 
 if TYPE_CHECKING:
     from kg.findings import Finding, Report
+    from kg.verify import Verification, Verified
 
 FINDINGS = 1
 FORMATS = ("table", "json", "md")
@@ -21,7 +24,7 @@ ReportFormat = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (check,):
+    for command in (check, verify):
         app.command()(command)
 
 
@@ -50,6 +53,87 @@ def check(
         note("kg: nothing was examined, so nothing is proven; add data, shapes and checks")
     if not report.passes(strict=strict):
         raise typer.Exit(FINDINGS)
+
+
+def verify(
+    context: typer.Context,
+    texts: Annotated[Path, typer.Option("--texts", metavar="DIR", help="The folder with the texts of the sources.")],
+    window: Annotated[int, typer.Option("--window", metavar="N", min=0, help="Characters on either side of a passage in"
+                      " which the names of the parties are looked for.")] = WINDOW,
+    update: Annotated[bool, typer.Option("--update", help="Record new spans and hashes of what is changed or moved;"
+                      " never of what is lost.")] = False,
+    form: ReportFormat = None,
+    output: Output = None,
+) -> None:  # fmt: skip
+    """Is each claim in its document? Compares the passage of every piece of evidence with the text.
+
+    It proves that the words are there, not that they mean what is claimed: that takes a reader.
+
+    Verdicts: ok (file and passage as recorded), changed (the file differs, the passage still stands at its span), moved
+    (it stands elsewhere in the file), lost (it is not in the file), no-text (no such file). Warnings: a party that is not
+    named near its passages; words such as "will" or "no longer" in a passage for a relationship in force.
+
+    Exit code 1: something is not ok, or there was no evidence to verify. Warnings do not count.
+    """
+    from kg.files import write_files
+    from kg.updating import updated_files
+    from kg.verify import verify_workspace
+    from kg.workspace import find_workspace
+
+    chosen = _format(form, output)
+    if not texts.is_dir():
+        raise ParameterError(f"{texts}: no such folder; --texts names the folder with the texts of the sources")
+    session: Session = context.obj
+    workspace = find_workspace(session.data)
+    verification = verify_workspace(workspace, texts, window)
+    emit(_write_verification(verification, chosen), output)
+    note(_totals(verification))
+    if update:
+        files = updated_files(workspace, verification.results)
+        write_files(files)
+        note(f"recorded new spans and hashes in {', '.join(map(str, files)) or 'no file, for none is changed or moved'}")
+        verification = verify_workspace(workspace, texts, window)
+        note(_totals(verification))
+    if not verification.passes():
+        raise typer.Exit(FINDINGS)
+
+
+def _totals(verification: "Verification") -> str:
+    if not verification.results:
+        return "kg: there is no evidence, so nothing was verified and nothing is proven"
+    counts = ", ".join(f"{count} {verdict}" for verdict, count in verification.totals.items())
+    return f"{len(verification.results)} passages: {counts}; {len(verification.warnings)} warnings"
+
+
+def _write_verification(verification: "Verification", form: str) -> str:
+    from kg.tables import make_table, write_table
+
+    columns = ["verdict", "file", "recorded", "found", "says", "note", "evidence"]
+    if form == "json":
+        rows = [dict(zip(columns, _verdict(r), strict=True)) for r in verification.results]
+        warnings = [_finding(f) for f in verification.warnings]
+        return _json({"evidence": rows, "totals": verification.totals, "warnings": warnings})
+    if form == "md":
+        table = make_table(columns, [_verdict(r) for r in verification.results])
+        return write_table(table, form) + "\n" + _write_findings(verification.warnings, form)
+    from kg.cli.common import printable
+
+    lines = [
+        f"{r.evidence.file or 'no file'}:{_span(r.evidence.span)}: {r.verdict}: {r.evidence.says}"
+        f"{' - ' if r.note else ''}{r.note} [{shorten(r.evidence.iri)}]\n"
+        for r in verification.results if r.verdict != "ok"
+    ]  # fmt: skip
+    return printable("".join(lines)) + _write_findings(verification.warnings, form)
+
+
+def _verdict(result: "Verified") -> list[str]:
+    evidence = result.evidence
+    return [result.verdict, evidence.file, _span(evidence.span), _span(result.found), evidence.says, result.note,
+            evidence.iri]  # fmt: skip
+
+
+def _span(span: tuple[int, int] | None) -> str:
+    return "" if span is None else f"{span[0]}:{span[1]}"
 
 
 def _format(form: str | None, output: Path | None) -> str:
