@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import compare, curate, hand_on, look, measure, trust
+from kg.cli import adding, compare, curate, hand_on, look, measure, trust
 from kg.cli.common import KgGroup, Session
 
 app = typer.Typer(
@@ -48,3 +48,4 @@ hand_on.register(app)
 trust.register(app)
 curate.register(app)
 compare.register(app)
+adding.register(app)
