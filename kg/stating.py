@@ -56,9 +56,20 @@ def find_words(text: str, words: str, name: str) -> Span:
     from rapidfuzz import fuzz
 
     near = fuzz.partial_ratio_alignment(words, text, score_cutoff=70)
-    hint = f"; the nearest is\n  --span {near.dest_start}:{near.dest_end}  {_shown(text, near.dest_start, near.dest_end)}" \
-        if near else "; copy some words of the text, or give --span START:END"  # fmt: skip
-    raise EvidenceError(f"{name}: these words are not in the text{hint}")
+    if near is None:
+        raise EvidenceError(f"{name}: these words are not in the text; copy some words of it, or give --span START:END")
+    start, end = _whole_words(text, near.dest_start, near.dest_end)
+    raise EvidenceError(
+        f"{name}: these words are not in the text; the nearest is\n  --span {start}:{end}  {_shown(text, start, end)}"
+    )
+
+
+def _whole_words(text: str, start: int, end: int) -> Span:
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end
 
 
 def _shown(text: str, start: int, end: int) -> str:
