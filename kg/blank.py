@@ -12,6 +12,8 @@ REST = PREFIXES["rdf"] + "rest"
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 MAX_NESTING = 50
 """How deep blank nodes are written inside each other; what is deeper gets names."""
+MAX_NAMED = 1000
+"""How many blank nodes get lasting names; where there are more, they keep the order they had."""
 MAX_TIES = 200
 """How many blank nodes that look alike are told apart one after the other, which takes a pass each."""
 
@@ -62,7 +64,10 @@ def lasting_names(triples: Sequence[ox.Triple], nodes: set[str]) -> dict[str, st
     those left alike one is marked and the rest refined again, which gives the same graph whichever is marked, except
     in graphs far more regular than data are.
     """
-    colours = _refine(triples, dict.fromkeys(blank_nodes(triples), ""))
+    everyone = blank_nodes(triples)
+    if len(everyone) > MAX_NAMED:
+        return {name: f"b{number}" for number, name in enumerate(sorted(nodes), 1)}
+    colours = _refine(triples, dict.fromkeys(everyone, ""))
     for _ in range(MAX_TIES):
         shared = Counter(colours[name] for name in nodes)
         alike = sorted(name for name in nodes if shared[colours[name]] > 1)

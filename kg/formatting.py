@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+from kg.blank import blank_nodes, in_place
 from kg.errors import TurtleError
 from kg.lexer import first_comment, line_and_column
 from kg.load import read_turtle
 from kg.turtle import write_turtle
+
+MAX_LOOSE = 100
+"""Blank nodes of a file that are named instead of written in place; more would make a file nobody can read."""
 
 
 def canonical_file(path: Path, *, drop_comments: bool = False) -> tuple[bytes, bytes]:
@@ -16,6 +20,9 @@ def canonical_file(path: Path, *, drop_comments: bool = False) -> tuple[bytes, b
             its place, unless `drop_comments` allows to lose it.
     """
     content, triples, prefixes = read_turtle(path)
+    if len(loose := blank_nodes(triples) - set(in_place(triples))) > MAX_LOOSE:
+        raise TurtleError(path, f"has {len(loose)} blank nodes that cannot be written in place, as they are shared, go round in"
+                          " a circle or nest too deep; give them IRIs")  # fmt: skip
     text = content.decode("utf-8")
     comment = None if drop_comments else first_comment(text)
     if comment is not None:

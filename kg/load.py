@@ -18,6 +18,7 @@ FORMATS = {
     ".jsonld": ox.RdfFormat.JSON_LD,
     ".rdf": ox.RdfFormat.RDF_XML,
 }
+_PIECE = 1 << 16
 _BOM = b"\xef\xbb\xbf"
 _PLACE = re.compile(r"^Parser error (?:at|between) line \d[^:]*: ")
 
@@ -77,16 +78,18 @@ def read_turtle(path: Path) -> tuple[bytes, list[ox.Triple], dict[str, str]]:
 
 
 class _LineByLine:
-    """A file that hands out one line at a time, and knows which."""
+    """A file that hands out one line at a time, a long one in pieces, and knows which."""
 
     def __init__(self, content: bytes) -> None:
-        self._lines = iter(content.splitlines(keepends=True))
+        self._file = io.BytesIO(content)
+        self._ended = True
         self.line = 0
 
     def read(self, size: int = -1) -> bytes:
-        line = next(self._lines, b"")
-        self.line += bool(line)
-        return line
+        piece = self._file.readline(_PIECE)
+        self.line += bool(piece) and self._ended
+        self._ended = piece.endswith(b"\n")
+        return piece
 
 
 def _content_and_format(path: Path) -> tuple[bytes, ox.RdfFormat]:

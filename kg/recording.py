@@ -56,11 +56,16 @@ def record(workspace: Workspace, draft: Draft, texts: Path | None) -> Recorded:
 
 def _copy(workspace: Workspace, target: Path, file: str, content: bytes) -> Workspace:
     """Copy what check and verify read, with the draft in it."""
-    for folder in ("data", "ontology", "queries"):
-        if (workspace.root / folder).is_dir():
-            shutil.copytree(workspace.root / folder, target / folder)
-    (target / file).parent.mkdir(exist_ok=True)
-    (target / file).write_bytes(content)
+    try:
+        for folder in ("data", "ontology", "queries"):
+            if (workspace.root / folder).is_dir():
+                shutil.copytree(workspace.root / folder, target / folder)
+        (target / file).parent.mkdir(exist_ok=True)
+        (target / file).write_bytes(content)
+    except shutil.Error as error:
+        raise WorkspaceError(f"a copy to examine cannot be written: {error.args[0][0][2]}; nothing was changed") from error
+    except OSError as error:
+        raise WorkspaceError(f"a copy to examine cannot be written: {error.strerror}; nothing was changed") from error
     return Workspace(target, workspace.origin)
 
 
