@@ -18,7 +18,6 @@ FORMATS = {
     ".jsonld": ox.RdfFormat.JSON_LD,
     ".rdf": ox.RdfFormat.RDF_XML,
 }
-_PIECE = 1 << 16
 _BOM = b"\xef\xbb\xbf"
 _PLACE = re.compile(r"^Parser error (?:at|between) line \d[^:]*: ")
 
@@ -86,7 +85,7 @@ class _LineByLine:
         self.line = 0
 
     def read(self, size: int = -1) -> bytes:
-        piece = self._file.readline(_PIECE)
+        piece = self._file.readline(size)  # more than asked for would end the process
         self.line += bool(piece) and self._ended
         self._ended = piece.endswith(b"\n")
         return piece
