@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+import re
 
 from kg.errors import ParameterError
 from kg.standing import Bounds
@@ -20,6 +21,26 @@ def parse_day(text: str) -> str:
         return day
     except ValueError as error:
         raise ParameterError(f"{text!r} is not a date; write it as YYYY-MM-DD, for example 2021-06-30") from error
+
+
+def expand_day(text: str) -> tuple[str, str]:
+    """Return first and last day of what `2019`, `2019-09` or `2019-09-30` says.
+
+    Raises:
+        ParameterError: it is none of these, or no such day or month exists.
+    """
+    try:
+        if re.fullmatch(r"\d{4}", text):
+            return datetime.date(int(text), 1, 1).isoformat(), datetime.date(int(text), 12, 31).isoformat()
+        if re.fullmatch(r"\d{4}-\d\d", text):
+            year, month = int(text[:4]), int(text[5:])
+            last = calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 0
+            return datetime.date(year, month, 1).isoformat(), datetime.date(year, month, last).isoformat()
+    except ValueError as error:
+        raise ParameterError(f"{text!r} is no year and month that exist; write for example 2019 or 2019-09") from error
+    if len(text) != 10:
+        raise ParameterError(f"{text!r} is not a date; write 2019, 2019-09 or 2019-09-30")
+    return parse_day(text), parse_day(text)
 
 
 def in_words(earliest: str | None, latest: str | None) -> str:

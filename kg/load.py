@@ -1,5 +1,6 @@
 """Files to triples. Outside data is parsed by Oxigraph, which opens no file and no connection that the data names."""
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from kg.errors import EvidenceError, TurtleError
+from kg.guard import refuse_attacks, too_long
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -40,7 +42,7 @@ def load_file(store: ox.Store, path: Path) -> None:
     """
     content, form = _content_and_format(path)
     with _placed_errors(path):
-        store.load(content, format=form, base_iri=None, to_graph=ox.DefaultGraph())
+        store.load(io.BytesIO(content), format=form, base_iri=None, to_graph=ox.DefaultGraph())
 
 
 def read_statements(path: Path) -> Iterator[tuple[ox.Triple, int]]:
@@ -59,17 +61,34 @@ def read_statements(path: Path) -> Iterator[tuple[ox.Triple, int]]:
             yield quad.triple, reader.line
 
 
+def read_turtle(path: Path) -> tuple[bytes, list[ox.Triple], dict[str, str]]:
+    """Return a Turtle file's bytes, its triples as they are written, and the prefixes it declares.
+
+    Raises:
+        TurtleError: the file is missing, empty, not Turtle, or not well-formed; with line and column.
+    """
+    content, form = _content_and_format(path)
+    if form != ox.RdfFormat.TURTLE:
+        raise TurtleError(path, "is not Turtle; name a .ttl file")
+    with _placed_errors(path):
+        reader = ox.parse(content, format=form)
+        triples = [quad.triple for quad in reader]
+    return content, triples, reader.prefixes
+
+
 class _LineByLine:
-    """A file that hands out one line at a time, and knows which."""
+    """A file that hands out one line at a time, a long one in pieces, and knows which."""
 
     def __init__(self, content: bytes) -> None:
-        self._lines = iter(content.splitlines(keepends=True))
+        self._file = io.BytesIO(content)
+        self._ended = True
         self.line = 0
 
     def read(self, size: int = -1) -> bytes:
-        line = next(self._lines, b"")
-        self.line += bool(line)
-        return line
+        piece = self._file.readline(size)  # more than asked for would end the process
+        self.line += bool(piece) and self._ended
+        self._ended = piece.endswith(b"\n")
+        return piece
 
 
 def _content_and_format(path: Path) -> tuple[bytes, ox.RdfFormat]:
@@ -79,6 +98,7 @@ def _content_and_format(path: Path) -> tuple[bytes, ox.RdfFormat]:
     form = FORMATS.get(path.suffix)
     if form is None:
         raise TurtleError(path, f"unknown extension; known are {', '.join(FORMATS)}")
+    refuse_attacks(path, io.BytesIO(content), form)
     return content, form
 
 
@@ -88,6 +108,8 @@ def _placed_errors(path: Path) -> Iterator[None]:
         yield
     except SyntaxError as error:
         raise TurtleError(path, *place_in(error)) from error
+    except MemoryError as error:
+        raise too_long(path) from error
     except (ValueError, OSError) as error:
         raise TurtleError(path, str(error)) from error
 
@@ -102,7 +124,10 @@ def load_files(paths: Iterable[Path]) -> ox.Store:
 
 def place_in(error: SyntaxError) -> tuple[str, int | None, int | None]:
     """Return what a parser's error says, without its place, and the place: line and column."""
-    return _PLACE.sub("", str(error.msg)), error.lineno, error.offset
+    message = _PLACE.sub("", str(error.msg))
+    if "LoadDocumentCallback" in message:
+        message = "its @context is another document, and nothing is fetched; write the context into the file"
+    return message, error.lineno, error.offset
 
 
 def read_text(folder: Path, name: str) -> bytes | None:
