@@ -189,5 +189,5 @@ def _record(graph: "KnowledgeGraph", draft: "Draft", texts: Path | None) -> None
     done = record(graph.workspace, draft, texts)
     if done.warnings:
         note(findings_lines(done.warnings).rstrip())
-    note(f"wrote {done.path}")
+    note(f"wrote {done.path.relative_to(graph.workspace.root)}")
     typer.echo(done.iri)
