@@ -13,7 +13,7 @@ from kg.ontology import read_kinds
 from kg.query import Table, select
 from kg.store import Store
 from kg.tables import make_table
-from kg.vocabulary import PREFIXES, RDF_TYPE, node, shorten
+from kg.vocabulary import RDF_TYPE, node, shorten
 
 Said = dict[str, set[Term]]
 """What is said of one resource: the objects by property."""
@@ -215,7 +215,9 @@ def _evidence(old: Snapshot, new: Snapshot, iri: str) -> Iterator[Change]:
 def _moved(old: Snapshot, new: Snapshot, iri: str) -> Iterator[Change]:
     """Tell of a span that changed; one that came or went is told with its evidence."""
     if iri in old.said and iri in new.said:
-        spans = [":".join(_shown(s, s.said[iri].get(node(n).value, ())) for n in ("oa:start", "oa:end")) for s in (old, new)]
+        spans = [
+            ":".join(_shown(s, s.said[iri].get(node(n).value, ())) for n in ("oa:start", "oa:end")) for s in (old, new)
+        ]
         yield Change("span changed", shorten(iri), spans[0], spans[1], iri)
 
 

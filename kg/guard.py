@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
-from xml.parsers import expat  # noqa: S407 - no tree is built, and an entity ends the reading
+from xml.parsers import expat
 
 import pyoxigraph as ox
 
@@ -41,7 +41,9 @@ def refuse_attacks(path: Path | str, stream: BinaryIO, form: ox.RdfFormat) -> No
 
 def too_long(path: Path | str) -> TurtleError:
     """Return the error for a literal that is refused for its length."""
-    return TurtleError(path, f"a literal, IRI or line is longer than {MAX_LITERAL >> 20} MiB; keep texts in files of their own")
+    return TurtleError(
+        path, f"a literal, IRI or line is longer than {MAX_LITERAL >> 20} MiB; keep texts in files of their own"
+    )
 
 
 def _triple_terms(stream: BinaryIO) -> Iterator[bytes]:

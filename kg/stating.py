@@ -85,7 +85,9 @@ def check_span(text: str, span: Span, name: str) -> Span:
     """
     start, end = span
     if not 0 <= start < end <= len(text):
-        raise EvidenceError(f"{name}: the span {start}:{end} does not fit; the text has {len(text)} characters, counted from 0")
+        raise EvidenceError(
+            f"{name}: the span {start}:{end} does not fit; the text has {len(text)} characters, counted from 0"
+        )
     if not text[start:end].strip():
         raise EvidenceError(f"{name}: the span {start}:{end} holds only white space")
     return span
@@ -109,11 +111,13 @@ def draft_relationship(store: MemoryStore, claim: Claim, text: Text) -> Draft:
     taken = taken_iris(store)
     if there and not claim.also:
         raise ParameterError(
-            f"{shorten(there)} is there already, of the same kind and parties; add --also to give it this passage as further"
-            " evidence"
+            f"{shorten(there)} is there already, of the same kind and parties; add --also to give it this passage as"
+            " further evidence"
         )
     if claim.also and not there:
-        raise ParameterError("--also adds a passage to a relationship, and there is none of this kind and parties; leave it out")
+        raise ParameterError(
+            "--also adds a passage to a relationship, and there is none of this kind and parties; leave it out"
+        )
     names = {iri: _label(store, iri) for iri in parties}
     iri = there or mint(space.relationships, "", claim.slug or _reading(parties, kind.notation), taken)
     told = Statements()
@@ -133,9 +137,7 @@ def draft_relationship(store: MemoryStore, claim: Claim, text: Text) -> Draft:
     return Draft(f"data/facts/{_last(source)}.ttl", iri, tuple(told.found))
 
 
-def _add_evidence(
-    told: Statements, space: Space, iri: str, source: str, claim: Claim, text: Text, taken: set[str]
-) -> None:
+def _add_evidence(told: Statements, space: Space, iri: str, source: str, claim: Claim, text: Text, taken: set[str]) -> None:
     name = f"{_last(iri)}-{_last(source)}"
     number = next(n for n in range(1, len(taken) + 2) if space.evidence + _numbered(name, n) not in taken)
     evidence = space.evidence + _numbered(name, number)

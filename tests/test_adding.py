@@ -83,7 +83,11 @@ MISTAKES = {
     "alone": ([*HOSTING[:4], *HOSTING[5:], *WORDS], 2, "joins two organisations or more"),
     "three": ([*HOSTING[:4], "HL", *HOSTING[4:], *WORDS], 2, "leads from one organisation to one other"),
     "several places": ([*HOSTING, "--passage", "The Harbour Laboratory", "--says", "x"], 3, "stand in 2 places"),
-    "misquoted": ([*HOSTING, "--passage", "hostd by the Northern University", "--says", "x"], 3, "the nearest is\n  --span 51:"),
+    "misquoted": (
+        [*HOSTING, "--passage", "hostd by the Northern University", "--says", "x"],
+        3,
+        "the nearest is\n  --span 51:",
+    ),
     "nowhere": ([*HOSTING, "--passage", "zebra", "--says", "x"], 3, "these words are not in the text"),
     "no passage": ([*HOSTING, "--says", "x"], 2, "say where the passage is"),
     "span outside": ([*HOSTING, "--span", "5:5000", "--says", "x"], 3, "the span 5:5000 does not fit"),

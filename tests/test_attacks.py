@@ -36,8 +36,14 @@ ATTACKS = {
     "long.nt": (lambda: TURTLE.format('"' + "x" * 200_000_000 + '"'), "is longer than 16 MiB"),
     "long.jsonld": (lambda: '{"http://e/b":"' + "x" * 200_000_000 + '"}', "is longer than 16 MiB"),
     "deep.jsonld": (lambda: '{"http://e/b":' * DEEP + "1" + "}" * DEEP, "nests more than 200 deep"),
-    "terms.ttl": (lambda: TURTLE.format("<<( <http://e/a> <http://e/b> " * DEEP + "1" + " )>>" * DEEP), "nests more than 200"),
-    "terms.nt": (lambda: TURTLE.format("<<( <http://e/a> <http://e/b> " * DEEP + "<http://e/c>" + " )>>" * DEEP), "nests more"),
+    "terms.ttl": (
+        lambda: TURTLE.format("<<( <http://e/a> <http://e/b> " * DEEP + "1" + " )>>" * DEEP),
+        "nests more than 200",
+    ),
+    "terms.nt": (
+        lambda: TURTLE.format("<<( <http://e/a> <http://e/b> " * DEEP + "<http://e/c>" + " )>>" * DEEP),
+        "nests more",
+    ),
     "remote.jsonld": (lambda: '{"@context": "http://127.0.0.1:9/context", "name": "x"}', "nothing is fetched"),
 }
 
@@ -48,7 +54,7 @@ def run(*arguments, data, memory=GIGABYTE):
     done = subprocess.run(
         [sys.executable, "-c", "from kg.cli import app; app(prog_name='kg')", "--data", str(data), *map(str, arguments)],
         capture_output=True, text=True, timeout=60, check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (memory, memory)),  # noqa: PLW1509
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (memory, memory)),
     )  # fmt: skip
     return done, time.monotonic() - begun
 

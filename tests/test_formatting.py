@@ -53,9 +53,7 @@ def test_formatting_twice_is_formatting_once(found):
 @settings(deadline=None)
 def test_neither_the_order_of_triples_nor_the_names_of_blank_nodes_matter(found, random):
     renamed = {f"n{i}": f"m{random.randrange(10**9)}x{i}" for i in range(6)}
-    swap = [
-        ox.Triple(*(ox.BlankNode(renamed[e.value]) if isinstance(e, ox.BlankNode) else e for e in t)) for t in found
-    ]
+    swap = [ox.Triple(*(ox.BlankNode(renamed[e.value]) if isinstance(e, ox.BlankNode) else e for e in t)) for t in found]
     random.shuffle(swap)
     assert write_turtle(swap) == write_turtle(found)
 
@@ -88,7 +86,9 @@ def test_blank_nodes_stand_in_brackets_and_lists_in_parentheses(tmp_path):
 def test_literals_keep_the_form_they_were_given_and_prefixes_of_the_file_stay(tmp_path):
     file = tmp_path / "odd.ttl"
     file.write_text('@prefix schema: <http://schema.org/> . @prefix : <http://e/> .\n:b schema:n 01, 1.50, "2024-02-30" .')
-    expected = '@prefix :       <http://e/> .\n@prefix schema: <http://schema.org/> .\n\n:b schema:n 01 , 1.50 , "2024-02-30" .\n'
+    expected = (
+        '@prefix :       <http://e/> .\n@prefix schema: <http://schema.org/> .\n\n:b schema:n 01 , 1.50 , "2024-02-30" .\n'
+    )
     assert canonical_file(file)[1].decode() == expected
 
 
