@@ -28,10 +28,10 @@ def in_place(triples: Sequence[ox.Triple]) -> list[str]:
     inside: dict[str, list[tuple[str, int]]] = {name: [] for name in once}
     outside: dict[str, str] = {}
     for t in triples:
-        if isinstance(t.object, ox.BlankNode) and t.object.value in once:
-            if isinstance(t.subject, ox.BlankNode) and t.subject.value in once:
-                inside[t.subject.value].append((t.object.value, t.predicate.value != REST))
-                outside[t.object.value] = t.subject.value
+        ends = {end.value for end in (t.subject, t.object) if isinstance(end, ox.BlankNode)}
+        if isinstance(t.subject, ox.BlankNode) and isinstance(t.object, ox.BlankNode) and ends <= once:
+            inside[t.subject.value].append((t.object.value, t.predicate.value != REST))
+            outside[t.object.value] = t.subject.value
     waiting = {name: len(held) for name, held in inside.items()}
     level: dict[str, int] = {}
     ready = sorted(name for name, held in inside.items() if not held)

@@ -13,7 +13,7 @@ from kg.ontology import read_kinds
 from kg.query import Table, select
 from kg.store import Store
 from kg.tables import make_table
-from kg.vocabulary import PREFIXES, RDF_TYPE, node, shorten
+from kg.vocabulary import RDF_TYPE, node, shorten
 
 Said = dict[str, set[Term]]
 """What is said of one resource: the objects by property."""

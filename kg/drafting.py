@@ -103,9 +103,9 @@ def draft_source(
         raise EvidenceError(f"{text.name}: is empty; a source has words")
     known = "SELECT ?iri ?title WHERE { ?iri kg:textSHA256 ?hash ; dcterms:title ?title ; dcterms:identifier ?name }"
     for bound, value in (("hash", digest(text.content)), ("name", text.name)):
-        for iri, other in select(store, known, {bound: ox.Literal(value)}):
+        for found, other in select(store, known, {bound: ox.Literal(value)}):
             same = "this text" if bound == "hash" else f"a file called {text.name}"
-            raise ParameterError(f"{same} is known as {shorten(iri.value)} ({other.value}); use that source")  # type: ignore[union-attr]
+            raise ParameterError(f"{same} is known as {shorten(found.value)} ({other.value}); use that source")  # type: ignore[union-attr]
     iri = mint(read_space(store).sources, title, chosen, taken_iris(store))
     told = Statements()
     told.say(iri, "a", node("schema:CreativeWork"))

@@ -21,11 +21,18 @@ def canonical_file(path: Path, *, drop_comments: bool = False) -> tuple[bytes, b
     """
     content, triples, prefixes = read_turtle(path)
     if len(loose := blank_nodes(triples) - set(in_place(triples))) > MAX_LOOSE:
-        raise TurtleError(path, f"has {len(loose)} blank nodes that cannot be written in place, as they are shared, go round in"
-                          " a circle or nest too deep; give them IRIs")  # fmt: skip
+        raise TurtleError(
+            path,
+            f"has {len(loose)} blank nodes that cannot be written in place, as they are shared, go round in a circle or"
+            " nest too deep; give them IRIs",
+        )
     text = content.decode("utf-8")
     comment = None if drop_comments else first_comment(text)
     if comment is not None:
-        raise TurtleError(path, "has a comment, which canonical Turtle cannot keep; say it in data (rdfs:comment,"
-                          " skos:editorialNote) or allow its loss with --drop-comments", *line_and_column(text, comment))  # fmt: skip
+        raise TurtleError(
+            path,
+            "has a comment, which canonical Turtle cannot keep; say it in data (rdfs:comment, skos:editorialNote) or allow"
+            " its loss with --drop-comments",
+            *line_and_column(text, comment),
+        )
     return path.read_bytes(), write_turtle(triples, prefixes)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
-from xml.parsers import expat  # noqa: S407 - no tree is built, and an entity ends the reading
+from xml.parsers import expat
 
 import pyoxigraph as ox
 

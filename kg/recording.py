@@ -40,7 +40,9 @@ def record(workspace: Workspace, draft: Draft, texts: Path | None) -> Recorded:
     """
     refuse_installed(workspace.root)
     path = workspace.root / draft.file
-    before, triples, prefixes = b"", [], {}
+    before = b""
+    triples: list[ox.Triple] = []
+    prefixes: dict[str, str] = {}
     if path.exists():
         before, _ = canonical_file(path)
         _, triples, prefixes = read_turtle(path)

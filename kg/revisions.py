@@ -2,7 +2,7 @@
 
 import os
 import re
-import subprocess  # noqa: S404 - git is started without a shell, with checked arguments
+import subprocess
 from pathlib import Path, PurePosixPath
 
 from kg.errors import WorkspaceError

@@ -111,8 +111,8 @@ def draft_relationship(store: MemoryStore, claim: Claim, text: Text) -> Draft:
     taken = taken_iris(store)
     if there and not claim.also:
         raise ParameterError(
-            f"{shorten(there)} is there already, of the same kind and parties; add --also to give it this passage as further"
-            " evidence"
+            f"{shorten(there)} is there already, of the same kind and parties; add --also to give it this passage as"
+            " further evidence"
         )
     if claim.also and not there:
         raise ParameterError(

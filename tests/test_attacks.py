@@ -54,7 +54,7 @@ def run(*arguments, data, memory=GIGABYTE):
     done = subprocess.run(
         [sys.executable, "-c", "from kg.cli import app; app(prog_name='kg')", "--data", str(data), *map(str, arguments)],
         capture_output=True, text=True, timeout=60, check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (memory, memory)),  # noqa: PLW1509
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (memory, memory)),
     )  # fmt: skip
     return done, time.monotonic() - begun
 

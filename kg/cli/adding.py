@@ -27,9 +27,9 @@ def register(app: typer.Typer) -> None:
 
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder; made if it is not there.")],
-    title: Annotated[str | None, typer.Option("--title", help="What the graph is about. Default: the folder's name.")] = None,
+    title: Annotated[str | None, typer.Option("--title", help="What it is about. Default: the folder's name.")] = None,
     base: Annotated[str | None, typer.Option("--base", metavar="IRI", help="Start of the IRIs of what you add.")] = None,
-    licence: Annotated[str | None, typer.Option("--licence", metavar="IRI", help="Under which licence it may be used.")]
+    licence: Annotated[str | None, typer.Option("--licence", metavar="IRI", help="The licence of the data.")]
     = None,
 ) -> None:  # fmt: skip
     """Make an empty workspace: data/dataset.ttl, ready for kg add, and texts/ for the documents."""
@@ -42,7 +42,8 @@ def init(
     marker = make_workspace(folder, refuse_odd("the title", title or name), start, licence)
     note(f"wrote {marker}; IRIs start with {start}" + ("" if base else " (choose your own with --base before you add)"))
     note(
-        f"next: put a document into {folder / 'texts'}, then: kg --data {folder} add source {folder / 'texts'}/FILE --title …"
+        f"next: put a document into {folder / 'texts'}, then:"
+        f" kg --data {folder} add source {folder / 'texts'}/FILE --title …"
     )
 
 
@@ -191,5 +192,5 @@ def _record(graph: "KnowledgeGraph", draft: "Draft", texts: Path | None) -> None
     done = record(graph.workspace, draft, texts)
     if done.warnings:
         note(findings_lines(done.warnings).rstrip())
-    note(f"wrote {done.path}")
+    note(f"wrote {done.path.relative_to(graph.workspace.root)}")
     typer.echo(done.iri)

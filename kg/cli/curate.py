@@ -38,10 +38,15 @@ def format_files(
     changed = [path for path, (before, after) in found.items() if before != after]
     if check:
         for path in changed:
-            typer.echo(path)
+            typer.echo(_near(path))
         note(f"{len(changed)} of {len(found)} files are not in canonical form" + ("; kg fmt mends them" if changed else ""))
         raise typer.Exit(FINDINGS if changed else 0)
     for path in changed:
         write_file(path, found[path][1])
-        note(f"formatted {path}")
+        note(f"formatted {_near(path)}")
     note(f"{len(changed)} of {len(found)} files changed")
+
+
+def _near(path: Path) -> Path:
+    """Return a path as seen from the current folder, where it lies below it."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
