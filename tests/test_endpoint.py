@@ -45,6 +45,7 @@ def answering(answer) -> Iterator[tuple[str, list]]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.handle_error = lambda *arguments: None  # a client that hangs up is meant
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:
