@@ -360,7 +360,9 @@ def test_a_store_asserts_all_but_what_rules_write(invented, tmp_path):
 
 def test_global_options_may_stand_anywhere_before_a_double_dash(kg, store):
     expected = kg("--store", store, "query", "-e", COUNT).stdout
-    assert kg("query", "--store", store, "-e", COUNT).stdout == kg("query", "-e", COUNT, f"--store={store}").stdout == expected
+    assert (
+        kg("query", "--store", store, "-e", COUNT).stdout == kg("query", "-e", COUNT, f"--store={store}").stdout == expected
+    )
     assert kg("info", "--", "--store").exit_code == 2
     result = kg("info", "--store")
     assert (result.exit_code, "--store needs a value" in result.stderr) == (2, True)
