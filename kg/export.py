@@ -13,10 +13,10 @@ import pyoxigraph as ox
 from kg.errors import AnswerCutOff, ExportError
 from kg.network import Network
 from kg.ontology import read_kinds
-from kg.query import ask_store, select
+from kg.query import select
 from kg.store import LocalStore, Store
 from kg.turtle import in_order, write_turtle
-from kg.vocabulary import ONTOLOGY, PREFIXES, node
+from kg.vocabulary import ONTOLOGY, PREFIXES, RDF_TYPE, node
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -25,6 +25,7 @@ GRAPH_FORMATS = {"turtle": ".ttl", "turtle12": "", "ntriples": ".nt", "jsonld": 
 NETWORK_FORMATS = {"graphml": ".graphml", "gexf": ".gexf", "csv": ".csv", "cytoscape": ".cyjs"}
 _SUBJECTS = 100
 """Subjects in one query of a paged export."""
+_BOOLEAN = node("xsd:boolean")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -73,11 +74,19 @@ def all_triples(store: Store) -> Iterable[ox.Triple]:
     if isinstance(store, LocalStore):
         return (quad.triple for quad in store.inner)
     try:
-        found = ask_store(store, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        rows = select(
+            store, "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"
+        )  # of CONSTRUCT, Virtuoso would not say that it cut it off
     except AnswerCutOff:
         return _paged_triples(store, store.page or 1)
-    assert isinstance(found, list)
-    return found
+    return (_canonical(*row) for row in rows)
+
+
+def _canonical(subject: Any, predicate: Any, value: Any) -> ox.Triple:
+    """Return a triple from a server, with booleans spelt as everywhere else: Virtuoso writes 1 and 0."""
+    if isinstance(value, ox.Literal) and value.datatype == _BOOLEAN:
+        value = ox.Literal({"1": "true", "0": "false"}.get(value.value, value.value), datatype=_BOOLEAN)
+    return ox.Triple(subject, predicate, value)
 
 
 def _paged_triples(store: Store, size: int) -> Iterable[ox.Triple]:
@@ -90,7 +99,7 @@ def _paged_triples(store: Store, size: int) -> Iterable[ox.Triple]:
         for start in range(0, len(page), _SUBJECTS):
             subjects = " ".join(map(str, page[start : start + _SUBJECTS]))
             rows = select(store, f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {subjects} }} ?s ?p ?o }}")
-            yield from (ox.Triple(s, p, o) for s, p, o in rows)  # type: ignore[arg-type]
+            yield from (_canonical(*row) for row in rows)
         if len(page) < size:
             return
         after = str(page[-1])[1:-1]
@@ -132,16 +141,17 @@ def without_ontology(triples: Iterable[ox.Triple], ontology: Iterable[ox.Triple]
 
 def entailed(store: Store) -> list[ox.Triple]:
     """Return what follows from the alignment to other vocabularies: their superproperties and superclasses."""
-    query = """
-    CONSTRUCT { ?from ?wider ?to . ?thing a ?class } WHERE {
-      { ?own rdfs:subPropertyOf+ ?wider . FILTER (STRSTARTS(STR(?own), STR(kg:)) && !STRSTARTS(STR(?wider), STR(kg:)))
-        ?from ?own ?to }
-      UNION
-      { ?kind rdfs:subClassOf+ ?class . FILTER (STRSTARTS(STR(?kind), STR(kg:))) ?thing a ?kind }
+    properties = """
+    SELECT DISTINCT ?from ?wider ?to WHERE {
+      ?own rdfs:subPropertyOf+ ?wider . FILTER (STRSTARTS(STR(?own), STR(kg:)) && !STRSTARTS(STR(?wider), STR(kg:)))
+      ?from ?own ?to
     }"""
-    found = ask_store(store, query)
-    assert isinstance(found, list)
-    return found
+    classes = """
+    SELECT DISTINCT ?thing ?class WHERE {
+      ?kind rdfs:subClassOf+ ?class . FILTER (STRSTARTS(STR(?kind), STR(kg:))) ?thing a ?kind
+    }"""
+    found = [ox.Triple(s, p, o) for s, p, o in select(store, properties)]  # type: ignore[arg-type]
+    return sorted([*found, *(ox.Triple(s, RDF_TYPE, o) for s, o in select(store, classes))], key=str)  # type: ignore[arg-type]
 
 
 def reifications(store: Store) -> list[ox.Triple]:

@@ -103,13 +103,16 @@ ServerPort = 127.0.0.1:{http}
 ServerRoot = .
 Charset = UTF-8
 [SPARQL]
-ResultSetMaxRows = 5000
+ResultSetMaxRows = 1500
 """
 
 
 @contextmanager
 def virtuoso(folder: Path, triples: Path | None = None) -> Iterator[Server]:
-    """Start Virtuoso 7 with a limit of 5,000 rows; its default graph is the sum of all, so the address names ours."""
+    """Start Virtuoso 7 with a limit of 1,500 rows, fewer than the graph has triples.
+
+    Its default graph is the sum of all graphs, so the address names ours.
+    """
     sql, http = free_port(), free_port()
     (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(sql=sql, http=http), "utf-8")
     base = f"http://127.0.0.1:{http}"

@@ -356,3 +356,13 @@ def test_a_store_asserts_all_but_what_rules_write(invented, tmp_path):
     load_folder(tmp_path / "s", find_sources(invented.workspace.data_files()), invented.workspace, ignore)
     graph = KnowledgeGraph(invented.workspace, open_folder(tmp_path / "s"))
     assert set(graph.triples(asserted=True)) == set(invented.triples(asserted=True))
+
+
+def test_global_options_may_stand_anywhere_before_a_double_dash(kg, store):
+    expected = kg("--store", store, "query", "-e", COUNT).stdout
+    assert (
+        kg("query", "--store", store, "-e", COUNT).stdout == kg("query", "-e", COUNT, f"--store={store}").stdout == expected
+    )
+    assert kg("info", "--", "--store").exit_code == 2
+    result = kg("info", "--store")
+    assert (result.exit_code, "--store needs a value" in result.stderr) == (2, True)

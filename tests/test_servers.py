@@ -10,6 +10,7 @@ import servers
 
 from kg import KnowledgeGraph
 from kg.endpoint import open_endpoint
+from kg.errors import StoreError
 from kg.folder import open_folder
 from kg.inventory import take_inventory
 from kg.loading import find_sources, load_folder
@@ -123,3 +124,12 @@ def test_a_construct_query_has_the_same_triples_everywhere(world, elsewhere):
     answer = elsewhere.query(query)
     assert answer == here.query(query)
     assert all(isinstance(triple, ox.Triple) for triple in answer)
+
+
+def test_an_answer_that_a_server_cuts_off_is_no_answer(place, elsewhere):
+    query = "SELECT ?a ?b WHERE { ?a rdfs:label ?l . ?b rdfs:label ?m }"
+    if place == "virtuoso":
+        with pytest.raises(StoreError, match="gives at most 1500 rows, this answer has more"):
+            elsewhere.query(query)
+    else:
+        assert len(elsewhere.query(query).rows) > 1500

@@ -75,7 +75,10 @@ def _hoist(arguments: list[str]) -> list[str]:
             continue
         ahead.append(word)
         if _ANYWHERE[name] and not equals:
-            ahead.extend(value for value in (next(words, None),) if value is not None)
+            value = next(words, None)
+            if value is None:
+                raise typer.BadParameter(f"{name} needs a value")
+            ahead.append(value)
     return [*ahead, *rest]
 
 

@@ -34,9 +34,10 @@ def load(
     resume: Annotated[int, typer.Option("--resume", metavar="N", min=0, help="Endpoint: leave out the first N triples,"
                       " which an interrupted load has sent.")] = 0,
 ) -> None:  # fmt: skip
-    """Add files to a store: a folder (--store DIR), or a server (--store URL). Large graphs are loaded once and then read.
+    """Load files into a folder or a server.
 
-    A folder takes all files or none, with the ontology and what the rules derive. A server is sent the same in batches.
+    --store DIR or --store URL says which. A folder takes all files or none, with the ontology and what the rules derive,
+    and adds them to what it holds. A server is sent the same in batches.
     """
     from kg.loading import find_sources
     from kg.workspace import find_workspace
