@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import TurtleError
+from kg.errors import TurtleError, WorkspaceError
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -56,3 +56,15 @@ def load_files(paths: Iterable[Path]) -> ox.Store:
     for path in paths:
         load_file(store, path)
     return store
+
+
+def read_texts(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """Return the texts of sources by file name, those that are in the folder; a name that leads out of it is none.
+
+    Raises:
+        WorkspaceError: there is no such folder.
+    """
+    if not folder.is_dir():
+        raise WorkspaceError(f"{folder}: no such folder; give the folder that holds the texts of the sources")
+    plain = sorted(name for name in set(names) if name and Path(name).name == name and "\0" not in name)
+    return {name: read_bytes(folder / name) for name in plain if (folder / name).is_file()}

@@ -1,0 +1,103 @@
+// Which labels are shown: by importance, and only where they overlap no other label and, in small pictures, no figure.
+
+const LABEL_FONT = '"Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
+const LABEL_SIZE = 12;
+const LINE_HEIGHT = 14;
+const LABEL_WIDTH = 132;
+const LABEL_LINES = 3;
+const LABELS_AT_MOST = 160;
+const CELL = 80;
+const CROWD = 400;
+
+const measuring = document.createElement("canvas").getContext("2d");
+const wrapped = new Map();
+
+function widthOf(words) {
+  measuring.font = `${LABEL_SIZE}px ${LABEL_FONT}`;
+  return measuring.measureText(words).width;
+}
+
+/** The longest beginning of a text that fits a line, with an ellipsis if it is not all of it. */
+function shortened(words) {
+  if (widthOf(words) <= LABEL_WIDTH) return words;
+  let letters = [...words.slice(0, 60)];
+  while (letters.length > 1 && widthOf(`${letters.join("")}…`) > LABEL_WIDTH) letters = letters.slice(0, -1);
+  return `${letters.join("").trimEnd()}…`;
+}
+
+/** A label as lines, wrapped between words. Controls, which draw nothing or turn the text round, become visible. */
+function wrap(label) {
+  const words = label.slice(0, 400).replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, "\ufffd").split(/\s+/).filter(Boolean);
+  const lines = [];
+  for (const word of words) {
+    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length && widthOf(longer) <= LABEL_WIDTH) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  const kept = lines.slice(0, LABEL_LINES).map(shortened);
+  if (lines.length > LABEL_LINES) kept[LABEL_LINES - 1] = shortened(`${lines[LABEL_LINES - 1]} …`);
+  return { lines: kept, width: Math.max(0, ...kept.map(widthOf)), height: kept.length * LINE_HEIGHT };
+}
+
+function wrappedLabel(organisation) {
+  if (!wrapped.has(organisation.id)) wrapped.set(organisation.id, wrap(organisation.label));
+  return wrapped.get(organisation.id);
+}
+
+/** Boxes in a grid, so that only near ones are compared. */
+function occupancy() {
+  const cells = new Map();
+  const each = (box, visit) => {
+    for (let column = Math.floor(box.left / CELL); column <= Math.floor(box.right / CELL); column += 1) {
+      for (let row = Math.floor(box.top / CELL); row <= Math.floor(box.bottom / CELL); row += 1) visit(`${column},${row}`);
+    }
+  };
+  const clash = (a, b) => a.owner !== b.owner && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return {
+    add: (box) => each(box, (cell) => (cells.get(cell) ?? cells.set(cell, []).get(cell)).push(box)),
+    free: (box) => {
+      let free = true;
+      each(box, (cell) => { free &&= !(cells.get(cell) ?? []).some((other) => clash(box, other)); });
+      return free;
+    },
+  };
+}
+
+function labelBox(centre, label, owner) {
+  return { owner, left: centre.x - label.width / 2 - 3, right: centre.x + label.width / 2 + 3,
+    top: centre.y - label.height / 2 - 1, bottom: centre.y + label.height / 2 + 1 };
+}
+
+/** Where a label may stand: below its figure, above, right, left. */
+function places(x, y, radius, label) {
+  const up = radius + label.height / 2 + 3;
+  const aside = radius + label.width / 2 + 5;
+  return [{ x, y: y + up }, { x, y: y - up }, { x: x + aside, y }, { x: x - aside, y }];
+}
+
+/**
+ * Choose and place labels for a scale, in pixels of a view whose origin is that of the picture.
+ * Labels keep their places while the view is moved; they change only when it is scaled.
+ */
+function placeLabels(items, scale) {
+  const taken = occupancy();
+  if (items.length <= CROWD) {
+    for (const { x, y, radius, organisation } of items) {
+      const r = radius * scale;
+      taken.add({ owner: organisation.id, left: x * scale - r, right: x * scale + r, top: y * scale - r, bottom: y * scale + r });
+    }
+  }
+  const placed = [];
+  const wanted = [...items].sort((a, b) => b.importance - a.importance || a.organisation.id - b.organisation.id);
+  for (const item of wanted.slice(0, 6 * LABELS_AT_MOST)) {
+    const label = wrappedLabel(item.organisation);
+    const spots = places(item.x * scale, item.y * scale, item.radius * scale, label);
+    const spot = spots.find((centre) => taken.free(labelBox(centre, label, item.organisation.id)));
+    if (spot) {
+      taken.add({ ...labelBox(spot, label, null) });
+      placed.push({ ...spot, organisation: item.organisation, lines: label.lines });
+      if (placed.length === LABELS_AT_MOST) break;
+    }
+  }
+  return placed;
+}
