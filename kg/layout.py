@@ -21,6 +21,8 @@ LABELLED = 150
 """Up to so many organisations, there is room for the label of each."""
 FINE = 400
 """Up to so many organisations in a component, it is laid out by Kamada and Kawai's method, which is slower and better."""
+CLEARANCE = 26.0
+"""How far from a line a figure stands that is not an end of it."""
 _ROUNDS = 150
 
 Point = tuple[float, float]
@@ -39,7 +41,8 @@ def place(network: Network) -> dict[str, Point]:
     parts = []
     for members in sorted(graph.connected_components(), key=lambda c: (-len(c), c)):
         sizes = [boxes[v] for v in members]
-        points = _part(_arrange(graph.subgraph(members)), sizes)
+        part = graph.subgraph(members)
+        points = _part(_arrange(part), sizes, [edge.tuple for edge in part.es] if labelled else [])
         parts.append(([organisations[v].iri for v in members], points, sizes))
     return _pack(parts)
 
@@ -79,7 +82,7 @@ def _lay_flat(points: list[Point]) -> list[Point]:
     return [((x - mx) * cos - (y - my) * sin, (x - mx) * sin + (y - my) * cos) for x, y in points]
 
 
-def _part(points: list[Point], boxes: Sequence[Box]) -> list[Point]:
+def _part(points: list[Point], boxes: Sequence[Box], lines: Sequence[tuple[int, int]]) -> list[Point]:
     """Stretch a component to the aspect of the page, enlarge it until its boxes have room, and push them apart."""
     if len(points) < 3:
         return points
@@ -87,14 +90,17 @@ def _part(points: list[Point], boxes: Sequence[Box]) -> list[Point]:
     stretch = min(max(math.sqrt(ASPECT * height / width), 1.0), 1.5)
     room = sum(w * h for w, h in boxes) * 1.7
     scale = max(math.sqrt(room / (width * height)), 1.0)
-    return _push_apart([(x * stretch * scale, y / stretch * scale) for x, y in points], boxes)
+    return _push_apart([(x * stretch * scale, y / stretch * scale) for x, y in points], boxes, lines)
 
 
-def _push_apart(points: list[Point], boxes: Sequence[Box]) -> list[Point]:
-    """Move boxes that overlap away from each other, along the axis in which that takes the least, until none does."""
+def _push_apart(points: list[Point], boxes: Sequence[Box], lines: Sequence[tuple[int, int]]) -> list[Point]:
+    """Move boxes that overlap away from each other, along the axis in which that takes the least, until none does.
+
+    Organisations that stand on a line between two others move aside, so that no line seems to lead to them.
+    """
     placed = [list(point) for point in points]
-    for _ in range(_ROUNDS):
-        moved = False
+    for number in range(_ROUNDS):
+        moved = number < _ROUNDS // 2 and any([_clear(placed, line) for line in lines])
         for a, b in _close_pairs(placed, boxes):
             moved |= _separate(placed[a], placed[b], boxes[a], boxes[b])
         if not moved:
@@ -126,6 +132,24 @@ def _separate(one: list[float], other: list[float], box: Box, other_box: Box) ->
     one[axis] -= step
     other[axis] += step
     return True
+
+
+def _clear(placed: Sequence[list[float]], line: tuple[int, int]) -> bool:
+    """Move whatever stands on a line, and is not an end of it, off it."""
+    (x1, y1), (x2, y2) = placed[line[0]], placed[line[1]]
+    length = math.hypot(x2 - x1, y2 - y1) or 1.0
+    along, across = ((x2 - x1) / length, (y2 - y1) / length), (-(y2 - y1) / length, (x2 - x1) / length)
+    moved = False
+    for i, point in enumerate(placed):
+        dx, dy = point[0] - x1, point[1] - y1
+        distance = dx * across[0] + dy * across[1]
+        if i in line or not 0 < dx * along[0] + dy * along[1] < length or abs(distance) >= CLEARANCE:
+            continue
+        step = (CLEARANCE - abs(distance)) / 3 * (1 if distance >= 0 else -1)
+        point[0] += across[0] * step
+        point[1] += across[1] * step
+        moved |= abs(step) > 0.5
+    return moved
 
 
 def _pack(parts: list[tuple[list[str], list[Point], list[Box]]]) -> dict[str, Point]:

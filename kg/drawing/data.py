@@ -1,5 +1,6 @@
 """What the page knows, as JSON: compact, in a stable order, and nothing in it is markup."""
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -97,12 +98,13 @@ def edges(subject: Subject) -> list[Json]:
 
 def facts(subject: Subject) -> Json:
     """Return everything else: relationships with their evidence, sources, and what the ontology says of each."""
-    sources = {iri: number for number, iri in enumerate(subject.dossier.sources)}
-    numbers = {iri: i for i, iri in enumerate(subject.network.organisations)}
+    passages = {e.iri: e for statement in subject.dossier.statements.values() for e in statement.evidence}
+    numbers = {iri: i for i, iri in enumerate([*subject.network.organisations, *passages])}
     groups = _by_relationship(subject.network)
     kinds = sorted({group[0].kind.notation for group in groups.values()})
     return {
-        "relationships": [_relationship(subject, group, numbers, sources) for group in groups.values()],
+        "relationships": [_relationship(subject, group, numbers) for group in groups.values()],
+        **_evidence(subject, list(passages.values())),
         "sources": [_source(source) for source in subject.dossier.sources.values()],
         "kinds": {notation: _kind(subject.kinds[notation], subject.dossier.roles) for notation in kinds},
         "statuses": {s.notation: {"iri": compact(s.iri), "label": s.label, "line": s.line} for s in subject.statuses.values()},
@@ -126,7 +128,7 @@ def _by_relationship(network: Network) -> dict[str, list[Edge]]:
     return groups
 
 
-def _relationship(subject: Subject, group: list[Edge], numbers: Mapping[str, int], sources: Mapping[str, int]) -> Json:
+def _relationship(subject: Subject, group: list[Edge], numbers: Mapping[str, int]) -> Json:
     edge = group[0]
     statement = subject.dossier.statements.get(edge.relationship, Statement(None, None, None, ()))
     from_, to = ({numbers[getattr(e, end)] for e in group} for end in ("source", "target"))
@@ -148,12 +150,26 @@ def _relationship(subject: Subject, group: list[Edge], numbers: Mapping[str, int
         "dates": "; ".join(filter(None, (period(edge.bounds), signed))),
         "role": edge.role,
         "roleIri": compact(statement.role) if statement.role else None,
-        "evidence": [_evidence(e, subject, sources) for e in statement.evidence],
+        "evidence": [numbers[e.iri] - len(subject.network.organisations) for e in statement.evidence],
     }
     return _present(known)
 
 
-def _evidence(evidence: Evidence, subject: Subject, sources: Mapping[str, int]) -> Json:
+def _evidence(subject: Subject, evidence: list[Evidence]) -> Json:
+    """Return each piece of evidence once, and each passage once, however many relationships rest on it."""
+    sources = {iri: number for number, iri in enumerate(subject.dossier.sources)}
+    quotes: dict[str, int] = {}
+    found = []
+    for e in evidence:
+        known = _passage(e, sources)
+        passage = quote(e, subject.dossier.sources[e.source], subject.texts)
+        if passage is not None:
+            known["quote"] = quotes.setdefault(json.dumps(passage), len(quotes))
+        found.append(known)
+    return {"evidence": found, "quotes": [json.loads(text) for text in quotes]}
+
+
+def _passage(evidence: Evidence, sources: Mapping[str, int]) -> Json:
     selector = evidence.selector if evidence.selector != f"{evidence.iri}-span" else None
     known = {
         "iri": compact(evidence.iri),
@@ -163,7 +179,6 @@ def _evidence(evidence: Evidence, subject: Subject, sources: Mapping[str, int]) 
         "at": [evidence.start, evidence.end] if evidence.start is not None and evidence.end is not None else None,
         "selector": compact(selector) if selector else None,
         "hash": evidence.passage_hash,
-        "quote": quote(evidence, subject.dossier.sources[evidence.source], subject.texts),
     }
     return _present(known)
 

@@ -12,7 +12,7 @@ function passageItem(passage) {
   return h("li", {},
     supports(passage) ? null : h("p", { class: "against" }, "✗ contradicts"),
     h("p", { class: "says" }, passage.says ? bdi(wording(passage.says), language(passage.says)) : "No account of the passage is given."),
-    passage.quote ? passageQuote(passage.quote) : null,
+    passage.quote === undefined ? null : passageQuote(facts.quotes[passage.quote]),
     h("p", { class: "source" }, h("cite", {}, bdi(source.title)), h("span", {}, where)));
 }
 

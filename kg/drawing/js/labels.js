@@ -6,6 +6,7 @@ const LINE_HEIGHT = 14;
 const LABEL_WIDTH = 132;
 const LABEL_LINES = 3;
 const LABELS_AT_MOST = 160;
+const LABELS_OF_A_CROWD = 45;
 const CELL = 80;
 const CROWD = 400;
 
@@ -68,19 +69,45 @@ function labelBox(centre, label, owner) {
     top: centre.y - label.height / 2 - 1, bottom: centre.y + label.height / 2 + 1 };
 }
 
-/** Where a label may stand: below its figure, above, right, left. */
+/** Where a label may stand: below its figure, above, right, left, or at a corner. */
 function places(x, y, radius, label) {
   const up = radius + label.height / 2 + 3;
   const aside = radius + label.width / 2 + 5;
-  return [{ x, y: y + up }, { x, y: y - up }, { x: x + aside, y }, { x: x - aside, y }];
+  const half = aside * 0.7;
+  return [{ x, y: y + up }, { x, y: y - up }, { x: x + aside, y }, { x: x - aside, y }, { x: x + half, y: y + up },
+    { x: x - half, y: y + up }, { x: x + half, y: y - up }, { x: x - half, y: y - up }];
+}
+
+/** Whether a line passes through a box: the two are cut to what they share (Liang and Barsky 1984). */
+function crosses(box, [from, to]) {
+  const run = [to.x - from.x, to.y - from.y];
+  let [enter, leave] = [0, 1];
+  for (const [delta, low, high] of [[run[0], box.left - from.x, box.right - from.x], [run[1], box.top - from.y, box.bottom - from.y]]) {
+    if (delta === 0 && (low > 0 || high < 0)) return false;
+    if (delta !== 0) {
+      const [first, last] = [low / delta, high / delta].sort((a, b) => a - b);
+      enter = Math.max(enter, first);
+      leave = Math.min(leave, last);
+    }
+  }
+  return enter < leave;
+}
+
+/** The free place that the fewest lines run through; among equals the first. */
+function bestPlace(spots, taken, segments, label, owner) {
+  const free = spots.filter((centre) => taken.free(labelBox(centre, label, owner)));
+  const cost = (centre) => segments.filter((segment) => crosses(labelBox(centre, label, owner), segment)).length;
+  return free.map((centre) => ({ centre, cost: cost(centre) })).reduce((a, b) => (a && a.cost <= b.cost ? a : b), null)?.centre;
 }
 
 /**
  * Choose and place labels for a scale, in pixels of a view whose origin is that of the picture.
  * Labels keep their places while the view is moved; they change only when it is scaled.
  */
-function placeLabels(items, scale) {
+function placeLabels(items, lines, scale) {
   const taken = occupancy();
+  const at = ({ x, y }) => ({ x: x * scale, y: y * scale });
+  const segments = lines.length <= CROWD ? lines.map(([from, to]) => [at(from), at(to)]) : [];
   if (items.length <= CROWD) {
     for (const { x, y, radius, organisation } of items) {
       const r = radius * scale;
@@ -88,15 +115,18 @@ function placeLabels(items, scale) {
     }
   }
   const placed = [];
+  const most = items.length <= CROWD ? LABELS_AT_MOST : Math.min(LABELS_OF_A_CROWD * Math.max(1, 4 * scale) ** 1.5, 4 * LABELS_AT_MOST);
   const wanted = [...items].sort((a, b) => b.importance - a.importance || a.organisation.id - b.organisation.id);
-  for (const item of wanted.slice(0, 6 * LABELS_AT_MOST)) {
+  for (const item of wanted.slice(0, 6 * most)) {
     const label = wrappedLabel(item.organisation);
     const spots = places(item.x * scale, item.y * scale, item.radius * scale, label);
-    const spot = spots.find((centre) => taken.free(labelBox(centre, label, item.organisation.id)));
+    const spot = bestPlace(spots, taken, segments, label, item.organisation.id);
     if (spot) {
       taken.add({ ...labelBox(spot, label, null) });
-      placed.push({ ...spot, organisation: item.organisation, lines: label.lines });
-      if (placed.length === LABELS_AT_MOST) break;
+      const box = labelBox(spot, label, null);
+      const crossed = segments.some((segment) => crosses(box, segment));
+      placed.push({ ...spot, crossed, organisation: item.organisation, lines: label.lines, width: label.width });
+      if (placed.length >= most) break;
     }
   }
   return placed;

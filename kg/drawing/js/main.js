@@ -100,6 +100,7 @@ function followSystem() {
 function start() {
   palette = readPalette(document.documentElement);
   state = fromHash(location.hash);
+  turnToFrame();
   buildLegend();
   buildTime();
   buildSearch();

@@ -45,7 +45,7 @@ function supports(evidence) {
 }
 
 const relationships = facts.relationships.map((known, id) => {
-  const evidence = known.evidence ?? [];
+  const evidence = (known.evidence ?? []).map((number) => facts.evidence[number]);
   const documents = new Set(evidence.filter(supports).map((passage) => passage.source));
   const to = known.to ?? [];
   return { bounds: NO_BOUNDS, dates: "", ...known, id, evidence, to, documents: documents.size,

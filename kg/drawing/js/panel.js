@@ -76,8 +76,7 @@ function findPath(start, end) {
 }
 
 function relationshipItem(relationship, organisation) {
-  const many = relationship.parties.length > 2 ? ` (with ${relationship.parties.length - 1} others)` : "";
-  const words = [bdi(names(others(relationship, organisation)).join(", ")), many];
+  const words = others(relationship, organisation).flatMap((party, i) => [i ? ", " : "", bdi(organisations[party].label)]);
   const more = [relationship.role, relationship.status === "in-force" ? "" : statuses[relationship.status].label, relationship.dates];
   return h("li", {}, relationshipButton(relationship, words), h("small", {}, more.filter(Boolean).join(" · ")));
 }
@@ -137,6 +136,7 @@ function updatePanel() {
   panelKey = key;
   const content = panelContent();
   byId("panel").hidden = !content;
+  document.body.classList.toggle("detailed", Boolean(content));
   byId("panel-content").replaceChildren(...(content ?? []).flat(2).filter(Boolean));
   byId("panel").scrollTop = 0;
   byId("back").hidden = !trail.length;

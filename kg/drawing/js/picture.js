@@ -2,6 +2,7 @@
 
 const BADGES = { presumed: "≈", possible: "?", came: "+", went: "−", changed: "≠" };
 const WIDTHS = { "in-force": 3.2, presumed: 2, possible: 1.4 };
+const BADGE_RADIUS = 6.5;
 const CATEGORIES = 7;
 const MANY_EDGES = 800;
 const LEAST_RADIUS = 6;
@@ -13,6 +14,8 @@ let colouring = null;
 let labels = { key: "", placed: [] };
 let hinted = null;
 let moving = false;
+/** In a small frame a small network is drawn with larger figures. */
+let grain = 1;
 
 /** The colours of the style sheet, as the system's light or dark theme sets them. */
 function readPalette(element) {
@@ -59,9 +62,9 @@ function colourCategories(by, shown) {
 /** The area of a figure grows with the score. */
 function radiusOf(organisation) {
   const measure = measures.indexOf(state.size);
-  if (measure < 0) return 9;
+  if (measure < 0) return 9 * grain;
   const most = mostOf(measure);
-  return LEAST_RADIUS + (MOST_RADIUS - LEAST_RADIUS) * Math.sqrt(most ? organisation.scores[measure] / most : 0);
+  return grain * (LEAST_RADIUS + (MOST_RADIUS - LEAST_RADIUS) * Math.sqrt(most ? organisation.scores[measure] / most : 0));
 }
 
 const mostScores = new Map();
@@ -84,7 +87,8 @@ function fadedOrganisation(number) {
 
 function edgeWidth(relationship) {
   const verdict = chosen.verdicts[relationship.id];
-  return state.day && !state.compare ? WIDTHS[verdict.now] ?? 2 : 2;
+  const width = state.day && !state.compare ? WIDTHS[verdict.now] ?? 2 : 2;
+  return edges.length > MANY_EDGES ? width * 0.65 : width * grain;
 }
 
 function badgeOf(relationship) {
@@ -189,7 +193,6 @@ function trace(context, { from, to, via }) {
 function drawUnder(context) {
   if (moving && edges.length > MANY_EDGES) drawThinned(context);
   context.strokeStyle = palette.halo;
-  context.fillStyle = palette.halo;
   for (const edge of edges.filter((e) => isMarked(e) && chosen.edges.has(e.id))) {
     context.beginPath();
     context.lineWidth = 9;
@@ -200,8 +203,9 @@ function drawUnder(context) {
   for (const number of markedOrganisations()) {
     const organisation = organisations[number];
     context.beginPath();
-    context.arc(organisation.x, organisation.y, radiusOf(organisation) + 6, 0, 2 * Math.PI);
-    context.fill();
+    context.lineWidth = 5;
+    context.arc(organisation.x, organisation.y, radiusOf(organisation) + 6 * grain, 0, 2 * Math.PI);
+    context.stroke();
   }
 }
 
@@ -252,7 +256,8 @@ function shownLabels(scale) {
     organisation, x: organisation.x, y: organisation.y, radius: radiusOf(organisation),
     importance: importance(organisation),
   }));
-  labels = { key, placed: placeLabels(items, scale) };
+  const lines = edges.filter((edge) => chosen.edges.has(edge.id)).map((edge) => [organisations[edge.from], organisations[edge.to]]);
+  labels = { key, placed: placeLabels(items, lines, scale) };
   return labels.placed;
 }
 
@@ -281,14 +286,14 @@ function drawOver(context) {
 
 function drawBadge(context, [x, y], symbol) {
   context.beginPath();
-  context.arc(x, y, 8, 0, 2 * Math.PI);
+  context.arc(x, y, BADGE_RADIUS, 0, 2 * Math.PI);
   context.fillStyle = palette.ground;
-  context.strokeStyle = palette.ink;
+  context.strokeStyle = palette.soft;
   context.lineWidth = 1;
   context.fill();
   context.stroke();
   context.fillStyle = palette.ink;
-  context.font = `700 12px ${LABEL_FONT}`;
+  context.font = `700 11px ${LABEL_FONT}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillText(symbol, x, y + 0.5);
@@ -302,10 +307,20 @@ function drawLabel(context, label, [left, top]) {
   context.lineJoin = "round";
   context.lineWidth = 3.5;
   context.strokeStyle = palette.ground;
+  if (label.crossed) drawPlate(context, label, left, top);
   context.fillStyle = fadedOrganisation(label.organisation.id) ? palette.soft : palette.ink;
   label.lines.forEach((line, i) => {
     const y = label.y + top + (i - (label.lines.length - 1) / 2) * LINE_HEIGHT;
     context.strokeText(line, label.x + left, y);
     context.fillText(line, label.x + left, y);
   });
+}
+
+/** Where lines run behind a label, they are covered for the most part. */
+function drawPlate(context, label, left, top) {
+  const height = label.lines.length * LINE_HEIGHT;
+  context.globalAlpha = 0.82;
+  context.fillStyle = palette.ground;
+  context.fillRect(label.x + left - label.width / 2 - 2, label.y + top - height / 2, label.width + 4, height);
+  context.globalAlpha = 1;
 }

@@ -69,7 +69,7 @@ function fromHash(hash) {
     colour: oneOf(Object.keys(COLOURINGS), get("colour"), START.colour),
     size: oneOf(["none", ...measures], get("size"), START.size),
     sort: oneOf(COLUMNS, get("sort"), START.sort), descending: get("down") === "1",
-    camera: camera.length === 3 && camera.every(Number.isFinite) && camera[2] > 0 ? camera : null,
+    camera: camera.length === 4 && camera.every(Number.isFinite) && camera[2] > 0 ? camera : null,
   };
 }
 

@@ -145,10 +145,12 @@ function preparePrint() {
   const paper = readPalette(byId("paper"));
   const screen = palette;
   palette = paper;
+  if (turned) layOnSide();
   colouring = colourCategories(state.colour, chosen.organisations);
   const view = fitted([...chosen.organisations], { width: 1040, height: 640 });
   byId("paper").replaceChildren(vector(view, paper), tableOf(sorted(chosen.relationships)));
   palette = screen;
+  if (turned) layOnSide();
   colouring = colourCategories(state.colour, chosen.organisations);
 }
 

@@ -68,8 +68,8 @@ function vectorLabel(label, view, colours) {
 
 function vectorBadge({ edge, symbol }, view, colours) {
   const { x, y } = toFrame(course(edge).middle, view);
-  return s("g", {}, s("circle", { cx: x, cy: y, r: 8, fill: colours.ground, stroke: colours.ink }),
-    words(x, y, symbol, { "font-size": 12, "font-weight": 700, "text-anchor": "middle", "dominant-baseline": "central", fill: colours.ink }));
+  return s("g", {}, s("circle", { cx: x, cy: y, r: BADGE_RADIUS, fill: colours.ground, stroke: colours.soft }),
+    words(x, y, symbol, { "font-size": 11, "font-weight": 700, "text-anchor": "middle", "dominant-baseline": "central", fill: colours.ink }));
 }
 
 /** What the legend of a picture lists: only what is in it. */
@@ -77,28 +77,30 @@ function legendEntries(colours) {
   const line = (colour, pattern) => s("line", { x1: 0, y1: 0, x2: 28, y2: 0, stroke: colour, "stroke-width": 2.5, "stroke-linecap": "round",
     "stroke-dasharray": DASHES[pattern] || undefined });
   const used = (key) => new Set(chosen.relationships.map((r) => r[key]));
+  const typeColour = (key) => (state.colour === "type" ? colouring.colourOf({ type: key }) : colours.node);
   const shapes = new Set([...chosen.organisations].map((number) => (types[organisations[number].type] ? organisations[number].type : "")));
   const mark = (shape, colour) => figure(shape, 14, 0, 6, shape === "ring" ? { fill: "none", stroke: colour } : { fill: colour });
-  const categories = state.colour === "none" ? [] : colouring.rows.map(({ label }, i) => [mark("dot", palette.categories[i]), label]);
+  const categories = ["none", "type"].includes(state.colour) ? [] : colouring.rows.map(({ label }, i) => [mark("dot", palette.categories[i]), label]);
   const signs = [...new Set(badges().map(({ symbol }) => symbol))].map((symbol) => [
     words(14, 0, symbol, { "font-weight": 700, "text-anchor": "middle", "dominant-baseline": "central", fill: colours.ink }),
     { ...STANDINGS, ...CHANGES }[Object.keys(BADGES).find((key) => BADGES[key] === symbol)]]);
   return [
     ...Object.entries(kinds).filter(([key]) => used("kind").has(key)).map(([, kind]) => [line(kind.colour, "solid"), kind.label]),
     ...Object.entries(statuses).filter(([key]) => used("status").has(key)).map(([, status]) => [line(colours.ink, status.line), status.label]),
-    ...Object.entries(types).filter(([key]) => shapes.has(key)).map(([, type]) => [mark(type.shape, colours.node), type.label]),
-    ...signs, ...categories, ...(categories.length && colouring.rest ? [[mark("dot", palette.other), "other or not stated"]] : []),
+    ...Object.entries(types).filter(([key]) => shapes.has(key)).map(([, type]) => [mark(type.shape, typeColour(key)), type.label]),
+    ...signs, ...categories, ...(state.colour !== "none" && state.colour !== "type" && colouring.rest ? [[mark("dot", palette.other), "other or not stated"]] : []),
   ];
 }
 
 function vectorLegend(top, width, colours) {
   const across = Math.max(Math.floor((width - 40) / LEGEND_COLUMN), 1);
   const entries = legendEntries(colours);
+  const down = Math.ceil(entries.length / across);
   const items = entries.map(([sign, label], i) => {
-    const [x, y] = [20 + (i % across) * LEGEND_COLUMN, top + Math.floor(i / across) * LEGEND_ROW];
+    const [x, y] = [20 + Math.floor(i / down) * LEGEND_COLUMN, top + (i % down) * LEGEND_ROW];
     return s("g", { transform: `translate(${x} ${y})` }, sign, words(38, 4, clipped(label, 32), { "font-size": 12, fill: colours.ink }));
   });
-  return { items, height: Math.ceil(entries.length / across) * LEGEND_ROW + 24 };
+  return { items, height: down * LEGEND_ROW + 24 };
 }
 
 /** The view as it is on the screen; while the table is shown, the whole network. */
