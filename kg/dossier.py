@@ -113,12 +113,15 @@ def _read_evidence(store: Store, wanted: set[str]) -> dict[str, list[Evidence]]:
     found: dict[str, dict[str, Evidence]] = defaultdict(dict)
     for relationship, *terms in _rows(store, _EVIDENCE):
         if relationship.value in wanted:
-            iri, source, stance, says, hash_, selector, start, end, quote = terms
-            span = [_number(bound) for bound in (start, end)]
-            passage = Evidence(iri.value, source.value, _text(stance), says, _text(hash_), _text(selector), span[0], span[1],
-                               _text(quote))  # fmt: skip
-            found[relationship.value].setdefault(passage.iri, passage)
+            found[relationship.value].setdefault(terms[0].value, _read_passage(*terms))
     return defaultdict(list, {iri: list(by_iri.values()) for iri, by_iri in found.items()})
+
+
+def _read_passage(
+    iri: Any, source: Any, stance: Any, says: Any, hash_: Any, selector: Any, start: Any, end: Any, quote: Any
+) -> Evidence:
+    span = _number(start), _number(end)
+    return Evidence(iri.value, source.value, _text(stance), says, _text(hash_), _text(selector), *span, _text(quote))
 
 
 def _read_sources(store: Store, wanted: set[str]) -> dict[str, Source]:

@@ -100,7 +100,8 @@ def _push_apart(points: list[Point], boxes: Sequence[Box], lines: Sequence[tuple
     """
     placed = [list(point) for point in points]
     for number in range(_ROUNDS):
-        moved = number < _ROUNDS // 2 and any([_clear(placed, line) for line in lines])
+        cleared = [_clear(placed, line) for line in lines] if number < _ROUNDS // 2 else []
+        moved = any(cleared)
         for a, b in _close_pairs(placed, boxes):
             moved |= _separate(placed[a], placed[b], boxes[a], boxes[b])
         if not moved:

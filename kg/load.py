@@ -59,12 +59,12 @@ def load_files(paths: Iterable[Path]) -> ox.Store:
 
 
 def read_texts(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
-    """Return the texts of sources by file name, those that are in the folder; a name that leads out of it is none.
+    """Return the texts of sources by file name, those that are in the folder.
 
     Raises:
         WorkspaceError: there is no such folder.
     """
     if not folder.is_dir():
         raise WorkspaceError(f"{folder}: no such folder; give the folder that holds the texts of the sources")
-    plain = sorted(name for name in set(names) if name and Path(name).name == name and "\0" not in name)
-    return {name: read_bytes(folder / name) for name in plain if (folder / name).is_file()}
+    wanted = set(names)
+    return {path.name: read_bytes(path) for path in sorted(folder.iterdir()) if path.name in wanted and path.is_file()}

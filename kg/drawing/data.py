@@ -58,7 +58,9 @@ def nodes(subject: Subject) -> list[Json]:
     for number, (iri, organisation) in enumerate(network.organisations.items()):
         kind = subject.types.get(organisation.type or "")
         names = subject.dossier.names.get(iri, ())
-        label = next((name for name in names if name.value == organisation.label), ox.Literal(organisation.label, language="en"))
+        label = next(
+            (name for name in names if name.value == organisation.label), ox.Literal(organisation.label, language="en")
+        )
         x, y = positions[iri]
         known = {
             "iri": compact(iri),
@@ -107,7 +109,9 @@ def facts(subject: Subject) -> Json:
         **_evidence(subject, list(passages.values())),
         "sources": [_source(source) for source in subject.dossier.sources.values()],
         "kinds": {notation: _kind(subject.kinds[notation], subject.dossier.roles) for notation in kinds},
-        "statuses": {s.notation: {"iri": compact(s.iri), "label": s.label, "line": s.line} for s in subject.statuses.values()},
+        "statuses": {
+            s.notation: {"iri": compact(s.iri), "label": s.label, "line": s.line} for s in subject.statuses.values()
+        },
         "types": {t.wider: {"label": t.wider_label, "shape": t.shape} for t in subject.types.values()},
         "measures": list(MEASURES),
         "prefixes": PREFIXES,

@@ -11,8 +11,8 @@ from kg.drawing.data import Subject, edges, facts, nodes
 
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 SCRIPTS = (
-    "model", "standing", "elements", "state", "choice", "labels", "picture", "camera", "legend", "evidence", "panel", "search",
-    "time", "table", "vector", "takeaway", "keyboard", "main",
+    "model", "standing", "elements", "state", "choice", "labels", "picture", "camera", "legend", "evidence", "panel",
+    "search", "time", "table", "vector", "takeaway", "keyboard", "main",
 )  # fmt: skip
 """The page's own script, in the order in which its files are joined."""
 

@@ -20,11 +20,10 @@ def quote(evidence: Evidence, source: Source, texts: Mapping[str, bytes]) -> dic
     content = texts[source.file]
     if hashlib.sha256(content).hexdigest() != source.text_hash:
         return {"differs": f"The text in {source.file} differs from the one that was read, so its passage is not shown."}
-    text, start, end = content.decode("utf-8", "replace"), evidence.start, evidence.end
-    passage = text[start:end] if start is not None and end is not None else ""
+    text, start, end = content.decode("utf-8", "replace"), evidence.start or 0, evidence.end or 0
+    passage = text[start:end]
     if not passage or hashlib.sha256(passage.encode("utf-8")).hexdigest() != evidence.passage_hash:
         return {"differs": f"The passage at this place of {source.file} differs from the one that was read."}
-    assert start is not None and end is not None
     return {"before": _tail(text[:start]), "passage": passage, "after": _head(text[end:])}
 
 

@@ -56,6 +56,12 @@ function fit(numbers = [...chosen.organisations], how = false) {
   moveTo(x, y, scale, how);
 }
 
+/** Show all of what is shown now, and remember that. */
+function refit() {
+  fit(undefined, animation());
+  rememberSoon();
+}
+
 function moveTo(x, y, scale, how = animation()) {
   const free = clearing();
   picture.moveTo({ position: { x: x - free.x / scale, y: y - (free.y ?? 0) / scale }, scale, animation: how });
@@ -64,6 +70,7 @@ function moveTo(x, y, scale, how = animation()) {
 function flyTo(number) {
   const organisation = organisations[number];
   moveTo(organisation.x, organisation.y, Math.max(picture.getScale(), 1));
+  rememberSoon();
 }
 
 /** Bring an organisation into the part of the frame that can be seen, if it is not in it. */
@@ -75,11 +82,17 @@ function uncover(number) {
   const y = (organisation.y - view.y) * view.scale - (free.y ?? 0);
   if (Math.abs(x) < free.width / 2 - 40 && Math.abs(y) < free.height / 2 - 30) return;
   moveTo(organisation.x, organisation.y, view.scale);
+  rememberSoon();
 }
 
 function zoomBy(factor) {
   const { x, y } = picture.getViewPosition();
   picture.moveTo({ position: { x, y }, scale: picture.getScale() * factor, animation: animation() });
+  rememberSoon();
+}
+
+/** The camera belongs to the address once it has come to rest. */
+function rememberSoon() {
   setTimeout(rememberCamera, calm.matches ? 0 : 400);
 }
 

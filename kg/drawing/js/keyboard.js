@@ -75,7 +75,7 @@ function crossOver() {
 
 const PICTURE_KEYS = {
   ArrowRight: () => stepBy(1), ArrowLeft: () => stepBy(-1), ArrowDown: crossOver, ArrowUp: () => { forget(); goBack(); },
-  Enter: enter, "+": () => zoomBy(1.3), "-": () => zoomBy(1 / 1.3), "0": () => { fit(undefined, animation()); },
+  Enter: enter, "+": () => zoomBy(1.3), "-": () => zoomBy(1 / 1.3), "0": refit,
 };
 
 function isTyping(element) {
@@ -94,7 +94,7 @@ function escape() {
 
 function clearFocus() {
   go({ around: null, path: null }, { step: true });
-  fit(undefined, animation());
+  refit();
   announce("The whole network is shown");
 }
 

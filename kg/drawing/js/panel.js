@@ -65,13 +65,13 @@ function focusControls(organisation) {
 
 function focusOn(number, hops) {
   go({ around: number, hops, path: null }, { step: true });
-  fit(undefined, animation());
+  refit();
   announce(`Neighbourhood of ${organisations[number].label} to depth ${hops}: ${plural(chosen.organisations.size, "organisation")}`);
 }
 
 function findPath(start, end) {
   go({ path: [start, end], around: null, selected: null }, { step: true });
-  fit(undefined, animation());
+  refit();
   announce(chosen.stops.length ? `Path of ${plural(chosen.stops.length - 1, "step")}` : "No path");
 }
 

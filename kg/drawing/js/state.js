@@ -34,7 +34,7 @@ function toHash(view) {
     at: view.selected && LETTER[view.selected.what] + iriOf(view.selected),
     around: view.around === null ? "" : organisations[view.around].iri, hops: view.hops,
     path: view.path && view.path.map((number) => organisations[number].iri).join(" "),
-    camera: view.camera && view.camera.map((value) => Number(value.toFixed(4))).join(","),
+    camera: view.camera && view.camera.join(","),
   };
   for (const group of GROUPS) known[`no-${group}`] = view.off[group].map((notation) => notation || UNSTATED).join(" ");
   const first = { view: START.view, sources: START.sources, hops: START.hops, colour: START.colour, size: START.size, sort: START.sort };

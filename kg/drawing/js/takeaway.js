@@ -75,7 +75,7 @@ function turtleBlock(subject, pairs) {
 function turtleRelationship(r) {
   const kind = kinds[r.kind];
   const party = (numbers) => numbers.map((number) => turtleIri(organisations[number].iri)).join(" , ");
-  const day = (value) => value && `"${value}"^^xsd:date`;
+  const day = (value) => value && `${turtleText([value, ""])}^^xsd:date`;
   return turtleBlock(r.iri, [
     ["a", turtleIri(kind.iri)], ["rdfs:label", r.name && turtleText(r.name)], ["dcterms:description", r.about && turtleText(r.about)],
     ["adms:status", turtleIri(statuses[r.status].iri)], ["org:role", r.roleIri && turtleIri(r.roleIri)],

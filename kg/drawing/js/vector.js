@@ -2,7 +2,7 @@
 
 const HEAD = 58;
 const LEGEND_ROW = 20;
-const LEGEND_COLUMN = 230;
+const LEGEND_COLUMN = 250;
 
 /** XML holds no control characters. */
 function drawable(words) {
@@ -87,7 +87,7 @@ function legendEntries(colours) {
   return [
     ...Object.entries(kinds).filter(([key]) => used("kind").has(key)).map(([, kind]) => [line(kind.colour, "solid"), kind.label]),
     ...Object.entries(statuses).filter(([key]) => used("status").has(key)).map(([, status]) => [line(colours.ink, status.line), status.label]),
-    ...Object.entries(types).filter(([key]) => shapes.has(key)).map(([, type]) => [mark(type.shape, typeColour(key)), type.label]),
+    ...Object.entries(types).filter(([key]) => shapes.has(key)).map(([key, type]) => [mark(type.shape, typeColour(key)), type.label]),
     ...signs, ...categories, ...(state.colour !== "none" && state.colour !== "type" && colouring.rest ? [[mark("dot", palette.other), "other or not stated"]] : []),
   ];
 }
@@ -98,7 +98,7 @@ function vectorLegend(top, width, colours) {
   const down = Math.ceil(entries.length / across);
   const items = entries.map(([sign, label], i) => {
     const [x, y] = [20 + Math.floor(i / down) * LEGEND_COLUMN, top + (i % down) * LEGEND_ROW];
-    return s("g", { transform: `translate(${x} ${y})` }, sign, words(38, 4, clipped(label, 32), { "font-size": 12, fill: colours.ink }));
+    return s("g", { transform: `translate(${x} ${y})` }, sign, words(38, 4, clipped(label, 36), { "font-size": 12, fill: colours.ink }));
   });
   return { items, height: down * LEGEND_ROW + 24 };
 }
