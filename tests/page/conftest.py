@@ -82,6 +82,14 @@ class Reader:
         for key in keys:
             self.page.keyboard.press(key)
 
+    def until(self, expression, argument=None):
+        """Wait until an expression holds; the page's policy forbids Playwright's own way of waiting for one."""
+        for _ in range(80):
+            if self.page.evaluate(expression, argument):
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"{expression} does not come true")
+
     def tally(self):
         return self.text("#tally")
 

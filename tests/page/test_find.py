@@ -19,7 +19,7 @@ def test_enter_flies_to_the_organisation_and_tells_of_it(reader):
     reader.press("Enter")
     assert reader.text("#panel h2") == "Fir Ministry"
     assert reader.said() == "Fir Ministry, ministry, 3 lines. Arrow right steps through them."
-    reader.page.wait_for_function("location.hash.includes('camera')")
+    reader.until("location.hash.includes('camera')")
     x, y = reader.place("Fir Ministry")
     frame = reader.page.locator("#canvas").bounding_box()
     free = frame["width"] - reader.page.locator("#panel").bounding_box()["width"]

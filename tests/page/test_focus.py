@@ -60,7 +60,7 @@ def test_back_returns_to_what_was_open_before(reader):
     reader.click("#back")
     assert reader.text("#panel h2") == "Fir Ministry"
     reader.page.go_back()
-    reader.page.wait_for_function("document.querySelector('#panel h2').textContent === 'Birch University'")
+    reader.until("document.querySelector('#panel h2').textContent === 'Birch University'")
     reader.click("#back")
     assert not reader.page.is_visible("#panel")
 
@@ -79,7 +79,7 @@ def test_the_address_restores_the_whole_view(visit, drawn):
     reader.press("Enter")
     reader.click("#panel .groups .why >> nth=0")
     reader.click("#zoom-in")
-    reader.page.wait_for_function("location.hash.includes('camera')")
+    reader.until("location.hash.includes('camera')")
     reader.click("#take summary")
     reader.click("#take-link")
     address = reader.page.input_value("#link-address")

@@ -58,7 +58,7 @@ def test_the_network_is_walked_by_arrow_keys_and_spoken(reader):
     assert reader.text("#panel h2") == other
     assert reader.said().startswith(f"{other}, ")
     reader.press("ArrowUp")
-    reader.page.wait_for_function("(name) => document.querySelector('#panel h2').textContent === name", arg=centre)
+    reader.until("(name) => document.querySelector('#panel h2').textContent === name", centre)
 
 
 def test_enter_on_a_line_asks_why_and_escape_returns_to_the_picture(reader):

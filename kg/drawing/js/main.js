@@ -18,7 +18,6 @@ function updateFocusBar() {
 function show() {
   chosen = choose(state);
   colouring = colourCategories(state.colour, chosen.organisations);
-  if (!picture) createPicture();
   updateTally();
   updateLegend();
   updateTime();
@@ -26,7 +25,8 @@ function show() {
   updateTable();
   updateFocusBar();
   byId("nothing").hidden = chosen.organisations.size > 0;
-  updatePicture();
+  if (picture) updatePicture();
+  else createPicture();
 }
 
 function tip(words_, { x, y }) {

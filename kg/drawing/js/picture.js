@@ -131,8 +131,8 @@ function edgeConstants(edge) {
 }
 
 /** A data set that is told only of what differs from what it was told last. */
-function diffed(data) {
-  const told = new Map(data.get().map((item) => [item.id, JSON.stringify(item)]));
+function diffed(data, first) {
+  const told = new Map(first.map((item) => [item.id, JSON.stringify(item)]));
   return (items) => {
     const fresh = items.filter((item) => told.get(item.id) !== JSON.stringify(item));
     for (const item of fresh) told.set(item.id, JSON.stringify(item));
@@ -154,12 +154,13 @@ let tellNodes = null;
 let tellEdges = null;
 
 function createPicture() {
-  const nodes = new vis.DataSet(organisations.map((o) => (
-    { ...nodeStyle(o), x: o.x, y: o.y, shape: typeOf(o).shape === "ring" ? "dot" : o.shape })));
-  const lines = new vis.DataSet(edges.map((edge) => ({ ...edgeStyle(edge), ...edgeConstants(edge) })));
+  const [nodeStyles, edgeStyles] = [organisations.map(nodeStyle), edges.map(edgeStyle)];
+  const nodes = new vis.DataSet(organisations.map((o, i) => (
+    { ...nodeStyles[i], x: o.x, y: o.y, shape: typeOf(o).shape === "ring" ? "dot" : o.shape })));
+  const lines = new vis.DataSet(edges.map((edge, i) => ({ ...edgeStyles[i], ...edgeConstants(edge) })));
   picture = new vis.Network(byId("canvas"), { nodes, edges: lines }, OPTIONS);
-  tellNodes = diffed(nodes);
-  tellEdges = diffed(lines);
+  tellNodes = diffed(nodes, nodeStyles);
+  tellEdges = diffed(lines, edgeStyles);
   picture.on("beforeDrawing", drawUnder);
   picture.on("afterDrawing", drawOver);
   followMoves();
