@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from kg.dossier import Dossier
@@ -138,20 +139,23 @@ def run() -> str:
 
     store = MemoryStore(load_files(find_workspace().ontology_files()))
     chromium = shutil.which("chromium")
-    rows = []
+    rows: list[tuple] = []
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        for size in SIZES:
-            network = invent(store, size)
-            for name, content, times in (("kg draw", our_page(store, network), 5), ("pyvis", stock_page(network), 1)):
-                path = Path(folder) / f"{name.replace(' ', '-')}-{size}.html"
-                path.write_text(content, "utf-8")
-                found = [measure(browser, path) for _ in range(times)]
-                rows.append((size, len(network.edges), name, *map(middle, zip(*found, strict=True)), len(content)))
+        for name, make, times in (("kg draw", partial(our_page, store), 5), ("pyvis", stock_page, 1)):
+            networks = [invent(store, size) for size in SIZES]
+            paths = [Path(folder) / f"{name.replace(' ', '-')}-{size}.html" for size in SIZES]
+            for path, network in zip(paths, networks, strict=True):
+                path.write_text(make(network), "utf-8")
+            rounds = [[measure(browser, path) for path in paths] for _ in range(times)]
+            for path, network, *found in zip(paths, networks, *rounds, strict=True):
+                length = path.stat().st_size
+                size, edges = len(network.organisations), len(network.edges)
+                rows.append((size, edges, name, *map(middle, zip(*found, strict=True)), length))
                 print(rows[-1], file=sys.stderr)
         version = browser.version
         browser.close()
-    return table(rows, version)
+    return table(sorted(rows, key=lambda row: (row[0], row[2])), version)
 
 
 def middle(values: tuple[float | None, ...]) -> float | None:

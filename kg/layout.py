@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SPACING = 90.0
 """Length of a typical edge, in the units of the page (pixels at scale 1)."""
-ASPECT = 1.6
+ASPECT = 1.45
 """Width of the picture by its height: that of the space it is usually shown in."""
 LABELLED = 150
 """Up to so many organisations, there is room for the label of each."""
@@ -24,6 +24,7 @@ FINE = 400
 CLEARANCE = 26.0
 """How far from a line a figure stands that is not an end of it."""
 _ROUNDS = 150
+_SETTLING = 40
 
 Point = tuple[float, float]
 Box = tuple[float, float]
@@ -87,7 +88,7 @@ def _part(points: list[Point], boxes: Sequence[Box], lines: Sequence[tuple[int, 
     if len(points) < 3:
         return points
     width, height = (max(axis) - min(axis) + 1 for axis in zip(*points, strict=True))
-    stretch = min(max(math.sqrt(ASPECT * height / width), 1.0), 1.5)
+    stretch = min(max(math.sqrt(ASPECT * height / width), 0.75), 1.5)
     room = sum(w * h for w, h in boxes) * 1.7
     scale = max(math.sqrt(room / (width * height)), 1.0)
     return _push_apart([(x * stretch * scale, y / stretch * scale) for x, y in points], boxes, lines)
@@ -100,7 +101,7 @@ def _push_apart(points: list[Point], boxes: Sequence[Box], lines: Sequence[tuple
     """
     placed = [list(point) for point in points]
     for number in range(_ROUNDS):
-        cleared = [_clear(placed, line) for line in lines] if number < _ROUNDS // 2 else []
+        cleared = [_clear(placed, line) for line in lines] if number < _ROUNDS - _SETTLING else []
         moved = any(cleared)
         for a, b in _close_pairs(placed, boxes):
             moved |= _separate(placed[a], placed[b], boxes[a], boxes[b])

@@ -86,7 +86,7 @@ def test_the_address_restores_the_whole_view(visit, drawn):
     reader.press("Escape")
     reader.page.wait_for_timeout(100)
     again = visit(drawn / "invented.html", address.partition("#")[2])
-    view = {"x": 340, "y": 64, "width": 940, "height": 650}
+    view = {"x": 340, "y": 64, "width": 940, "height": 600}
     for part in ("#panel-content", "#tally", "#time-words", "#colours"):
         assert again.text(part) == reader.text(part)
     assert all(again.counts(group) == reader.counts(group) for group in ("kind", "status", "type", "change"))

@@ -1,7 +1,6 @@
 // Moving the picture: fit it, fly to a place, and remember where the reader left it.
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
-const MARGIN = 16;
 
 function animation() {
   return calm.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" };
@@ -25,30 +24,13 @@ function extent(numbers) {
   return { left: reduce(xs, Math.min), right: reduce(xs, Math.max), top: reduce(ys, Math.min), bottom: reduce(ys, Math.max) };
 }
 
-/** The rectangle that figures and labels take at a scale, in pixels. */
-function taken(numbers, scale) {
-  const box = extent(numbers);
-  const figures = { left: box.left * scale - 20, right: box.right * scale + 20, top: box.top * scale - 20, bottom: box.bottom * scale + 20 };
-  if (numbers.length > CROWD) return figures;
-  const wanted = new Set(numbers);
-  return shownLabels(scale).filter((label) => wanted.has(label.organisation.id)).reduce((sum, label) => ({
-    left: Math.min(sum.left, label.x - label.width / 2), right: Math.max(sum.right, label.x + label.width / 2),
-    top: Math.min(sum.top, label.y - label.lines.length * 8), bottom: Math.max(sum.bottom, label.y + label.lines.length * 8),
-  }), figures);
-}
-
 /** The place and scale at which all of these organisations, and their labels, fit a frame of so many pixels. */
 function fitted(numbers, { width, height }) {
-  let scale = 1.5;
-  let box = null;
-  for (let round = 0; round < 5; round += 1) {
-    box = taken(numbers, scale);
-    const room = Math.min((width - 2 * MARGIN) / (box.right - box.left), (height - 2 * MARGIN) / (box.bottom - box.top));
-    if (room > 0.99) break;
-    scale = Math.max(scale * room, 0.01);
-  }
-  box = taken(numbers, scale);
-  return { x: (box.left + box.right) / 2 / scale, y: (box.top + box.bottom) / 2 / scale, scale, width, height };
+  const box = extent(numbers);
+  const wide = (width - 2 * sideRoom) / Math.max(box.right - box.left, 1);
+  const high = (height - 2 * HEADROOM) / Math.max(box.bottom - box.top, 1);
+  const scale = Math.min(Math.max(Math.min(wide, high), 0.01), 1.5);
+  return { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, scale, width, height };
 }
 
 function fit(numbers = [...chosen.organisations], how = false) {
@@ -118,6 +100,7 @@ function turnToFrame() {
   const { clientWidth, clientHeight } = byId("canvas");
   turned = clientHeight > 1.15 * clientWidth;
   if (turned) layOnSide();
+  if (clientWidth < 600) [labelWidth, sideRoom] = [94, 57];
   if (organisations.length <= CROWD) grain = Math.min(Math.max(clientWidth ? 620 / clientWidth : 1, 1), 1.6);
 }
 

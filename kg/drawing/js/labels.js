@@ -3,11 +3,14 @@
 const LABEL_FONT = '"Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
 const LABEL_SIZE = 12;
 const LINE_HEIGHT = 14;
-const LABEL_WIDTH = 132;
 const LABEL_LINES = 3;
 const LABELS_AT_MOST = 160;
 const LABELS_OF_A_CROWD = 45;
 const CELL = 80;
+/** Room for a line of a label, in pixels; less of it in a small frame. */
+let labelWidth = 132;
+/** How far a label may stand out to the side of the outermost figures. */
+let sideRoom = 112;
 const CROWD = 400;
 
 const measuring = document.createElement("canvas").getContext("2d");
@@ -20,9 +23,9 @@ function widthOf(words) {
 
 /** The longest beginning of a text that fits a line, with an ellipsis if it is not all of it. */
 function shortened(words) {
-  if (widthOf(words) <= LABEL_WIDTH) return words;
+  if (widthOf(words) <= labelWidth) return words;
   let letters = [...words.slice(0, 60)];
-  while (letters.length > 1 && widthOf(`${letters.join("")}…`) > LABEL_WIDTH) letters = letters.slice(0, -1);
+  while (letters.length > 1 && widthOf(`${letters.join("")}…`) > labelWidth) letters = letters.slice(0, -1);
   return `${letters.join("").trimEnd()}…`;
 }
 
@@ -32,7 +35,7 @@ function wrap(label) {
   const lines = [];
   for (const word of words) {
     const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
-    if (lines.length && widthOf(longer) <= LABEL_WIDTH) lines[lines.length - 1] = longer;
+    if (lines.length && widthOf(longer) <= labelWidth) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   const kept = lines.slice(0, LABEL_LINES).map(shortened);
@@ -93,9 +96,19 @@ function crosses(box, [from, to]) {
   return enter < leave;
 }
 
+const HEADROOM = 56;
+
+/** A test whether a box stays near the figures, so that a frame that fits these fits their labels. */
+function withinReach(items, scale) {
+  const [left, right, top, bottom] = items.reduce(([l, r, t, b], { x, y }) => [Math.min(l, x), Math.max(r, x), Math.min(t, y),
+    Math.max(b, y)], [Infinity, -Infinity, Infinity, -Infinity]);
+  return (box) => box.left >= left * scale - sideRoom && box.right <= right * scale + sideRoom
+    && box.top >= top * scale - HEADROOM && box.bottom <= bottom * scale + HEADROOM;
+}
+
 /** The free place that the fewest lines run through; among equals the first. */
-function bestPlace(spots, taken, segments, label, owner) {
-  const free = spots.filter((centre) => taken.free(labelBox(centre, label, owner)));
+function bestPlace(spots, fits, segments, label, owner) {
+  const free = spots.filter((centre) => fits(labelBox(centre, label, owner)));
   const cost = (centre) => segments.filter((segment) => crosses(labelBox(centre, label, owner), segment)).length;
   return free.map((centre) => ({ centre, cost: cost(centre) })).reduce((a, b) => (a && a.cost <= b.cost ? a : b), null)?.centre;
 }
@@ -114,13 +127,15 @@ function placeLabels(items, lines, scale) {
       taken.add({ owner: organisation.id, left: x * scale - r, right: x * scale + r, top: y * scale - r, bottom: y * scale + r });
     }
   }
+  const near = withinReach(items, scale);
+  const fits = (box) => near(box) && taken.free(box);
   const placed = [];
   const most = items.length <= CROWD ? LABELS_AT_MOST : Math.min(LABELS_OF_A_CROWD * Math.max(1, 4 * scale) ** 1.5, 4 * LABELS_AT_MOST);
   const wanted = [...items].sort((a, b) => b.importance - a.importance || a.organisation.id - b.organisation.id);
   for (const item of wanted.slice(0, 6 * most)) {
     const label = wrappedLabel(item.organisation);
     const spots = places(item.x * scale, item.y * scale, item.radius * scale, label);
-    const spot = bestPlace(spots, taken, segments, label, item.organisation.id);
+    const spot = bestPlace(spots, fits, segments, label, item.organisation.id);
     if (spot) {
       taken.add({ ...labelBox(spot, label, null) });
       const box = labelBox(spot, label, null);

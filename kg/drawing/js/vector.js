@@ -61,9 +61,12 @@ function vectorLabel(label, view, colours) {
   const style = { "font-size": LABEL_SIZE, "text-anchor": "middle", "dominant-baseline": "central", fill: colours.ink, class: "label",
     stroke: colours.ground, "stroke-width": 3.5, "stroke-linejoin": "round", "paint-order": "stroke" };
   const x = label.x + origin.x;
+  const high = label.lines.length * LINE_HEIGHT;
+  const plate = label.crossed && s("rect", { x: x - label.width / 2 - 2, y: label.y + origin.y - high / 2, width: label.width + 4,
+    height: high, fill: colours.ground, opacity: 0.82 });
   const text = words(x, first, "", style);
   text.append(...label.lines.map((line, i) => s("tspan", { x, dy: i ? LINE_HEIGHT : 0 }, drawable(line))));
-  return text;
+  return s("g", {}, plate, text);
 }
 
 function vectorBadge({ edge, symbol }, view, colours) {
