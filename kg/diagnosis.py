@@ -108,6 +108,8 @@ def _occurs(store: Store, iri: str) -> bool:
 
 def _near_term(store: Store, iri: str) -> str:
     """Look for a like-named term in the same namespace."""
+    if store.page is not None:
+        return ""  # would pass over a whole server
     cut = max(iri.rfind("#"), iri.rfind("/")) + 1
     namespace = ox.Literal(iri[:cut])
     rows = store.query(

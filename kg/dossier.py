@@ -1,7 +1,7 @@
 """What lies behind a network: other names, identifiers, sources, and the evidence of each relationship."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kg.dates import in_words
 from kg.network import Network
+from kg.projection import BATCH
 from kg.query import select
 from kg.store import Store
 
@@ -91,29 +92,28 @@ class Dossier:
 
 def read_dossier(store: Store, network: Network) -> Dossier:
     """Return what a store knows of the organisations and relationships of a network."""
-    wanted = {edge.relationship for edge in network.edges}
+    wanted = sorted({edge.relationship for edge in network.edges})
     evidence = _read_evidence(store, wanted)
     statements: dict[str, Statement] = {}
-    for relationship, label, about, role in _rows(store, _STATEMENTS):
-        if relationship.value in wanted:
-            found = Statement(label, about, _text(role), tuple(evidence[relationship.value]))
-            statements.setdefault(relationship.value, found)
-    names = _gather(_rows(store, _NAMES), network.organisations)
-    identifiers = _gather(_rows(store, _IDENTIFIERS), network.organisations)
+    for relationship, label, about, role in _rows(store, _STATEMENTS, wanted):
+        found = Statement(label, about, _text(role), tuple(evidence[relationship.value]))
+        statements.setdefault(relationship.value, found)
+    organisations = list(network.organisations)
+    names = _gather(_rows(store, _NAMES, organisations), organisations)
+    identifiers = _gather(_rows(store, _IDENTIFIERS, organisations), organisations)
     return Dossier(
         {iri: tuple(dict.fromkeys(found)) for iri, found in names.items()},
         {iri: tuple(dict.fromkeys(same.value for same in found)) for iri, found in identifiers.items()},
         statements,
         _read_sources(store, {e.source for found in evidence.values() for e in found}),
-        {role.value: label.value for role, label in reversed(_rows(store, _ROLES))},
+        {_text(role) or "": _text(label) or "" for role, label in reversed(select(store, _ROLES))},
     )
 
 
-def _read_evidence(store: Store, wanted: set[str]) -> dict[str, list[Evidence]]:
+def _read_evidence(store: Store, wanted: list[str]) -> dict[str, list[Evidence]]:
     found: dict[str, dict[str, Evidence]] = defaultdict(dict)
-    for relationship, *terms in _rows(store, _EVIDENCE):
-        if relationship.value in wanted:
-            found[relationship.value].setdefault(terms[0].value, _read_passage(*terms))
+    for relationship, *terms in _rows(store, _EVIDENCE, wanted):
+        found[relationship.value].setdefault(terms[0].value, _read_passage(*terms))
     return defaultdict(list, {iri: list(by_iri.values()) for iri, by_iri in found.items()})
 
 
@@ -126,18 +126,25 @@ def _read_passage(
 
 def _read_sources(store: Store, wanted: set[str]) -> dict[str, Source]:
     found: dict[str, Source] = {}
-    for iri, title, file, issued, earliest, latest, hash_ in _rows(store, _SOURCES):
-        if iri.value in wanted:
-            day = _text(issued)
-            dated = in_words(day, day) if day else in_words(_text(earliest), _text(latest))
-            found.setdefault(iri.value, Source(iri.value, title.value, file.value, dated, _text(hash_)))
+    for iri, title, file, issued, earliest, latest, hash_ in _rows(store, _SOURCES, sorted(wanted)):
+        day = _text(issued)
+        dated = in_words(day, day) if day else in_words(_text(earliest), _text(latest))
+        found.setdefault(iri.value, Source(iri.value, title.value, file.value, dated, _text(hash_)))
     missing = sorted(wanted - found.keys())
     return found | {iri: Source(iri, iri, "", "", None) for iri in missing}
 
 
-def _rows(store: Store, query: str) -> list[tuple[Any, ...]]:
-    """Return the rows in the order of their text; sorting here keeps ties between equal strings apart by language."""
-    return sorted(select(store, query), key=lambda row: tuple(map(str, row)))
+def _rows(store: Store, query: str, about: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Return the rows about these resources, asked for in batches, in the order of their text.
+
+    The query's first variable is the resource.
+    """
+    subject = query.partition("?")[2].partition(" ")[0]
+    rows: list[tuple[Any, ...]] = []
+    for start in range(0, len(about), BATCH):
+        iris = " ".join(f"<{iri}>" for iri in about[start : start + BATCH])
+        rows += select(store, query.replace("WHERE {", f"WHERE {{ VALUES ?{subject} {{ {iris} }}", 1))
+    return sorted(rows, key=lambda row: tuple(map(str, row)))
 
 
 def _gather(rows: Iterable[tuple[Any, ...]], wanted: Iterable[str]) -> dict[str, list[Any]]:

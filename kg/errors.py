@@ -8,6 +8,7 @@ KgError                 exit code 3, one line on stderr
 ├── NameNotFound        no organisation, question … of that name; near names
 ├── AmbiguousName       a name that several organisations share; the candidates
 ├── StoreError          a store that cannot be opened or asked
+│   └── AnswerCutOff    a server that leaves out a part of a long answer
 ├── EvidenceError       a passage that is not where it is said to be
 ├── ExportError         a file that cannot be written
 └── ParameterError      exit code 2: a value that a command or question cannot take, or lacks
@@ -67,6 +68,10 @@ class AmbiguousName(KgError):
 
 class StoreError(KgError):
     """A store cannot be opened or does not answer."""
+
+
+class AnswerCutOff(StoreError):
+    """A server has a limit, and has left out a part of an answer."""
 
 
 class EvidenceError(KgError):

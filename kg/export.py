@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.errors import ExportError
+from kg.errors import AnswerCutOff, ExportError
 from kg.network import Network
 from kg.ontology import read_kinds
-from kg.query import select
-from kg.store import Store
+from kg.query import ask_store, select
+from kg.store import LocalStore, Store
 from kg.turtle import in_order, write_turtle
 from kg.vocabulary import ONTOLOGY, PREFIXES, node
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 GRAPH_FORMATS = {"turtle": ".ttl", "turtle12": "", "ntriples": ".nt", "jsonld": ".jsonld", "rdfxml": ".rdf"}
 NETWORK_FORMATS = {"graphml": ".graphml", "gexf": ".gexf", "csv": ".csv", "cytoscape": ".cyjs"}
+_SUBJECTS = 100
+"""Subjects in one query of a paged export."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -66,6 +68,55 @@ def graph_bytes(store: Store, triples: Iterable[ox.Triple], form: str) -> bytes:
     return written if written.endswith(b"\n") else written + b"\n"
 
 
+def all_triples(store: Store) -> Iterable[ox.Triple]:
+    """Return every triple of a store; of a server that cuts long answers off, in pages of whole subjects."""
+    if isinstance(store, LocalStore):
+        return (quad.triple for quad in store.inner)
+    try:
+        found = ask_store(store, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    except AnswerCutOff:
+        return _paged_triples(store, store.page or 1)
+    assert isinstance(found, list)
+    return found
+
+
+def _paged_triples(store: Store, size: int) -> Iterable[ox.Triple]:
+    after = ""
+    while True:
+        query = (
+            f"SELECT DISTINCT ?s WHERE {{ ?s ?p ?o FILTER (isIRI(?s) && STR(?s) > {ox.Literal(after)}) }} ORDER BY STR(?s)"
+        )
+        page = [row[0] for row in select(store, f"{query} LIMIT {size}")]
+        for start in range(0, len(page), _SUBJECTS):
+            subjects = " ".join(map(str, page[start : start + _SUBJECTS]))
+            rows = select(store, f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {subjects} }} ?s ?p ?o }}")
+            yield from (ox.Triple(s, p, o) for s, p, o in rows)  # type: ignore[arg-type]
+        if len(page) < size:
+            return
+        after = str(page[-1])[1:-1]
+
+
+def derived_predicates(store: Store) -> frozenset[str]:
+    """Return the properties that the rules write: participation, the shortcuts, what these imply, and their inverses."""
+    found = {node("kg:participant").value, *_values(store, "?kind kg:shortcut ?p")}
+    wider = {p for p in found if p.startswith(PREFIXES["kg"])}
+    while wider:  # one step at a time: Virtuoso does not answer a path whose both ends are open
+        ends = " ".join(f"<{p}>" for p in sorted(wider))
+        wider = {
+            p
+            for p in _values(store, f"VALUES ?own {{ {ends} }} ?own rdfs:subPropertyOf ?p")
+            if p.startswith(PREFIXES["kg"])
+        }
+        wider -= found
+        found |= wider
+    ends = " ".join(f"<{p}>" for p in sorted(found))
+    return frozenset({*found, *_values(store, f"VALUES ?own {{ {ends} }} ?own owl:inverseOf ?p")})
+
+
+def _values(store: Store, pattern: str) -> list[str]:
+    return [p.value for (p,) in select(store, f"SELECT DISTINCT ?p WHERE {{ {pattern} }}")]  # type: ignore[union-attr]
+
+
 def without_ontology(triples: Iterable[ox.Triple], ontology: Iterable[ox.Triple]) -> Iterable[ox.Triple]:
     """Return the triples that the ontology does not hold, and one that names it: `<dataset> owl:imports <ontology>`."""
     left_out = set(ontology)
@@ -88,9 +139,9 @@ def entailed(store: Store) -> list[ox.Triple]:
       UNION
       { ?kind rdfs:subClassOf+ ?class . FILTER (STRSTARTS(STR(?kind), STR(kg:))) ?thing a ?kind }
     }"""
-    found = store.query(query)
-    assert isinstance(found, ox.QueryTriples)
-    return list(found)
+    found = ask_store(store, query)
+    assert isinstance(found, list)
+    return found
 
 
 def reifications(store: Store) -> list[ox.Triple]:

@@ -1,5 +1,6 @@
 """`KnowledgeGraph`: everything the package does, as one object for notebooks and scripts."""
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,21 +9,37 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.dates import parse_day
-from kg.errors import ParameterError
+from kg.errors import ParameterError, StoreError
 from kg.load import load_files, read_texts
 from kg.names import resolve
-from kg.network import Filters, Network, read_network
+from kg.network import Filters, Network
 from kg.notebook import Page
 from kg.ontology import read_kinds, read_statuses, read_types
+from kg.passages import WINDOW
+from kg.projection import read_network, read_surroundings
 from kg.query import Answer, Table, ask_store, select
 from kg.questions import Question, find_question, read_question
-from kg.store import MemoryStore, Store, Term, open_workspace
+from kg.store import LocalStore, MemoryStore, Store, Term, open_workspace
 from kg.vocabulary import XSD_DATE
 from kg.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
+
+    from kg.findings import Report
+    from kg.verify import Verification
+
+
+def _open_store(place: str) -> Store:
+    """Open a store that holds a graph already; whether it answers shows at the first query."""
+    if "://" in place:
+        from kg.endpoint import open_endpoint
+
+        return open_endpoint(place)
+    from kg.folder import open_folder
+
+    return open_folder(Path(place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +50,22 @@ class KnowledgeGraph:
     store: Store
 
     @classmethod
-    def open(cls, data: Path | str | None = None) -> "KnowledgeGraph":
-        """Load a workspace: the folder given, else KG_DATA, the current folder, or the bundled one.
+    def open(cls, data: Path | str | None = None, store: Path | str | None = None) -> "KnowledgeGraph":
+        """Load a workspace into memory, or open a store that holds a graph already.
+
+        Args:
+            data: the workspace's folder; else KG_DATA, the current folder, or the bundled one. Questions, rules and the
+                ontology are its own also where the graph is in a store.
+            store: a folder that `kg load` made, or the URL of a SPARQL endpoint; else KG_STORE, else the workspace's files.
 
         Raises:
             WorkspaceError: the folder is no workspace.
             TurtleError: one of its files is not well-formed.
+            StoreError: the store cannot be opened.
         """
         workspace = find_workspace(None if data is None else Path(data))
-        return cls(workspace, open_workspace(workspace))
+        place = store or os.environ.get("KG_STORE")
+        return cls(workspace, _open_store(str(place)) if place else open_workspace(workspace))
 
     def query(self, text: str, *, allow_network: bool = False, **bindings: Term) -> Answer:
         """Answer a SPARQL query; keyword arguments bind its variables to terms.
@@ -113,6 +137,10 @@ class KnowledgeGraph:
         """Return the network as the value that measures, drawings and exports take."""
         return read_network(self.store, filters)
 
+    def surroundings(self, filters: Filters) -> tuple[Network, dict[str, int]]:
+        """Return what is around an organisation, with every relationship of those within the hops, and their distances."""
+        return read_surroundings(self.store, filters)
+
     def resolve(self, name: str) -> str:
         """Return the IRI of the organisation that a label, alias, CURIE or IRI means."""
         return resolve(self.store, name)
@@ -183,31 +211,51 @@ class KnowledgeGraph:
         """Return the facts and what follows from them, without the ontology, which is named by `owl:imports`.
 
         Args:
-            asserted: leave out what rules derived.
+            asserted: leave out what rules derived. A store does not know which triples these are: of it, every triple
+                with a property that the rules write (kg:participant, the shortcuts, their inverses) is left out.
             entail: add the superproperties and superclasses of other vocabularies.
         """
-        from kg.export import entailed, without_ontology
+        from kg.export import all_triples, derived_predicates, entailed, without_ontology
 
+        found: Iterable[ox.Triple]
+        if asserted and isinstance(self.store, MemoryStore):
+            found = (quad.triple for quad in load_files(self.workspace.data_files()))
+        else:
+            derived = derived_predicates(self.store) if asserted else frozenset()
+            found = (triple for triple in all_triples(self.store) if triple.predicate.value not in derived)
         ontology = load_files(self.workspace.ontology_files())
-        store = load_files(self.workspace.data_files()) if asserted else self._memory()
-        found = without_ontology((q.triple for q in store), (q.triple for q in ontology))
+        found = without_ontology(found, (q.triple for q in ontology))
         if not entail:
             return list(found)
         return list(dict.fromkeys([*found, *entailed(self.store)]))
 
-    def _memory(self) -> ox.Store:
-        assert isinstance(self.store, MemoryStore)
-        return self.store.inner
+    def check(self) -> "Report":
+        """Examine the workspace's files, as they are now, with shapes and checks."""
+        from kg.check import check_workspace
+
+        return check_workspace(self.workspace)
+
+    def verify(self, texts: Path | str, window: int = WINDOW) -> "Verification":
+        """Compare all evidence of the workspace's files, as they are now, with the texts in a folder."""
+        from kg.verify import verify_workspace
+
+        return verify_workspace(self.workspace, Path(texts), window)
 
     def rdflib(self) -> "rdflib.Graph":
-        """Return an `rdflib.Graph` over the same store; changes to it are changes to this graph."""
+        """Return an `rdflib.Graph` over the same store; in memory, changes to it are changes to this graph.
+
+        Raises:
+            StoreError: the graph is on a server.
+        """
         import oxrdflib
         import rdflib
         from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
         from kg.vocabulary import PREFIXES
 
-        graph = rdflib.Graph(oxrdflib.OxigraphStore(store=self._memory()), DATASET_DEFAULT_GRAPH_ID)
+        if not isinstance(self.store, LocalStore):
+            raise StoreError(f"{self.store.place}: an rdflib graph is made of a store on this machine, not of a server")
+        graph = rdflib.Graph(oxrdflib.OxigraphStore(store=self.store.inner), DATASET_DEFAULT_GRAPH_ID)
         for prefix, namespace in PREFIXES.items():
             graph.bind(prefix, namespace, override=True, replace=True)
         return graph

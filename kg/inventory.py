@@ -25,6 +25,8 @@ def take_inventory(graph: KnowledgeGraph) -> Table:
         ("workspace", f"{graph.workspace.root} ({graph.workspace.origin})", None),
         ("dataset", graph.describe_dataset(), None),
     ]
+    if graph.store.place != "memory":
+        rows.insert(1, ("store", graph.store.place, None))
     for what, pattern in _TOTALS.items():
         found = select(graph.store, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}")
         rows.append(("total", what, _number(found[0][0])))

@@ -35,6 +35,11 @@ def tokens(query: str) -> Iterator[Token]:
             yield Token(match.lastgroup, match.group(), match.start())
 
 
+def has_comments(text: str) -> bool:
+    """Whether a SPARQL or Turtle text has comments, which are lost when what it says is written anew."""
+    return any(match.lastgroup == "comment" for match in _TOKEN.finditer(text))
+
+
 def line_and_column(query: str, offset: int) -> tuple[int, int]:
     """Return the place of a code point as line and column, both from 1."""
     return query.count("\n", 0, offset) + 1, offset - (query.rfind("\n", 0, offset) + 1) + 1

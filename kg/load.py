@@ -1,12 +1,14 @@
 """Files to triples. Outside data is parsed by Oxigraph, which opens no file and no connection that the data names."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, cast
 
 import pyoxigraph as ox
 
-from kg.errors import TurtleError, WorkspaceError
+from kg.errors import EvidenceError, TurtleError, WorkspaceError
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -36,16 +38,56 @@ def load_file(store: ox.Store, path: Path) -> None:
     Raises:
         TurtleError: the file is missing, empty, or not well-formed; with line and column.
     """
+    content, form = _content_and_format(path)
+    with _placed_errors(path):
+        store.load(content, format=form, base_iri=None, to_graph=ox.DefaultGraph())
+
+
+def read_statements(path: Path) -> Iterator[tuple[ox.Triple, int]]:
+    """Yield the triples of one file as they are written, each with the line its object ends on.
+
+    Unlike a store this keeps literals as spelt, so that a day which does not exist can be told. The lines are those
+    that the parser had asked for when it yielded the triple.
+
+    Raises:
+        TurtleError: the file is missing, empty, or not well-formed; with line and column.
+    """
+    content, form = _content_and_format(path)
+    reader = _LineByLine(content)
+    with _placed_errors(path):
+        for quad in ox.parse(cast(IO[bytes], reader), format=form):
+            yield quad.triple, reader.line
+
+
+class _LineByLine:
+    """A file that hands out one line at a time, and knows which."""
+
+    def __init__(self, content: bytes) -> None:
+        self._lines = iter(content.splitlines(keepends=True))
+        self.line = 0
+
+    def read(self, size: int = -1) -> bytes:
+        line = next(self._lines, b"")
+        self.line += bool(line)
+        return line
+
+
+def _content_and_format(path: Path) -> tuple[bytes, ox.RdfFormat]:
     content = read_bytes(path)
     if not content.strip():
         raise TurtleError(path, "is empty; a data file holds at least one triple")
     form = FORMATS.get(path.suffix)
     if form is None:
         raise TurtleError(path, f"unknown extension; known are {', '.join(FORMATS)}")
+    return content, form
+
+
+@contextmanager
+def _placed_errors(path: Path) -> Iterator[None]:
     try:
-        store.load(content, format=form, base_iri=None, to_graph=ox.DefaultGraph())
+        yield
     except SyntaxError as error:
-        raise TurtleError(path, _PLACE.sub("", str(error.msg)), error.lineno, error.offset) from error
+        raise TurtleError(path, *place_in(error)) from error
     except (ValueError, OSError) as error:
         raise TurtleError(path, str(error)) from error
 
@@ -58,13 +100,37 @@ def load_files(paths: Iterable[Path]) -> ox.Store:
     return store
 
 
+def place_in(error: SyntaxError) -> tuple[str, int | None, int | None]:
+    """Return what a parser's error says, without its place, and the place: line and column."""
+    return _PLACE.sub("", str(error.msg)), error.lineno, error.offset
+
+
+def read_text(folder: Path, name: str) -> bytes | None:
+    """Return a source's text byte for byte, or None where the folder holds no such file.
+
+    `name` comes from data: one that would lead out of the folder is no file of it.
+
+    Raises:
+        EvidenceError: the file is there and cannot be read.
+    """
+    path = folder / name
+    if not name or Path(name).name != name:
+        return None
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except OSError as error:
+        raise EvidenceError(f"{path}: cannot be read: {error.strerror}") from error
+
+
 def read_texts(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
     """Return the texts of sources by file name, those that are in the folder.
 
     Raises:
         WorkspaceError: there is no such folder.
+        EvidenceError: a file is there and cannot be read.
     """
     if not folder.is_dir():
         raise WorkspaceError(f"{folder}: no such folder; give the folder that holds the texts of the sources")
-    wanted = set(names)
-    return {path.name: read_bytes(path) for path in sorted(folder.iterdir()) if path.name in wanted and path.is_file()}
+    present = {path.name for path in folder.iterdir()}
+    texts = {name: read_text(folder, name) for name in sorted(present & set(names))}
+    return {name: text for name, text in texts.items() if text is not None}

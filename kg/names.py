@@ -1,5 +1,7 @@
 """From a name, in any case and language, to the resource it means."""
 
+import pyoxigraph as ox
+
 from kg.errors import AmbiguousName, NameNotFound
 from kg.query import select
 from kg.store import Store
@@ -26,22 +28,44 @@ def resolve(store: Store, name: str, what: str = "organisation") -> str:
         AmbiguousName: several things are.
     """
     wanted = name.strip()
-    iri = expand(wanted)
-    rows = _named(store, what)
-    own = PREFIXES[_NAMESPACES[what]] + wanted.casefold()
-    found = {row[0] for row in rows if row[0] in (iri, own)}
-    found = found or {row[0] for row in rows if row[2].casefold() == wanted.casefold()}
+    rows = _by_iri(store, what, wanted) or _by_name(store, what, wanted)
+    found = {row[0]: row[1] for row in rows}
     if len(found) == 1:
-        return found.pop()
+        return next(iter(found))
     if found:
-        labels = {row[0]: row[1] for row in rows}
-        raise AmbiguousName(name, sorted(f"{labels[iri]} ({shorten(iri)})" for iri in found))
+        raise AmbiguousName(name, sorted(f"{label} ({shorten(iri)})" for iri, label in found.items()))
     from kg.diagnosis import nearest
 
-    raise NameNotFound(what, name, nearest(wanted, sorted({row[2] for row in rows})), "`kg ask organisations` lists them")
+    raise NameNotFound(what, name, nearest(wanted, _like(store, what, wanted)), "`kg ask organisations` lists them")
 
 
-def _named(store: Store, what: str) -> list[tuple[str, str, str]]:
+def _by_iri(store: Store, what: str, wanted: str) -> list[tuple[str, str, str]]:
+    """Find what has a name as its IRI, as the CURIE of it, or as its last part."""
+    iris = []
+    for candidate in (expand(wanted), PREFIXES[_NAMESPACES[what]] + wanted.casefold()):
+        try:
+            iris.append(str(ox.NamedNode(candidate or "")))
+        except ValueError:  # a name with spaces is no part of an IRI
+            continue
+    return _named(store, f"VALUES ?iri {{ {' '.join(iris)} }} {_NAMED[what]}") if iris else []
+
+
+def _by_name(store: Store, what: str, wanted: str) -> list[tuple[str, str, str]]:
+    """Find what has a name as its label or alias; SPARQL's LCASE differs from Python's folding for a few letters."""
+    cases = ", ".join(str(ox.Literal(form)) for form in dict.fromkeys((wanted.lower(), wanted.casefold(), wanted)))
+    return _named(store, f"{_NAMED[what]} FILTER (LCASE(STR(?name)) IN ({cases}))")
+
+
+def _like(store: Store, what: str, wanted: str) -> list[str]:
+    """Return the names among which the right one may be: all, and from a server those that hold the first letters."""
+    pattern = _NAMED[what]
+    if store.page is not None:
+        pattern += f" FILTER (CONTAINS(LCASE(STR(?name)), {ox.Literal(wanted[:3].lower())}))"
+    limit = "" if store.page is None else f" LIMIT {store.page}"
+    return sorted({row[2] for row in _named(store, pattern, limit)})
+
+
+def _named(store: Store, pattern: str, limit: str = "") -> list[tuple[str, str, str]]:
     """Return IRI, label and name, a row per name."""
-    query = f"SELECT DISTINCT ?iri ?label ?name WHERE {{ {_NAMED[what]} }}"
-    return sorted((str(iri)[1:-1], label.value, name.value) for iri, label, name in select(store, query))  # type: ignore[union-attr]
+    query = f"SELECT DISTINCT ?iri ?label ?name WHERE {{ {pattern} }} ORDER BY ?iri ?name{limit}"
+    return [(iri.value, label.value, name.value) for iri, label, name in select(store, query)]  # type: ignore[union-attr]

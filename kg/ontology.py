@@ -84,7 +84,7 @@ def read_kinds(store: Store) -> dict[str, Kind]:
                 " kg:directed and kg:colour"
             )
         kinds[notation] = Kind(
-            iri, notation, label, from_role, to_role, shortcut, directed == "true", colour,
+            iri, notation, label, from_role, to_role, shortcut, directed in ("true", "1"), colour,
             forth or notation, back or forth or notation,
         )  # fmt: skip
     return kinds

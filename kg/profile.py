@@ -4,7 +4,7 @@ import pyoxigraph as ox
 
 from kg.dates import in_words, period
 from kg.graph import KnowledgeGraph
-from kg.network import Edge
+from kg.network import Edge, Filters
 from kg.query import Table, select
 from kg.standing import standing
 from kg.tables import make_table
@@ -30,7 +30,7 @@ def describe_organisation(graph: KnowledgeGraph, iri: str) -> Table:
 
 def list_relationships(graph: KnowledgeGraph, iri: str, day: str | None) -> Table:
     """Return every relationship of an organisation, a row per relationship, with its standing if a day is given."""
-    network = graph.project()
+    network, _ = graph.surroundings(Filters(around=iri, hops=0))
     edges: dict[str, list[Edge]] = {}
     for edge in network.edges:
         if iri in (edge.source, edge.target):

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.lexer import Token, line_and_column, tokens
-from kg.store import Store, Term, bind
+from kg.store import MemoryStore, Solutions, Store, Term, bind
 
 MAX_DEPTH = 200
 """Nesting of brackets in a query. Oxigraph's parser is recursive and ends the process at about 2,000."""
@@ -41,29 +41,41 @@ def ask_store(
     """
     _refuse(text, allow_network)
     try:
-        return _materialise(store.query(bind(text, bindings or {})))
+        answer = store.query(bind(text, bindings or {}))
     except SyntaxError as error:
         from kg.diagnosis import explain
 
         raise explain(text, str(error)) from error
     except OSError as error:
-        raise StoreError(f"a server that the query asks (SERVICE) does not answer: {error}") from error
+        raise _broken_off(store, error) from error
+    return _materialise(store, answer)
 
 
 def select(store: Store, text: str, bindings: Mapping[str, Term] | None = None) -> list[tuple[Term | None, ...]]:
     """Return the rows of one of our own SELECT queries, which needs no safeguards."""
-    solutions = store.query(bind(text, bindings or {}))
-    assert isinstance(solutions, ox.QuerySolutions)
-    return [tuple(row) for row in solutions]
+    answer = _materialise(store, store.query(bind(text, bindings or {})))
+    assert isinstance(answer, Table)
+    return answer.rows
 
 
-def _materialise(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:
-    if isinstance(answer, ox.QueryBoolean):
-        return bool(answer)
-    if isinstance(answer, ox.QueryTriples):
+def _materialise(store: Store, answer: Solutions) -> Answer:
+    """Take the whole of an answer, which a damaged disk or a lost connection can end anywhere."""
+    try:
+        if isinstance(answer, ox.QueryBoolean):
+            return bool(answer)
+        if isinstance(answer, ox.QuerySolutions):
+            columns = tuple(variable.value for variable in answer.variables)
+            return Table(columns, [tuple(row) for row in answer])
         return sorted(set(answer), key=str)
-    columns = tuple(variable.value for variable in answer.variables)
-    return Table(columns, [tuple(row) for row in answer])
+    except (SyntaxError, OSError, RuntimeError) as error:
+        raise _broken_off(store, error) from error
+
+
+def _broken_off(store: Store, error: Exception) -> StoreError:
+    """Say why there is no answer: in memory only another server can be missing."""
+    if isinstance(store, MemoryStore):
+        return StoreError(f"a server that the query asks (SERVICE) does not answer: {error}")
+    return StoreError(f"{store.place}: the answer breaks off or is damaged: {error}")
 
 
 def _refuse(text: str, allow_network: bool) -> None:

@@ -38,14 +38,16 @@ class Question:
 def read_question(path: Path) -> Question:
     """Read a question file; its name is the file's."""
     text = path.read_text("utf-8")
-    fields: dict[str, str] = {}
-    defaults: dict[str, str] = {}
-    for line in _DECORATOR.findall(text):
-        key, _, value = line.strip().partition(": ")
-        (defaults if key.startswith("- ") else fields)[key.removeprefix("- ")] = value.strip()
+    fields = read_decorators(text)
     found = dict.fromkeys(_PARAMETER.findall(text))
-    parameters = tuple(Parameter(name, kind, defaults.get(name)) for name, kind in found)
+    parameters = tuple(Parameter(name, kind, fields.get(f"- {name}")) for name, kind in found)
     return Question(path.stem, fields.get("summary", ""), fields.get("description", ""), parameters, text)
+
+
+def read_decorators(text: str) -> dict[str, str]:
+    """Return the grlc decorators of a query by key; a default of a parameter has the key `- name`."""
+    fields = (line.strip().partition(": ") for line in _DECORATOR.findall(text))
+    return {key: value.strip() for key, _, value in fields}
 
 
 def find_question(paths: list[Path], name: str) -> Question:

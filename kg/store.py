@@ -1,22 +1,33 @@
-"""A store: what answers SPARQL. In memory for a workspace."""
+"""A store: what answers SPARQL. In memory for a workspace; `folder` and `endpoint` have the two other kinds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import pyoxigraph as ox
 
+from kg.lexer import tokens
 from kg.load import load_files
 from kg.rules import apply_rules
 from kg.vocabulary import PREFIXES
 from kg.workspace import Workspace
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Solutions = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+Solutions = ox.QuerySolutions | ox.QueryBoolean | Iterator[ox.Triple]
 
 
 class Store(Protocol):
     """What every stage after loading needs of a store."""
+
+    @property
+    def place(self) -> str:
+        """Where the graph is, in words for the user."""
+        ...
+
+    @property
+    def page(self) -> int | None:
+        """How many relationships to ask for at a time, None where nothing limits the length of an answer."""
+        ...
 
     def query(self, text: str) -> Solutions:
         """Answer a SPARQL query; the known prefixes need no declaration.
@@ -28,11 +39,27 @@ class Store(Protocol):
         ...
 
 
+@runtime_checkable
+class LocalStore(Store, Protocol):
+    """A store of Oxigraph's on this machine, which can be walked through."""
+
+    @property
+    def inner(self) -> ox.Store:
+        """Oxigraph's own."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class MemoryStore:
     """Facts, ontology and what the rules derive, in the default graph of an Oxigraph store in memory."""
 
     inner: ox.Store
+    place: str = "memory"
+
+    @property
+    def page(self) -> None:
+        """Nothing limits the length of an answer."""
+        return
 
     def query(self, text: str) -> Solutions:
         """Answer a SPARQL query on the default graph."""
@@ -52,13 +79,36 @@ def open_workspace(workspace: Workspace) -> MemoryStore:
 
 
 def bind(text: str, bindings: Mapping[str, Term]) -> str:
-    """Append values for variables to a query, as a trailing VALUES block made of terms.
+    """Give values to the variables of a query, by a VALUES block made of terms at the head of its outermost group.
 
-    By SPARQL 1.1 section 18.2.4.3 such a block joins the solutions after grouping and before the SELECT expressions:
-    a parameter can be used in triple patterns and SELECT expressions, and in a grouped query only if it is a group key.
+    A trailing block would do by SPARQL 1.1 section 18.2.4.3, but Jena joins it after the SELECT expressions, which then
+    lack the values, and Virtuoso does not join it at all. A query without a group (DESCRIBE <x>) has it at the end.
     """
     if not bindings:
         return text
     names = " ".join(f"?{name}" for name in bindings)
     terms = " ".join(str(term) for term in bindings.values())
-    return f"{text}\nVALUES ({names}) {{ ({terms}) }}"
+    block = f"VALUES ({names}) {{ ({terms}) }}"
+    head = _outermost_group(text)
+    return f"{text}\n{block}" if head is None else f"{text[:head]} {block} {text[head:]}"
+
+
+def _outermost_group(text: str) -> int | None:
+    """Return the place behind the brace that opens the pattern of a query, or None if it has none that takes VALUES."""
+    found = [token for token in tokens(text) if token.kind in ("word", "mark")]
+    start = next((i for i, token in enumerate(found) if token.text.upper() in _FORMS), None)
+    if start is None:
+        return None
+    template = found[start].text.upper() == "CONSTRUCT"
+    if template and found[start + 1 : start + 2] and found[start + 1].text.upper() == "WHERE":
+        return None
+    depth = 0
+    for token in found[start:]:
+        if token.text == "{" and depth == 0 and not template:
+            return token.start + 1
+        depth += (token.text in "({") - (token.text in ")}")
+        template = template and not (token.text == "}" and depth == 0)
+    return None
+
+
+_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}

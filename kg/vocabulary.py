@@ -11,6 +11,7 @@ BASE: Final = "https://w3id.org/institutional-kg/"
 
 PREFIXES: Final[dict[str, str]] = {
     "adms": "http://www.w3.org/ns/adms#",
+    "cue": f"{BASE}cue/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "ev": f"{BASE}evidence/",
@@ -25,6 +26,7 @@ PREFIXES: Final[dict[str, str]] = {
     "rel": f"{BASE}relationship/",
     "role": f"{BASE}role/",
     "schema": "https://schema.org/",
+    "shape": f"{BASE}shape/",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "src": f"{BASE}source/",

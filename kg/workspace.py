@@ -7,6 +7,8 @@ from pathlib import Path
 from kg.errors import WorkspaceError
 
 MARKER = Path("data") / "dataset.ttl"
+BUNDLED = "bundled"
+"""Origin of the workspace that comes with the package."""
 
 
 def bundled() -> Path:
@@ -32,6 +34,10 @@ class Workspace:
         """Return the ontology's Turtle files, the bundled ones first; a folder `examples` is not part of it."""
         return [p for p in self._layered("ontology", "*.ttl") if p.name != "shapes.ttl"]
 
+    def shape_files(self) -> list[Path]:
+        """Return the files of SHACL shapes, the bundled one first."""
+        return self._layered("ontology", "shapes.ttl")
+
     def query_files(self, folder: str) -> list[Path]:
         """Return the `.rq` files of `queries/<folder>`, one per name: the workspace's own wins over the bundled one."""
         by_name = {path.stem: path for path in self._layered(f"queries/{folder}", "*.rq")}
@@ -55,7 +61,7 @@ def find_workspace(data: Path | None = None) -> Workspace:
         return _checked(Path(named), "KG_DATA")
     if MARKER.is_file():
         return Workspace(Path.cwd(), "current folder")
-    return _checked(bundled(), "bundled")
+    return _checked(bundled(), BUNDLED)
 
 
 def _checked(root: Path, origin: str) -> Workspace:

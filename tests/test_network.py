@@ -142,4 +142,4 @@ def test_gexf_carries_the_dates_as_start_and_end_of_an_edge(tmp_path, graph):
 def test_the_network_of_the_bundled_data_has_the_stated_size(graph):
     network = graph.network()
     relationships = {key for _, _, key in network.edges(keys=True)}
-    assert (network.number_of_nodes(), len(relationships), network.number_of_edges()) == (37, 39, 50)
+    assert (network.number_of_nodes(), len(relationships), network.number_of_edges()) == (37, 38, 49)

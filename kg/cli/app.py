@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import hand_on, look, measure
+from kg.cli import hand_on, look, measure, scale, trust
 from kg.cli.common import KgGroup, Session
 
 app = typer.Typer(
@@ -34,14 +34,21 @@ def main(
         typer.Option("--data", metavar="DIR", help="Workspace: the folder that holds data/. Default: KG_DATA, else the"
                      " current folder if it is one, else the bundled data.", show_default=False),
     ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option("--store", metavar="PATH|URL", help="Where the graph is: a folder made by kg load, or a SPARQL"
+                     " endpoint. Default: KG_STORE, else the workspace's files.", show_default=False),
+    ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Say on stderr what is done.")] = False,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True,
                           help="Say which version.")] = False,
 ) -> None:  # fmt: skip
     """Take the global options."""
-    context.obj = Session(data, verbose)
+    context.obj = Session(data, verbose, store)
 
 
 look.register(app)
 measure.register(app)
 hand_on.register(app)
+scale.register(app)
+trust.register(app)

@@ -18,8 +18,16 @@ if TYPE_CHECKING:
 USAGE, FAILURE, INTERRUPTED = 2, 3, 130
 
 
+_ANYWHERE = {"--data": 1, "--store": 1, "--verbose": 0}
+"""Global options that may stand behind the command, too, and how many values each takes."""
+
+
 class KgGroup(TyperGroup):
     """Turns a KgError into one message on stderr and its exit code, for every command at once."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take the global options from wherever they stand."""
+        return super().parse_args(ctx, _hoist(args) if ctx.parent is None else args)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
@@ -34,6 +42,24 @@ class KgGroup(TyperGroup):
         except BrokenPipeError:
             sys.stderr.close()
             raise typer.Exit(0) from None
+
+
+def _hoist(arguments: list[str]) -> list[str]:
+    """Move global options to the front; what stands behind `--` stays."""
+    ahead: list[str] = []
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            return [*ahead, *rest, word, *words]
+        name, equals, _ = word.partition("=")
+        if name not in _ANYWHERE:
+            rest.append(word)
+            continue
+        ahead.append(word)
+        if _ANYWHERE[name] and not equals:
+            ahead.extend(value for value in (next(words, None),) if value is not None)
+    return [*ahead, *rest]
 
 
 def _fail(message: str, code: int) -> None:
@@ -57,14 +83,16 @@ class Session:
 
     data: Path | None = None
     verbose: bool = False
+    store: str | None = None
 
     def open(self) -> "KnowledgeGraph":
-        """Load the workspace."""
+        """Load the workspace, or open the store that was named."""
         from kg.graph import KnowledgeGraph
 
-        graph = KnowledgeGraph.open(self.data)
+        graph = KnowledgeGraph.open(self.data, self.store)
         if self.verbose:
             note(f"workspace {graph.workspace.root} ({graph.workspace.origin})")
+            note(f"store {graph.store.place}")
         return graph
 
 

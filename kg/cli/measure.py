@@ -44,15 +44,23 @@ def _measured(
     context: typer.Context, kind: list[str] | None, status: list[str] | None, on: str | None, possible: bool,
     around: str | None = None, hops: int = 1,
 ) -> tuple["KnowledgeGraph", "Network"]:  # fmt: skip
-    from kg.vocabulary import IN_FORCE
-
     session: Session = context.obj
     graph = session.open()
-    counted = status or ([] if on else [IN_FORCE])
-    network = graph.project(make_filters(kind, counted, on, possible, around, hops))
+    network = graph.project(make_filters(kind, _counted(status, on), on, possible, around, hops))
+    _note_if_empty(network)
+    return graph, network
+
+
+def _counted(status: list[str] | None, on: str | None) -> list[str]:
+    """Return the statuses that count: those asked for, else the one in force, unless a day decides."""
+    from kg.vocabulary import IN_FORCE
+
+    return status or ([] if on else [IN_FORCE])
+
+
+def _note_if_empty(network: "Network") -> None:
     if not network.edges:
         note("kg: no relationship is left by these filters; without --status, only those in force are measured")
-    return graph, network
 
 
 @network_app.command()
@@ -195,9 +203,10 @@ def around(
 
     from kg.tables import make_table
 
-    graph, network = _measured(context, kind, status, on, possible)
-    centre = graph.resolve(organisation)
-    distance = network.within(centre, hops)
+    session: Session = context.obj
+    filters = make_filters(kind, _counted(status, on), on, possible, organisation, hops)
+    network, distance = session.open().surroundings(filters)
+    _note_if_empty(network)
     degree = network.neighbours()
     found = sorted(
         (far, network.organisations[iri].label, iri) for iri, far in distance.items() if iri in network.organisations

@@ -163,6 +163,8 @@ function createPicture() {
   tellEdges = diffed(lines, edgeStyles);
   picture.on("beforeDrawing", drawUnder);
   picture.on("afterDrawing", drawOver);
+  // Lines are drawn before figures have their size: a second drawing lets arrows end at the figures' edges.
+  picture.once("afterDrawing", () => requestAnimationFrame(() => picture.redraw()));
   followMoves();
 }
 

@@ -1,0 +1,201 @@
+"""The work of a load, in a process of its own: files and rules into an Oxigraph folder.
+
+Oxigraph ends a load before it hears Ctrl-C, and hostile RDF/XML can end the process it is parsed in; both are harmless when
+the process is a child that can be stopped. It is started as `python -m kg.bulk JOB` and reports in lines of JSON on stdout.
+"""
+
+import gzip
+import json
+import re
+import signal
+import sys
+import zlib
+from codecs import BOM_UTF8
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any, Final
+
+import pyoxigraph as ox
+
+from kg.errors import KgError, QueryError, StoreError, TurtleError
+from kg.load import load_file, place_in
+from kg.rules import REPEAT
+from kg.vocabulary import PREFIXES
+
+SYNTAXES: Final = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+STEP = 1 << 20
+"""Bytes between two reports."""
+MAX_RATIO, FREE = 200, 100 * STEP
+"""Gzip that unpacks to more than so many times its size, past the first bytes, is a bomb: RDF packs 10 to 40 times."""
+_STARTS = (
+    (b"\x1f\x8b", "gzip (end its name in .gz)"), (b"PK\x03\x04", "a zip archive (unpack it)"),
+    (b"<!doctype html", "a web page"), (b"<html", "a web page"), (b"<?xml", "RDF/XML (--format rdfxml)"),
+    (b"<rdf:rdf", "RDF/XML (--format rdfxml)"), (b"{", "JSON-LD (--format jsonld)"), (b"[", "JSON-LD (--format jsonld)"),
+    (b"@prefix", "Turtle (--format turtle)"), (b"prefix", "Turtle (--format turtle)"),
+)  # fmt: skip
+
+
+_NESTED = re.compile(rb"<!ENTITY[^>]*[\"'][^\"'>]*&(?!#|lt;|gt;|amp;|quot;|apos;)")
+
+
+class _Stream:
+    """A file that reports how far it has been read, and refuses to unpack without end."""
+
+    def __init__(self, name: str, raw: IO[bytes], packed: bool, report: Callable[[int], None]) -> None:
+        self.name = name
+        self._raw, self._report = raw, report
+        self._inner = gzip.GzipFile(fileobj=raw) if packed else raw
+        self._packed, self._read, self._due, self._told = packed, 0, STEP, 0
+        self._first: bytes | None = self._inner.read(STEP).removeprefix(BOM_UTF8)
+        self.head, self.empty = self._first[:200], len(self._first) < STEP and not self._first.strip()
+        if _NESTED.search(self._first):
+            raise TurtleError(name, "holds XML entities that hold entities, which can unpack without end; write them out")
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes."""
+        if self._first:
+            chunk, self._first = self._first[:size], self._first[size:] if size >= 0 else b""
+        else:
+            chunk = self._inner.read(size)
+        self._read += len(chunk)
+        if self._read >= self._due or not chunk:
+            self._due = self._read + STEP
+            self._tell()
+        return chunk
+
+    def _tell(self) -> None:
+        position = self._raw.tell() if self._packed else self._read
+        if self._packed and self._read > FREE and self._read > MAX_RATIO * position:
+            raise TurtleError(self.name, f"unpacks to more than {MAX_RATIO} times its size; unpack it yourself to load it")
+        self._report(position - self._told)
+        self._told = position
+
+
+def load_stream(
+    store: ox.Store, name: str, raw: IO[bytes], syntax: str, packed: bool, report: Callable[[int], None]
+) -> None:
+    """Load one file in bulk.
+
+    Args:
+        syntax: one of SYNTAXES.
+        packed: whether the bytes are gzip.
+        report: is told the number of bytes read since the last time, of the packed file where it is one.
+
+    Raises:
+        TurtleError: the file is empty, unreadable, or not what it is said to be; with line and column.
+    """
+    head = b""
+    try:
+        stream = _Stream(name, raw, packed, report)
+        head = stream.head
+        if stream.empty:
+            raise TurtleError(name, "is empty; a data file holds at least one triple")
+        store.bulk_load(stream, format=SYNTAXES[syntax], to_graph=ox.DefaultGraph())  # type: ignore[arg-type]
+    except SyntaxError as error:
+        message, line, column = place_in(error)
+        raise TurtleError(name, message + _suspicion(head, syntax), line, column) from error
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        cut = isinstance(error, EOFError)
+        raise TurtleError(name, "the gzip file is cut off" if cut else "is not gzip, or is damaged") from error
+    except MemoryError as error:
+        raise TurtleError(name, "holds a literal of more than 16 MiB, which no store takes") from error
+    except ValueError as error:
+        raise TurtleError(name, str(error)) from error
+    except RuntimeError as error:
+        raise StoreError(f"while loading {name}: {error}") from error
+
+
+def _suspicion(head: bytes, syntax: str) -> str:
+    """Say what a file looks like that is not what its name says."""
+    start = head.lstrip().lower()
+    found = next((what for mark, what in _STARTS if start.startswith(mark)), "")
+    return f"; it looks like {found}" if found and syntax not in found else ""
+
+
+def apply_rules_in_bulk(store: ox.Store, rules: list[Path], scratch: Path, report: Callable[[str], None]) -> None:
+    """Add to a store what the rules derive, each rule's results in one bulk load.
+
+    The triples pass from the query to the load through a file, in Oxigraph's own code: as Python objects they would take
+    all of memory.
+
+    Args:
+        scratch: a file that is not there yet; it is removed.
+        report: is told the name of each rule when its turn comes.
+
+    Raises:
+        QueryError: a rule is not a CONSTRUCT query.
+    """
+    for path in rules:
+        report(path.stem)
+        text = path.read_text("utf-8")
+        if REPEAT in text:
+            while new := [quad for quad in (ox.Quad(*t) for t in _derive(store, path, text)) if quad not in store]:
+                store.bulk_extend(new)
+            continue
+        _derive(store, path, text).serialize(str(scratch), format=ox.RdfFormat.N_TRIPLES)
+        store.bulk_load(path=str(scratch), format=ox.RdfFormat.N_TRIPLES)
+        scratch.unlink()
+
+
+def _derive(store: ox.Store, path: Path, text: str) -> ox.QueryTriples:
+    try:
+        derived = store.query(text, prefixes=PREFIXES)
+    except SyntaxError as error:
+        raise QueryError(f"{path}: the rule is not SPARQL: {error}") from error
+    if not isinstance(derived, ox.QueryTriples):
+        raise QueryError(f"{path}: a rule must be a CONSTRUCT query")
+    return derived
+
+
+def _carry_out(job: dict[str, Any]) -> None:
+    store = ox.Store(job["database"])
+    for path in job["ontology"]:
+        load_file(store, Path(path))
+    for name, syntax, packed in job["files"]:
+        _say(file=name)
+        if name == "-":
+            load_stream(store, "stdin", sys.stdin.buffer, syntax, packed, lambda n: _say(bytes=n))
+            continue
+        try:
+            with Path(name).open("rb") as raw:
+                load_stream(store, name, raw, syntax, packed, lambda n: _say(bytes=n))
+        except OSError as error:
+            raise _disk_fault(name, error) from error
+    rules = [Path(path) for path in job["rules"]]
+    apply_rules_in_bulk(store, rules, Path(job["scratch"]), lambda name: _say(rule=name))
+    store.flush()
+    _say(triples=len(store))
+
+
+def _disk_fault(name: str, error: OSError) -> KgError:
+    """Tell a file that cannot be read from a disk that cannot be written to."""
+    if error.filename == name:
+        return TurtleError(name, f"cannot be read: {error.strerror}")
+    return StoreError(f"while loading {name}: {error}")
+
+
+def _say(**what: object) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Carry out the job in the file that is the first argument."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        _carry_out(json.loads(Path(sys.argv[1]).read_text("utf-8")))
+    except TurtleError as error:
+        _say(fault=str(error), path=str(error.path), line=error.line, column=error.column)
+    except QueryError as error:
+        _say(fault=str(error), rule_at_fault=True)
+    except (KgError, OSError) as error:
+        _say(fault=str(error))
+
+
+if __name__ == "__main__":
+    main()

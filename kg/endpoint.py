@@ -1,0 +1,240 @@
+"""A store on a server: any that speaks the SPARQL 1.1 Protocol. The only module that opens connections.
+
+Queries and updates are posted as forms (https://www.w3.org/TR/sparql11-protocol/), the one way that every server takes.
+"""
+
+import base64
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+import pyoxigraph as ox
+
+from kg.errors import AnswerCutOff, ParameterError, StoreError
+from kg.lexer import tokens
+from kg.store import Solutions
+from kg.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    import urllib3
+
+TIMEOUT: Final = 60.0
+"""Seconds without a sign of life after which a server is given up; KG_TIMEOUT changes it."""
+PAGE: Final = 2000
+"""Relationships asked for at a time: few enough for the row limits of public servers."""
+RETRIED: Final = (502, 503, 504)
+_TRIES, _WAIT, _CONNECT, _CHUNK = 3, 0.5, 10.0, 1 << 16
+_LIMIT_HEADER = "X-SPARQL-MaxRows"
+"""By which Virtuoso says that it has left rows out."""
+_ROWS = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+}
+_TRIPLES = {
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "text/plain": ox.RdfFormat.N_TRIPLES,
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointStore:
+    """A graph on a server: facts, ontology and what the rules derive, in its default graph."""
+
+    url: str
+    connections: "urllib3.PoolManager"
+    timeout: float = TIMEOUT
+    page: int = PAGE
+
+    @property
+    def place(self) -> str:
+        """Return the address, without the part that could hold a key."""
+        return self.url.partition("?")[0]
+
+    def query(self, text: str) -> Solutions:
+        """Answer a SPARQL query; the answer is read as it arrives.
+
+        Raises:
+            SyntaxError: the query is malformed.
+            AnswerCutOff: the server says that it left out rows.
+            StoreError: the server does not answer, or not in SPARQL.
+        """
+        check_syntax(text)
+        response = self.post(self.url, {"query": declare_prefixes(text)}, ", ".join(_accepted(text)))
+        if limit := response.headers.get(_LIMIT_HEADER):
+            response.close()
+            raise AnswerCutOff(f"{self.place}: the server gives at most {limit} rows, this answer has more; add LIMIT, or"
+                             " ask for a part")  # fmt: skip
+        kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        body = _Body(self, response)
+        try:
+            if kind in _ROWS:
+                return ox.parse_query_results(body, format=_ROWS[kind])  # type: ignore[arg-type]
+            if kind in _TRIPLES:
+                return (quad.triple for quad in ox.parse(body, format=_TRIPLES[kind]))  # type: ignore[arg-type]
+        except SyntaxError as error:
+            raise StoreError(f"{self.place}: the answer is not what its type says ({kind}): {error.msg}") from error
+        response.close()
+        what = "a web page" if kind == "text/html" else kind or "something without a type"
+        raise StoreError(f"{self.place}: answered with {what}, not with SPARQL results; is this the address for queries?")
+
+    def post(self, url: str, fields: dict[str, str], accept: str = "*/*") -> "urllib3.BaseHTTPResponse":
+        """Post a form and return an answer whose status is fine and whose body is still to be read.
+
+        Raises:
+            StoreError: the server cannot be reached, does not answer in time, or refuses.
+        """
+        from urllib3.exceptions import HTTPError
+
+        headers = {"Accept": accept, **_credentials()}
+        try:
+            response = self.connections.request_encode_body(
+                "POST",
+                url,
+                fields=fields,
+                headers=headers,
+                encode_multipart=False,
+                preload_content=False,  # type: ignore[arg-type]
+            )
+        except (HTTPError, OSError) as error:
+            raise StoreError(f"{url.partition('?')[0]}: {self.reason(error)}") from error
+        if response.status >= 300:
+            message = _refusal(response.status, response.read(2000))
+            response.close()
+            raise StoreError(f"{url.partition('?')[0]}: {message}")
+        return response
+
+    def reason(self, error: Exception) -> str:
+        """Say why a connection failed."""
+        from urllib3 import exceptions
+
+        while isinstance(error, exceptions.MaxRetryError) and error.reason is not None:
+            error = error.reason
+        match error:
+            case exceptions.NameResolutionError():
+                return "no server of that name is known; check the address"
+            case exceptions.ConnectTimeoutError() | exceptions.NewConnectionError():
+                return "cannot be reached; is the server running, and the port right?"
+            case exceptions.ReadTimeoutError():
+                return f"gave no answer for {self.timeout:g} s; ask for less, or set KG_TIMEOUT"
+            case exceptions.SSLError():
+                return f"the connection is not safe: {error}"
+            case exceptions.ResponseError():
+                return "redirects too often"
+        return f"the connection broke off ({type(error).__name__})"
+
+
+def open_endpoint(url: str) -> EndpointStore:
+    """Return the store at an address; whether it answers shows at the first query.
+
+    Raises:
+        ParameterError: the address is not one of HTTP, or holds a password; KG_TIMEOUT is no number.
+    """
+    import urllib3
+
+    check_address(url)
+    try:
+        timeout = float(os.environ.get("KG_TIMEOUT") or TIMEOUT)
+    except ValueError as error:
+        raise ParameterError("KG_TIMEOUT is not a number of seconds, such as 120") from error
+    retries = urllib3.Retry(
+        total=2 * _TRIES, connect=1, read=0, redirect=_TRIES, status=_TRIES, other=0, status_forcelist=RETRIED,
+        allowed_methods=None, backoff_factor=_WAIT, raise_on_status=False, respect_retry_after_header=False,
+    )  # fmt: skip
+    limits = urllib3.Timeout(connect=min(_CONNECT, timeout), read=timeout)
+    return EndpointStore(url, urllib3.PoolManager(retries=retries, timeout=limits), timeout)
+
+
+def check_address(url: str) -> None:
+    """Raise ParameterError for an address that is not one of HTTP, or that holds a password."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ParameterError("the address of a SPARQL endpoint begins with http:// or https:// and names a server")
+    if parts.username is not None or parts.password is not None:
+        raise ParameterError("the address holds a user name or password; set KG_USER and KG_PASSWORD (or KG_TOKEN) instead")
+
+
+def check_syntax(text: str) -> None:
+    """Raise SyntaxError for a malformed query, so that every server's faults are told alike; SERVICE is left to it."""
+    if not any(token.text.upper() == "SERVICE" for token in tokens(text)):
+        ox.Store().query(text, prefixes=PREFIXES)
+
+
+def declare_prefixes(text: str) -> str:
+    """Put the declarations of the known prefixes that a query uses before its first line."""
+    found = list(tokens(text))
+    declared = {name.text for word, name in pairwise(found) if word.text.upper() == "PREFIX"}
+    used = {token.text.partition(":")[0] for token in found if token.kind == "curie"}
+    wanted = sorted(prefix for prefix in used if prefix in PREFIXES and f"{prefix}:" not in declared)
+    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in wanted) + text
+
+
+def _accepted(text: str) -> Iterator[str]:
+    """Yield the types of answer that a form of query has, the cheapest to read first."""
+    words = (token.text.upper() for token in tokens(text) if token.kind == "word")
+    form = next((word for word in words if word in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), "SELECT")
+    return iter(_ROWS if form in ("SELECT", "ASK") else [kind for kind in _TRIPLES if kind != "text/plain"])
+
+
+class _Body:
+    """The body of an answer, for Oxigraph's readers; what breaks off is no answer."""
+
+    def __init__(self, store: EndpointStore, response: "urllib3.BaseHTTPResponse") -> None:
+        self._store, self._response, self._rest = store, response, b""
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, as many as have come up to `size`."""
+        from urllib3.exceptions import HTTPError
+
+        if not self._rest:
+            try:
+                self._rest = self._response.read(_CHUNK)
+            except (HTTPError, OSError) as error:
+                raise StoreError(
+                    f"{self._store.place}: the answer broke off in the middle: {self._store.reason(error)}"
+                ) from error
+        if size < 0:
+            size = len(self._rest)
+        chunk, self._rest = self._rest[:size], self._rest[size:]
+        return chunk
+
+
+def _credentials() -> dict[str, str]:
+    """Return the header that KG_TOKEN, or KG_USER and KG_PASSWORD, make; it is not sent along to another host."""
+    if token := os.environ.get("KG_TOKEN"):
+        return {"Authorization": f"Bearer {_one_line(token)}"}
+    if user := os.environ.get("KG_USER"):
+        pair = f"{user}:{os.environ.get('KG_PASSWORD', '')}".encode()
+        return {"Authorization": f"Basic {base64.b64encode(pair).decode('ascii')}"}
+    return {}
+
+
+def _one_line(token: str) -> str:
+    token = token.strip()
+    if not (token.isascii() and token.isprintable()):
+        raise ParameterError("KG_TOKEN holds characters that no token has; set it again")
+    return token
+
+
+def _refusal(status: int, body: bytes) -> str:
+    if status in (401, 403):
+        if _credentials():
+            return f"the server refuses the credentials in the environment ({status})"
+        return f"the server asks for credentials ({status}): set KG_USER and KG_PASSWORD, or KG_TOKEN"
+    if status in (404, 405, 410):
+        return f"no SPARQL endpoint is at this address ({status}); check it"
+    if status in RETRIED:
+        return f"the server is not available ({status}), also after {_TRIES} more tries; try later"
+    said = _without_secrets(" ".join(body.decode("utf-8", "replace").split())[:300])
+    return f"the server {'does not take this' if status < 500 else 'failed'} ({status}){': ' if said else ''}{said}"
+
+
+def _without_secrets(text: str) -> str:
+    header = _credentials().get("Authorization", "").partition(" ")[2]
+    for secret in filter(None, (header, os.environ.get("KG_TOKEN"), os.environ.get("KG_PASSWORD"))):
+        text = text.replace(secret, "…")
+    return text

@@ -1,0 +1,61 @@
+"""Record where passages stand now: the new spans and hashes of evidence whose text has changed."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import EvidenceError
+from kg.lexer import has_comments
+from kg.load import read_bytes, read_statements
+from kg.turtle import write_turtle
+from kg.verify import Verified
+from kg.vocabulary import node
+from kg.workspace import Workspace
+
+_Key = tuple[str, str]
+"""Subject and predicate of the one statement that is to be replaced."""
+
+
+def updated_files(workspace: Workspace, results: Sequence[Verified]) -> dict[Path, bytes]:
+    """Return the files of a workspace that change when `changed` and `moved` evidence is recorded as it stands now.
+
+    Nothing is written. What is `lost` stays as it is, for only a reader can tell what became of it.
+
+    Raises:
+        EvidenceError: two records share a selector and disagree, or a file has comments, which rewriting would drop.
+    """
+    wanted = _replacements(results)
+    files = {}
+    for path in workspace.data_files():
+        triples = [triple for triple, _ in read_statements(path)]
+        renewed = [_renew(triple, wanted) for triple in triples]
+        if renewed != triples:
+            if has_comments(read_bytes(path).decode("utf-8")):
+                raise EvidenceError(f"{path}: has comments, which rewriting would drop; turn them into skos:editorialNote")
+            files[path] = write_turtle(renewed)
+    return files
+
+
+def _replacements(results: Sequence[Verified]) -> dict[_Key, ox.Literal]:
+    wanted: dict[_Key, ox.Literal] = {}
+    for result in results:
+        if result.verdict not in ("changed", "moved") or result.found is None:
+            continue
+        evidence = result.evidence
+        new = {
+            (evidence.source, node("kg:textSHA256").value): ox.Literal(result.text_hash),
+            (evidence.selector, node("oa:start").value): ox.Literal(result.found[0]),
+            (evidence.selector, node("oa:end").value): ox.Literal(result.found[1]),
+        }
+        if any(wanted.get(key, value) != value for key, value in new.items()):
+            raise EvidenceError(f"{evidence.selector} is the span of two passages that have parted; give each its own")
+        wanted |= new
+    return wanted
+
+
+def _renew(triple: ox.Triple, wanted: dict[_Key, ox.Literal]) -> ox.Triple:
+    if not isinstance(triple.subject, ox.NamedNode):
+        return triple
+    value = wanted.get((triple.subject.value, triple.predicate.value))
+    return triple if value is None else ox.Triple(triple.subject, triple.predicate, value)

@@ -1,0 +1,351 @@
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
+
+import pyoxigraph as ox
+import pytest
+import servers
+
+from kg import KnowledgeGraph
+from kg.endpoint import check_address, declare_prefixes, open_endpoint
+from kg.errors import AnswerCutOff, ParameterError, QueryError, StoreError
+from kg.network import Filters
+from kg.projection import read_network, read_surroundings
+from kg.sending import BATCH, update_address
+from kg.store import MemoryStore
+from kg.workspace import Workspace, bundled
+
+WORKSPACE = Workspace(bundled(), "bundled")
+ASK = "SELECT ?o WHERE { ?o a org:FormalOrganization }"
+ROWS = json.dumps(
+    {"head": {"vars": ["o"]}, "results": {"bindings": [{"o": {"type": "uri", "value": "https://example.org/a"}}]}}
+)
+JSON = "application/sparql-results+json"
+SECRET = "correct-horse"
+
+
+@contextmanager
+def answering(answer) -> Iterator[tuple[str, list]]:
+    """Serve `answer(handler, number)` on a free port; yields the address and the requests as (headers, form)."""
+    seen: list = []
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            seen.append((dict(self.headers), {k: v[0] for k, v in parse_qs(body).items()}))
+            answer(self, len(seen))
+
+        def log_message(self, *arguments):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/sparql", seen
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def reply(status=200, body=ROWS, kind=JSON, **headers):
+    def answer(handler, number):
+        content = body.encode()
+        handler.send_response(status)
+        for name, value in {"Content-Type": kind, "Content-Length": str(len(content)), **headers}.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.end_headers()
+        handler.wfile.write(content)
+
+    return answer
+
+
+def in_turn(*answers):
+    return lambda handler, number: answers[min(number, len(answers)) - 1](handler, number)
+
+
+def cut_off(handler, number):
+    """Promise more than is sent."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", JSON)
+    handler.send_header("Content-Length", "10000")
+    handler.end_headers()
+    handler.wfile.write(ROWS[:60].encode())
+    handler.close_connection = True
+
+
+def cut_off_chunks(handler, number):
+    handler.send_response(200)
+    handler.send_header("Content-Type", JSON)
+    handler.send_header("Transfer-Encoding", "chunked")
+    handler.end_headers()
+    handler.wfile.write(b"20\r\n" + ROWS[:32].encode() + b"\r\n")
+    handler.close_connection = True
+
+
+def query(url, text=ASK):
+    return KnowledgeGraph(WORKSPACE, open_endpoint(url)).query(text)
+
+
+@pytest.fixture(autouse=True)
+def _no_credentials(monkeypatch):
+    for name in ("KG_USER", "KG_PASSWORD", "KG_TOKEN", "KG_TIMEOUT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("kg.endpoint._WAIT", 0.01)
+
+
+def test_a_query_is_posted_with_the_prefixes_it_uses_on_its_first_line():
+    with answering(reply()) as (url, seen):
+        assert query(url).rows == [(ox.NamedNode("https://example.org/a"),)]
+    assert seen[0][1] == {"query": "PREFIX org: <http://www.w3.org/ns/org#> " + ASK}
+    assert "Authorization" not in seen[0][0]
+
+
+def test_a_prefix_that_a_query_declares_is_not_declared_again():
+    assert declare_prefixes("PREFIX kg: <https://example.org/> ASK { ?a kg:p owl:Thing }") == (
+        "PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX kg: <https://example.org/> ASK { ?a kg:p owl:Thing }"
+    )
+    assert declare_prefixes('ASK { ?a ?b "kg:p" }') == 'ASK { ?a ?b "kg:p" }'
+
+
+FAULTY = {
+    "a web page": (
+        reply(body="<html></html>", kind="text/html; charset=utf-8"),
+        "answered with a web page, not with SPARQL",
+    ),
+    "another type": (reply(kind="application/json5"), "answered with application/json5, not with SPARQL results"),
+    "no type": (reply(kind=""), "answered with something without a type"),
+    "not what it says": (reply(body="<html>"), r"is not what its type says|breaks off or is damaged"),
+    "unauthorised": (reply(401, "who are you"), r"asks for credentials \(401\): set KG_USER and KG_PASSWORD, or KG_TOKEN$"),
+    "forbidden": (reply(403, "no"), r"asks for credentials \(403\)"),
+    "not found": (reply(404, "none"), r"no SPARQL endpoint is at this address \(404\); check it"),
+    "bad request": (reply(400, "Line 1:\n encountered"), r"does not take this \(400\): Line 1: encountered$"),
+    "server error": (reply(500, "oh"), r"the server failed \(500\): oh$"),
+    "unavailable": (reply(503, "busy"), r"is not available \(503\), also after 3 more tries; try later"),
+    "cut off": (cut_off, "the answer broke off in the middle"),
+    "cut off in chunks": (cut_off_chunks, "the answer broke off in the middle"),
+    "half a document": (reply(body=ROWS[:-8]), "breaks off or is damaged"),
+    "rows left out": (reply(X_SPARQL_MaxRows="10000"), "gives at most 10000 rows, this answer has more"),
+    "round in circles": (reply(302, Location="/sparql"), "redirects too often"),
+    "to another protocol": (reply(302, Location="file:///etc/passwd"), "the connection broke off|Not supported URL scheme"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTY)
+def test_a_faulty_endpoint_is_told_in_one_line(kg, fault):
+    answer, message = FAULTY[fault]
+    with answering(answer) as (url, _):
+        with pytest.raises(StoreError, match=message):
+            query(url)
+        result = kg("query", "-e", ASK, "--store", url)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (3, "", 1)
+
+
+def test_a_server_that_never_answers_is_given_up(kg, monkeypatch):
+    monkeypatch.setenv("KG_TIMEOUT", "0.3")
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        result = kg("query", "-e", ASK, "--store", f"http://127.0.0.1:{silent.getsockname()[1]}/sparql")
+    assert (result.exit_code, "gave no answer for 0.3 s; ask for less, or set KG_TIMEOUT" in result.stderr) == (3, True)
+
+
+def test_a_server_that_is_not_there_is_told(kg):
+    result = kg("info", "--store", f"http://127.0.0.1:{servers.free_port()}/sparql")
+    assert (result.exit_code, "cannot be reached; is the server running, and the port right?" in result.stderr) == (3, True)
+    result = kg("info", "--store", "http://no-such-host.invalid/sparql")
+    assert (result.exit_code, "no server of that name is known; check the address" in result.stderr) == (3, True)
+
+
+@pytest.mark.parametrize("status", [502, 503, 504])
+def test_a_server_that_is_busy_is_asked_again(status):
+    with answering(in_turn(reply(status), reply(status), reply())) as (url, seen):
+        assert len(query(url).rows) == 1
+    assert len(seen) == 3
+
+
+@pytest.mark.parametrize(
+    ("environment", "header"),
+    [
+        ({"KG_USER": "ana", "KG_PASSWORD": SECRET}, "Basic YW5hOmNvcnJlY3QtaG9yc2U="),
+        ({"KG_TOKEN": f"{SECRET}\n"}, f"Bearer {SECRET}"),
+    ],
+)
+def test_credentials_come_from_the_environment_and_never_show(kg, monkeypatch, environment, header):
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with answering(reply()) as (url, seen):
+        query(url)
+    assert seen[0][0]["Authorization"] == header
+    for status, message in ((401, "refuses the credentials in the environment (401)"), (500, "failed (500): … and …")):
+        with answering(reply(status, f"{header.split()[1]} and {SECRET}")) as (url, _):
+            result = kg("--verbose", "query", "-e", ASK, "--store", url)
+        assert (result.exit_code, message in result.stderr) == (3, True)
+        assert SECRET not in result.stderr
+        assert header.split()[1] not in result.stderr
+
+
+def test_credentials_are_not_sent_along_to_another_host(monkeypatch):
+    monkeypatch.setenv("KG_TOKEN", SECRET)
+    with answering(reply()) as (other, there), answering(reply(307, Location=other)) as (url, here):
+        assert len(query(url).rows) == 1
+    assert [("Authorization" in headers) for headers, _ in (*here, *there)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("file:///etc/passwd", "begins with http:// or https:// and names a server"),
+        ("ftp://example.org/sparql", "begins with http:// or https:// and names a server"),
+        ("http:///sparql", "begins with http:// or https:// and names a server"),
+        ("http://ana:geheim@example.org/sparql", r"^the address holds a user name or password; set KG_USER"),
+    ],
+)
+def test_an_address_that_is_none_or_holds_a_password_is_refused(kg, url, message):
+    with pytest.raises(ParameterError, match=message):
+        check_address(url)
+    result = kg("info", "--store", url)
+    assert (result.exit_code, "geheim" in result.stderr) == (2, False)
+
+
+def test_odd_settings_are_told(monkeypatch):
+    monkeypatch.setenv("KG_TIMEOUT", "soon")
+    with pytest.raises(ParameterError, match="KG_TIMEOUT is not a number of seconds"):
+        open_endpoint("http://127.0.0.1/sparql")
+    monkeypatch.setenv("KG_TIMEOUT", "5")
+    monkeypatch.setenv("KG_TOKEN", "a\r\nHost: b")
+    with pytest.raises(ParameterError, match="KG_TOKEN holds characters that no token has"):
+        query("http://127.0.0.1/sparql")
+
+
+def test_what_is_refused_of_a_query_never_reaches_the_server():
+    with answering(reply()) as (url, seen):
+        for text, message in (
+            ("SELECT ?s WHERE { SERVICE <http://example.org/> { ?s ?p ?o } }", "--allow-network"),
+            ("SELECT ?s FROM <http://example.org/> WHERE { ?s ?p ?o }", "FROM names a graph"),
+            ("SELECT ?s WHERE { ?s ?p ?o", "line 1"),
+            ("SELECT ?s WHERE { ?s nix:p ?o }", "unknown prefix"),
+        ):
+            with pytest.raises(QueryError, match=message):
+                query(url, text)
+    assert seen == []
+
+
+def test_no_rdflib_graph_is_made_of_a_server():
+    with pytest.raises(StoreError, match="of a store on this machine, not of a server"):
+        KnowledgeGraph(WORKSPACE, open_endpoint("http://127.0.0.1:1/sparql")).rdflib()
+
+
+class Counting:
+    """A store that counts what is asked of it, as a server in pages of `page`."""
+
+    place = "counted"
+
+    def __init__(self, inner, page):
+        self.memory, self.page, self.asked, self.longest = MemoryStore(inner), page, [], 0
+
+    def query(self, text):
+        self.asked.append(text)
+        answer = self.memory.query(text)
+        self.longest = max(self.longest, len(list(self.memory.query(text)))) if isinstance(answer, ox.QuerySolutions) else 0
+        return answer
+
+
+def test_the_network_takes_few_queries(invented, graph):
+    """Three for the ontology and organisations, two for each kind; paged, one more for each kind and full page."""
+    local = Counting(graph.store.inner, None)
+    assert read_network(local) == graph.project()
+    kinds, relationships = 5, len({e.relationship for e in graph.project().edges})
+    assert len(local.asked) == 3 + 2 * kinds
+    paged = Counting(graph.store.inner, 10)
+    assert read_network(paged) == graph.project()
+    pages = relationships // 10 + kinds
+    organisations = len(graph.project().organisations)
+    assert len(paged.asked) <= 2 + 3 * pages + organisations // 10 + 2
+
+
+def test_a_neighbourhood_does_not_ask_for_the_whole_graph(graph):
+    counted = Counting(graph.store.inner, 2000)
+    filters = Filters(kinds=("hosted-by",), around="Luxinnovation", hops=1)
+    network, _ = read_surroundings(counted, filters)
+    hostings = {e.relationship for e in network.edges}
+    assert all("VALUES" in text for text in counted.asked[2:])
+    assert counted.longest <= 10 * len(hostings)
+    assert len(counted.asked) <= 10
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with servers.oxigraph(tmp_path_factory.mktemp("oxigraph")) as running:
+        yield running
+
+
+def on(server):
+    return KnowledgeGraph(WORKSPACE, open_endpoint(server.query))
+
+
+def test_files_are_sent_with_ontology_and_rules_in_batches(kg, invented, server, tmp_path):
+    result = kg("load", *invented.workspace.data_files(), "--store", server.query)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert f"sent {len(invented.store.inner):,} triples to {server.query}" in result.stderr
+    assert set(on(server).triples()) == set(invented.triples())
+    again = kg("load", *invented.workspace.data_files(), "--store", server.query)
+    assert again.exit_code == 0
+    assert set(on(server).triples()) == set(invented.triples())
+
+
+@pytest.mark.parametrize("fault", ["syntax", "blank"])
+def test_a_faulty_file_sends_nothing(kg, tmp_path, fault):
+    content = {"syntax": "<https://example.org/a> oops", "blank": "[] a <https://example.org/A> ."}[fault]
+    (tmp_path / "f.ttl").write_text(content)
+    with answering(reply()) as (url, seen):
+        result = kg("load", tmp_path / "f.ttl", "--store", url)
+    assert (result.exit_code, seen) == (3, [])
+
+
+def test_an_interrupted_load_says_how_to_go_on_and_goes_on(kg, tmp_path):
+    lines = "".join(
+        f"<https://example.org/{n}> <https://example.org/p> <https://example.org/o> .\n" for n in range(3 * BATCH)
+    )
+    (tmp_path / "f.nt").write_text(lines)
+    with answering(in_turn(reply(204, "", ""), reply(204, "", ""), reply(500, "disk full"))) as (url, first):
+        result = kg("load", tmp_path / "f.nt", "--store", url)
+    assert (result.exit_code, len(first)) == (3, 3)
+    assert f"disk full; {2 * BATCH:,} of " in result.stderr
+    assert f"go on with --resume {2 * BATCH}" in result.stderr
+    with answering(reply(204, "", "")) as (url, second):
+        result = kg("load", tmp_path / "f.nt", "--store", url, "--resume", 2 * BATCH)
+    assert result.exit_code == 0
+    assert second[0][1] == first[2][1]
+    assert all(form["update"].startswith("INSERT DATA {\n") for _, form in first)
+
+
+@pytest.mark.parametrize(
+    ("place", "address"),
+    [
+        ("http://h/query", "http://h/update"),
+        ("http://h/ds/query?x=1", "http://h/ds/update?x=1"),
+        ("http://h/sparql", "http://h/sparql"),
+        ("http://h/repositories/r", "http://h/repositories/r/statements"),
+    ],
+)
+def test_updates_go_where_the_common_servers_take_them(place, address):
+    assert update_address(place) == address
+
+
+def test_an_export_is_read_in_pages_where_the_server_cuts_answers_off(invented):
+    class Limited(Counting):
+        def query(self, text):
+            if text.startswith("CONSTRUCT { ?s ?p ?o }"):
+                raise AnswerCutOff("at most 10 rows")
+            return super().query(text)
+
+    paged = KnowledgeGraph(invented.workspace, Limited(invented.store.inner, 50))
+    assert set(paged.triples()) == set(invented.triples())
