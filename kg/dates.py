@@ -49,7 +49,9 @@ def in_words(earliest: str | None, latest: str | None) -> str:
         return f"not before {_day(earliest)}" if earliest else f"not after {_day(latest)}" if latest else ""
     if earliest == latest:
         return _day(earliest)
-    first, last = datetime.date.fromisoformat(earliest), datetime.date.fromisoformat(latest)
+    first, last = _parse(earliest), _parse(latest)
+    if not first or not last:
+        return f"between {_day(earliest)} and {_day(latest)}"
     if (first.year, first.month, first.day) == (last.year, 1, 1) and (last.month, last.day) == (12, 31):
         return str(first.year)
     month_end = calendar.monthrange(first.year, first.month)[1]
@@ -73,6 +75,14 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def _day(iso: str | None) -> str:
-    day = datetime.date.fromisoformat(iso or "")
-    return f"{day.day} {_MONTHS[day.month]} {day.year}"
+def _parse(iso: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(iso)
+    except ValueError:
+        return None
+
+
+def _day(iso: str) -> str:
+    """Return a day in words; what is no date of the calendar stays as it is."""
+    day = _parse(iso)
+    return f"{day.day} {_MONTHS[day.month]} {day.year}" if day else iso

@@ -9,7 +9,7 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from kg.errors import EvidenceError, TurtleError
+from kg.errors import EvidenceError, TurtleError, WorkspaceError
 from kg.guard import refuse_attacks, too_long
 
 FORMATS = {
@@ -139,9 +139,23 @@ def read_text(folder: Path, name: str) -> bytes | None:
         EvidenceError: the file is there and cannot be read.
     """
     path = folder / name
-    if not name or Path(name).name != name or not path.is_file():
+    if not name or Path(name).name != name:
         return None
     try:
-        return path.read_bytes()
+        return path.read_bytes() if path.is_file() else None
     except OSError as error:
         raise EvidenceError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def read_texts(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """Return the texts of sources by file name, those that are in the folder.
+
+    Raises:
+        WorkspaceError: there is no such folder.
+        EvidenceError: a file is there and cannot be read.
+    """
+    if not folder.is_dir():
+        raise WorkspaceError(f"{folder}: no such folder; give the folder that holds the texts of the sources")
+    present = {path.name for path in folder.iterdir()}
+    texts = {name: read_text(folder, name) for name in sorted(present & set(names))}
+    return {name: text for name, text in texts.items() if text is not None}
