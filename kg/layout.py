@@ -87,7 +87,9 @@ def _part(points: list[Point], boxes: Sequence[Box], lines: Sequence[tuple[int, 
     """Stretch a component to the aspect of the page, enlarge it until its boxes have room, and push them apart."""
     if len(points) < 3:
         return points
-    width, height = (max(axis) - min(axis) + 1 for axis in zip(*points, strict=True))
+    spans = (max(axis) - min(axis) for axis in zip(*points, strict=True))
+    # A chain is flat: it takes the room of its boxes, not none.
+    width, height = (max(span, *sides) for span, sides in zip(spans, zip(*boxes, strict=True), strict=True))
     stretch = min(max(math.sqrt(ASPECT * height / width), 0.75), 1.5)
     room = sum(w * h for w, h in boxes) * 1.7
     scale = max(math.sqrt(room / (width * height)), 1.0)
