@@ -80,7 +80,7 @@ def scores(network: Network, measure: str) -> list[float]:
     graph = to_igraph(network)
     n = graph.vcount()
     if not graph.ecount():
-        return [1 / n if measure == "pagerank" else 0.0] * n
+        return [1 / max(n, 1) if measure == "pagerank" else 0.0] * n
     match measure:
         case "degree":
             return [float(d) for d in graph.degree()]

@@ -70,6 +70,7 @@ def test_a_file_that_attacks_is_refused_with_one_line(tmp_path, root, name):
     assert seconds < 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("opening", "closing"), [("[ <http://e/b> ", "]"), ("( ", ")")], ids=["blank nodes", "lists"])
 def test_deeply_nested_turtle_is_read_and_exported_but_not_formatted(tmp_path, root, opening, closing):
     file = tmp_path / "data" / "deep.ttl"
