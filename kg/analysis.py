@@ -4,6 +4,7 @@ Two organisations joined by several relationships count as joined once: a measur
 """
 
 import random
+import warnings
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -109,7 +110,9 @@ def _closeness(graph: "igraph.Graph") -> list[float]:
 def _eigenvector(graph: "igraph.Graph") -> list[float]:
     """Bonacich's measure means nothing across components: the largest is measured, the others get 0."""
     largest = max(graph.connected_components(), key=len)
-    values = [abs(float(x)) for x in graph.subgraph(largest).eigenvector_centrality(scale=False)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # igraph warns of scores near zero, which trees have
+        values = [abs(float(x)) for x in graph.subgraph(largest).eigenvector_centrality(scale=False)]
     length = sum(x * x for x in values) ** 0.5 or 1.0
     found = [0.0] * graph.vcount()
     for vertex, value in zip(sorted(largest), values, strict=True):

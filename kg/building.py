@@ -31,7 +31,7 @@ def build_all(graph: KnowledgeGraph) -> list[Step]:
 
     steps: list[Step] = [
         ("graph.ttl", lambda: graph_bytes(graph.store, graph.triples(), "turtle")),
-        ("network.html", lambda: graph.page().encode("utf-8")),
+        ("network.html", lambda: str(graph.draw()).encode("utf-8")),
         ("network.gexf", lambda: next(iter(network_files(graph.project(), Path("network.gexf"), "gexf").values()))),
     ]
     questions = graph.questions()

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+import re
 
 from kg.errors import ParameterError
 from kg.standing import Bounds
@@ -22,13 +23,35 @@ def parse_day(text: str) -> str:
         raise ParameterError(f"{text!r} is not a date; write it as YYYY-MM-DD, for example 2021-06-30") from error
 
 
+def expand_day(text: str) -> tuple[str, str]:
+    """Return first and last day of what `2019`, `2019-09` or `2019-09-30` says.
+
+    Raises:
+        ParameterError: it is none of these, or no such day or month exists.
+    """
+    try:
+        if re.fullmatch(r"\d{4}", text):
+            return datetime.date(int(text), 1, 1).isoformat(), datetime.date(int(text), 12, 31).isoformat()
+        if re.fullmatch(r"\d{4}-\d\d", text):
+            year, month = int(text[:4]), int(text[5:])
+            last = calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 0
+            return datetime.date(year, month, 1).isoformat(), datetime.date(year, month, last).isoformat()
+    except ValueError as error:
+        raise ParameterError(f"{text!r} is no year and month that exist; write for example 2019 or 2019-09") from error
+    if len(text) != 10:
+        raise ParameterError(f"{text!r} is not a date; write 2019, 2019-09 or 2019-09-30")
+    return parse_day(text), parse_day(text)
+
+
 def in_words(earliest: str | None, latest: str | None) -> str:
     """Return a day that is known between bounds: `14 February 2018`, `July 2020`, `2019`, `between … and …`."""
     if not earliest or not latest:
         return f"not before {_day(earliest)}" if earliest else f"not after {_day(latest)}" if latest else ""
     if earliest == latest:
         return _day(earliest)
-    first, last = datetime.date.fromisoformat(earliest), datetime.date.fromisoformat(latest)
+    first, last = _parse(earliest), _parse(latest)
+    if not first or not last:
+        return f"between {_day(earliest)} and {_day(latest)}"
     if (first.year, first.month, first.day) == (last.year, 1, 1) and (last.month, last.day) == (12, 31):
         return str(first.year)
     month_end = calendar.monthrange(first.year, first.month)[1]
@@ -52,6 +75,14 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def _day(iso: str | None) -> str:
-    day = datetime.date.fromisoformat(iso or "")
-    return f"{day.day} {_MONTHS[day.month]} {day.year}"
+def _parse(iso: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(iso)
+    except ValueError:
+        return None
+
+
+def _day(iso: str) -> str:
+    """Return a day in words; what is no date of the calendar stays as it is."""
+    day = _parse(iso)
+    return f"{day.day} {_MONTHS[day.month]} {day.year}" if day else iso

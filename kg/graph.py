@@ -10,10 +10,11 @@ import pyoxigraph as ox
 
 from kg.dates import parse_day
 from kg.errors import ParameterError, StoreError
-from kg.load import load_files
+from kg.load import load_files, read_texts
 from kg.names import resolve
 from kg.network import Filters, Network
-from kg.ontology import read_statuses, read_types
+from kg.notebook import Page
+from kg.ontology import read_kinds, read_statuses, read_types
 from kg.passages import WINDOW
 from kg.projection import read_network, read_surroundings
 from kg.query import Answer, Table, ask_store, select
@@ -144,25 +145,50 @@ class KnowledgeGraph:
         """Return the IRI of the organisation that a label, alias, CURIE or IRI means."""
         return resolve(self.store, name)
 
-    def page(self, filters: Filters | None = None) -> str:
-        """Return the network as one HTML page that works offline."""
-        from kg.drawing import render_page
+    def draw(
+        self,
+        filters: Filters | None = None,
+        *,
+        network: Network | None = None,
+        left_out: str = "",
+        texts: Path | str | None = None,
+    ) -> Page:
+        """Return the network as one interactive HTML page that works offline; a notebook shows it.
 
-        title, note = self.describe(filters or Filters())
-        network = self.project(filters)
-        return render_page(network, read_statuses(self.store), read_types(self.store), title=title, note=note)
+        Args:
+            filters: which part is drawn.
+            network: what is drawn instead of what the filters keep, such as a reduction of it.
+            left_out: what such a reduction left out, in a sentence for the reader.
+            texts: the folder with the texts of the sources, to show each passage in its context.
+
+        Raises:
+            WorkspaceError: there is no such folder.
+        """
+        from kg.dossier import read_dossier
+        from kg.drawing import Caption, Subject, render_page
+
+        drawn = self.project(filters) if network is None else network
+        dossier = read_dossier(self.store, drawn)
+        found = {} if texts is None else read_texts(Path(texts), [source.file for source in dossier.sources.values()])
+        title, version, licence = self._dataset()
+        caption = Caption(title, version, licence, self._limits(filters or drawn.filters), left_out)
+        ontology = read_kinds(self.store), read_statuses(self.store), read_types(self.store)
+        return Page(render_page(Subject(drawn, dossier, *ontology, caption, found)))
 
     def describe(self, filters: Filters) -> tuple[str, str]:
         """Return the dataset's title, and a line that says which version and which part of it is shown."""
         title, version, licence = self._dataset()
+        return title, " · ".join(filter(None, (version and f"version {version}", self._limits(filters), licence)))
+
+    def _limits(self, filters: Filters) -> str:
+        """Say in words which part the filters keep."""
         limits = {
             "kind": ", ".join(filters.kinds),
             "status": ", ".join(filters.statuses),
             "standing on": filters.on or "",
             "around": f"{filters.around} ({filters.hops} hops)" if filters.around else "",
         }
-        shown = "; ".join(f"{name} {value}" for name, value in limits.items() if value) or "all relationships"
-        return title, " · ".join(filter(None, (version and f"version {version}", shown, licence)))
+        return "; ".join(f"{name} {value}" for name, value in limits.items() if value) or "all relationships"
 
     def describe_dataset(self) -> str:
         """Return title, version and licence of the dataset in one line."""

@@ -35,9 +35,15 @@ def tokens(query: str) -> Iterator[Token]:
             yield Token(match.lastgroup, match.group(), match.start())
 
 
+def first_comment(text: str) -> int | None:
+    """Return where the first comment of SPARQL or Turtle text starts, None where it has none."""
+    found = (match.start() for match in _TOKEN.finditer(text) if match.lastgroup == "comment")
+    return next((start for start in found if text[start - 1 : start] != "\\"), None)
+
+
 def has_comments(text: str) -> bool:
     """Whether a SPARQL or Turtle text has comments, which are lost when what it says is written anew."""
-    return any(match.lastgroup == "comment" for match in _TOKEN.finditer(text))
+    return first_comment(text) is not None
 
 
 def line_and_column(query: str, offset: int) -> tuple[int, int]:

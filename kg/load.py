@@ -1,5 +1,6 @@
 """Files to triples. Outside data is parsed by Oxigraph, which opens no file and no connection that the data names."""
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -8,7 +9,8 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from kg.errors import EvidenceError, TurtleError
+from kg.errors import EvidenceError, TurtleError, WorkspaceError
+from kg.guard import refuse_attacks, too_long
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -40,7 +42,7 @@ def load_file(store: ox.Store, path: Path) -> None:
     """
     content, form = _content_and_format(path)
     with _placed_errors(path):
-        store.load(content, format=form, base_iri=None, to_graph=ox.DefaultGraph())
+        store.load(io.BytesIO(content), format=form, base_iri=None, to_graph=ox.DefaultGraph())
 
 
 def read_statements(path: Path) -> Iterator[tuple[ox.Triple, int]]:
@@ -59,17 +61,34 @@ def read_statements(path: Path) -> Iterator[tuple[ox.Triple, int]]:
             yield quad.triple, reader.line
 
 
+def read_turtle(path: Path) -> tuple[bytes, list[ox.Triple], dict[str, str]]:
+    """Return a Turtle file's bytes, its triples as they are written, and the prefixes it declares.
+
+    Raises:
+        TurtleError: the file is missing, empty, not Turtle, or not well-formed; with line and column.
+    """
+    content, form = _content_and_format(path)
+    if form != ox.RdfFormat.TURTLE:
+        raise TurtleError(path, "is not Turtle; name a .ttl file")
+    with _placed_errors(path):
+        reader = ox.parse(content, format=form)
+        triples = [quad.triple for quad in reader]
+    return content, triples, reader.prefixes
+
+
 class _LineByLine:
-    """A file that hands out one line at a time, and knows which."""
+    """A file that hands out one line at a time, a long one in pieces, and knows which."""
 
     def __init__(self, content: bytes) -> None:
-        self._lines = iter(content.splitlines(keepends=True))
+        self._file = io.BytesIO(content)
+        self._ended = True
         self.line = 0
 
     def read(self, size: int = -1) -> bytes:
-        line = next(self._lines, b"")
-        self.line += bool(line)
-        return line
+        piece = self._file.readline(size)  # more than asked for would end the process
+        self.line += bool(piece) and self._ended
+        self._ended = piece.endswith(b"\n")
+        return piece
 
 
 def _content_and_format(path: Path) -> tuple[bytes, ox.RdfFormat]:
@@ -79,6 +98,7 @@ def _content_and_format(path: Path) -> tuple[bytes, ox.RdfFormat]:
     form = FORMATS.get(path.suffix)
     if form is None:
         raise TurtleError(path, f"unknown extension; known are {', '.join(FORMATS)}")
+    refuse_attacks(path, io.BytesIO(content), form)
     return content, form
 
 
@@ -88,6 +108,8 @@ def _placed_errors(path: Path) -> Iterator[None]:
         yield
     except SyntaxError as error:
         raise TurtleError(path, *place_in(error)) from error
+    except MemoryError as error:
+        raise too_long(path) from error
     except (ValueError, OSError) as error:
         raise TurtleError(path, str(error)) from error
 
@@ -102,7 +124,10 @@ def load_files(paths: Iterable[Path]) -> ox.Store:
 
 def place_in(error: SyntaxError) -> tuple[str, int | None, int | None]:
     """Return what a parser's error says, without its place, and the place: line and column."""
-    return _PLACE.sub("", str(error.msg)), error.lineno, error.offset
+    message = _PLACE.sub("", str(error.msg))
+    if "LoadDocumentCallback" in message:
+        message = "its @context is another document, and nothing is fetched; write the context into the file"
+    return message, error.lineno, error.offset
 
 
 def read_text(folder: Path, name: str) -> bytes | None:
@@ -114,9 +139,23 @@ def read_text(folder: Path, name: str) -> bytes | None:
         EvidenceError: the file is there and cannot be read.
     """
     path = folder / name
-    if not name or Path(name).name != name or not path.is_file():
+    if not name or Path(name).name != name:
         return None
     try:
-        return path.read_bytes()
+        return path.read_bytes() if path.is_file() else None
     except OSError as error:
         raise EvidenceError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def read_texts(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """Return the texts of sources by file name, those that are in the folder.
+
+    Raises:
+        WorkspaceError: there is no such folder.
+        EvidenceError: a file is there and cannot be read.
+    """
+    if not folder.is_dir():
+        raise WorkspaceError(f"{folder}: no such folder; give the folder that holds the texts of the sources")
+    present = {path.name for path in folder.iterdir()}
+    texts = {name: read_text(folder, name) for name in sorted(present & set(names))}
+    return {name: text for name, text in texts.items() if text is not None}

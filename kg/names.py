@@ -51,9 +51,13 @@ def _by_iri(store: Store, what: str, wanted: str) -> list[tuple[str, str, str]]:
 
 
 def _by_name(store: Store, what: str, wanted: str) -> list[tuple[str, str, str]]:
-    """Find what has a name as its label or alias; SPARQL's LCASE differs from Python's folding for a few letters."""
+    """Find what has a name as its label or alias, or as the last part of an IRI in any namespace.
+
+    SPARQL's LCASE differs from Python's folding for a few letters.
+    """
     cases = ", ".join(str(ox.Literal(form)) for form in dict.fromkeys((wanted.lower(), wanted.casefold(), wanted)))
-    return _named(store, f"{_NAMED[what]} FILTER (LCASE(STR(?name)) IN ({cases}))")
+    last = ox.Literal("/" + wanted.casefold())
+    return _named(store, f"{_NAMED[what]} FILTER (LCASE(STR(?name)) IN ({cases}) || STRENDS(STR(?iri), {last}))")
 
 
 def _like(store: Store, what: str, wanted: str) -> list[str]:

@@ -7,6 +7,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 Span = tuple[int, int]
 WINDOW = 200
@@ -81,6 +82,7 @@ def occurs(name: str, text: str) -> bool:
     return bool(wanted) and re.search(before + re.escape(wanted) + after, there) is not None
 
 
+@lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
     """Return a text without accents, with one kind of dash and apostrophe and single spaces."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_ALIKE))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pyoxigraph as ox
 
@@ -13,6 +14,8 @@ MAX_DEPTH = 200
 """Nesting of brackets in a query. Oxigraph's parser is recursive and ends the process at about 2,000."""
 MAX_CHAIN = 2000
 """Operators and UNIONs in a query; the same recursion evaluates long chains of them."""
+MAX_TRIPLE_TERMS = 20
+"""`<<` in a query; the time to parse them inside each other doubles with every few."""
 _CHAINED = {"|", "&", "+", "-", "*", "/", "UNION", "^", "!"}
 
 
@@ -100,6 +103,8 @@ def _refuse(text: str, allow_network: bool) -> None:
             f"the query nests {deepest} deep and chains {chained} operators; at most {MAX_DEPTH} and {MAX_CHAIN} are"
             " answered; bind the values with VALUES instead"
         )
+    if sum(a.text == b.text == "<" and b.start == a.start + 1 for a, b in pairwise(found)) > MAX_TRIPLE_TERMS:
+        raise QueryError(f"the query has more than {MAX_TRIPLE_TERMS} triple terms (<<); name the triples by variables")
     _refuse_unbound(text, found)
 
 

@@ -51,8 +51,10 @@ def read_shapes(paths: Iterable[Path]) -> list[ox.Triple]:
 
 
 def count_shapes(shapes: Iterable[ox.Triple]) -> int:
-    """Return how many node shapes and property shapes there are."""
-    return len({t.subject for t in shapes if t.predicate == RDF_TYPE and t.object in _SHAPES})
+    """Return how many node shapes and property shapes there are that are not switched off."""
+    triples = list(shapes)
+    off = {t.subject for t in triples if t.predicate == node("sh:deactivated") and t.object == ox.Literal(True)}
+    return len({t.subject for t in triples if t.predicate == RDF_TYPE and t.object in _SHAPES} - off)
 
 
 def describe_shapes(shapes: Iterable[ox.Triple]) -> list[tuple[str, bool, str]]:

@@ -7,6 +7,8 @@ from pathlib import Path
 from kg.errors import WorkspaceError
 
 MARKER = Path("data") / "dataset.ttl"
+BUNDLED = "bundled"
+"""Origin of the workspace that comes with the package."""
 
 
 def bundled() -> Path:
@@ -16,6 +18,16 @@ def bundled() -> Path:
     return installed if installed.is_dir() else package.parent
 
 
+def refuse_installed(path: Path) -> None:
+    """Refuse to change what was installed with the program: the next update would undo it.
+
+    Raises:
+        WorkspaceError: the path lies there.
+    """
+    if path.resolve().is_relative_to(Path(__file__).resolve().parent / "_bundled"):
+        raise WorkspaceError(f"{path}: belongs to the installed program; make a workspace of your own with kg init DIR")
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """A folder with `data/`, and perhaps `ontology/` and `queries/` that add to the bundled ones."""
@@ -23,6 +35,15 @@ class Workspace:
     root: Path
     origin: str
     """Why this folder was taken, in words for `kg info`."""
+
+    def own_files(self) -> list[Path]:
+        """Return the Turtle files of this workspace's own `data/` and `ontology/`, examples and shapes included.
+
+        Raises:
+            WorkspaceError: they belong to the installed program.
+        """
+        refuse_installed(self.root)
+        return [path for folder in ("data", "ontology") for path in sorted((self.root / folder).rglob("*.ttl"))]
 
     def data_files(self) -> list[Path]:
         """Return the Turtle files with the facts, in a stable order."""
@@ -59,7 +80,7 @@ def find_workspace(data: Path | None = None) -> Workspace:
         return _checked(Path(named), "KG_DATA")
     if MARKER.is_file():
         return Workspace(Path.cwd(), "current folder")
-    return _checked(bundled(), "bundled")
+    return _checked(bundled(), BUNDLED)
 
 
 def _checked(root: Path, origin: str) -> Workspace:

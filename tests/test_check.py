@@ -208,8 +208,11 @@ SELECT ?resource ?value WHERE { ?resource skos:prefLabel ?value ; a org:FormalOr
 
 def test_a_workspace_can_switch_a_bundled_shape_off(tmp_path):
     workspace = make_workspace(tmp_path, ROOT / "tests" / "checks" / "broken" / "exact-match.ttl")
+    before = check_workspace(workspace)
     write(tmp_path, "ontology/shapes.ttl", f"<{PREFIXES['shape']}exact-match> sh:deactivated true .")
-    assert check_workspace(workspace).findings == ()
+    after = check_workspace(workspace)
+    assert ([f.rule for f in before.findings], after.findings) == (["exact-match"], ())
+    assert after.shapes == before.shapes - 1
 
 
 def test_a_shape_that_holds_a_query_is_refused_for_rdflib_would_run_it(tmp_path):
@@ -300,6 +303,14 @@ def test_the_command_lists_every_rule_with_its_severity(kg):
     severities = {rule: severity for rule, severity, _, _ in rows}
     assert (severities["shared-name"], severities["source-language"], severities["with-itself"]) == (
         "warning", "warning", "violation",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("command", [["check"], ["verify", "--texts", "."]])
+def test_a_store_has_no_lines_to_point_at(kg, command):
+    result = kg("--store", "somewhere", *command)
+    assert (result.exit_code, result.stderr) == (
+        2, "kg: check and verify read the files of a workspace, where the lines are; leave out --store\n",
     )  # fmt: skip
 
 

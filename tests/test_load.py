@@ -89,7 +89,7 @@ def test_a_kind_in_a_workspaces_own_ontology_needs_no_python(tmp_path, root):
     assert [(u, v, d["kind"]) for u, v, d in graph.network(kinds=["funded-by"]).edges(data=True)] == [
         ("urn:x:a", "urn:x:b", "funded-by")
     ]
-    assert "funding" in graph.page()
+    assert "funding" in str(graph.draw())
 
 
 @pytest.mark.parametrize(

@@ -362,6 +362,15 @@ def test_the_command_updates_on_request_and_then_exits_zero(kg, workspace, texts
     assert kg("--data", workspace.root, "verify", "--texts", texts).exit_code == 0
 
 
+def test_the_bundled_data_is_not_updated(kg, monkeypatch, texts, tmp_path):
+    monkeypatch.delenv("KG_DATA")
+    monkeypatch.chdir(tmp_path)
+    result = kg("verify", "--texts", texts, "--update")
+    assert (result.exit_code, result.stderr) == (
+        2, "kg: the bundled data is not yours to update; name your own workspace with --data\n",
+    )  # fmt: skip
+
+
 def test_verifying_nothing_is_a_failure(kg, workspace, texts):
     (workspace.root / "data" / "facts.ttl").unlink()
     result = kg("--data", workspace.root, "verify", "--texts", texts)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import hand_on, look, measure, scale, trust
+from kg.cli import adding, compare, curate, hand_on, look, measure, scale, trust
 from kg.cli.common import KgGroup, Session
 
 app = typer.Typer(
@@ -52,3 +52,6 @@ measure.register(app)
 hand_on.register(app)
 scale.register(app)
 trust.register(app)
+curate.register(app)
+compare.register(app)
+adding.register(app)

@@ -1,5 +1,7 @@
 """What the commands share: the session, the filters, the output, and the way from an error to an exit code."""
 
+import errno
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from kg.query import Table
 
 USAGE, FAILURE, INTERRUPTED = 2, 3, 130
+_FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO)
+"""What a write to stdout meets when the disk behind it is full."""
 
 
 _ANYWHERE = {"--data": 1, "--store": 1, "--verbose": 0}
@@ -31,8 +35,11 @@ class KgGroup(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
+        from kg.cli.interrupt import interruptible
+
         try:
-            return super().invoke(ctx)
+            with interruptible():
+                return super().invoke(ctx)
         except ParameterError as error:
             _fail(str(error), USAGE)
         except KgError as error:
@@ -42,6 +49,16 @@ class KgGroup(TyperGroup):
         except BrokenPipeError:
             sys.stderr.close()
             raise typer.Exit(0) from None
+        except OSError as error:
+            if error.errno not in _FULL:
+                raise
+            _silence_stdout()
+            _fail(f"the output cannot be written: {error.strerror}", FAILURE)
+
+
+def _silence_stdout() -> None:
+    """Let what is still waiting to be written go nowhere, so that the interpreter's own attempt at exit does not fail."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _hoist(arguments: list[str]) -> list[str]:

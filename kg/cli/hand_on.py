@@ -31,12 +31,14 @@ def draw(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.html", help="The page; - is stdout.")],
     kind: KindOption = None, status: StatusOption = None, on: OnOption = None, possible: PossibleOption = False,
     around: AroundOption = None, hops: HopsOption = 1,
+    texts: Annotated[Path | None, typer.Option("--texts", metavar="DIR", help="The folder with the sources' texts: passages"
+                     " are shown in their context.", show_default=False)] = None,
 ) -> None:  # fmt: skip
     """Draw the network as one page that works offline."""
     session: Session = context.obj
     graph = session.open()
     filters = make_filters(kind, status, on, possible, around, hops)
-    emit(graph.page(filters), output)
+    emit(str(graph.draw(filters, texts=texts)), output)
 
 
 def export(

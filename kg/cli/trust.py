@@ -10,10 +10,12 @@ from kg.cli.common import Output, Session, emit, emit_table, note
 from kg.errors import ParameterError
 from kg.passages import WINDOW
 from kg.vocabulary import shorten
+from kg.workspace import BUNDLED
 
 if TYPE_CHECKING:
     from kg.findings import Finding, Report
     from kg.verify import Verification, Verified
+    from kg.workspace import Workspace
 
 FINDINGS = 1
 FORMATS = ("table", "json", "md")
@@ -42,10 +44,8 @@ def check(
     Exit code 1: there are violations (with --strict: or warnings), or there was nothing to examine.
     """
     from kg.check import check_workspace, list_rules
-    from kg.workspace import find_workspace
 
-    session: Session = context.obj
-    workspace = find_workspace(session.data)
+    workspace = _workspace(context)
     if rules:
         emit_table(list_rules(workspace), form, output)
         return
@@ -83,27 +83,44 @@ def verify(
 
     Exit code 1: something is not ok, or there was no evidence to verify. Warnings do not count.
     """
-    from kg.files import write_files
-    from kg.updating import updated_files
     from kg.verify import verify_workspace
-    from kg.workspace import find_workspace
 
     chosen = _format(form, output)
     if not texts.is_dir():
         raise ParameterError(f"{texts}: no such folder; --texts names the folder with the texts of the sources")
-    session: Session = context.obj
-    workspace = find_workspace(session.data)
+    workspace = _workspace(context)
+    if update and workspace.origin == BUNDLED:
+        raise ParameterError("the bundled data is not yours to update; name your own workspace with --data")
     verification = verify_workspace(workspace, texts, window)
     emit(_write_verification(verification, chosen), output)
     note(_totals(verification))
     if update:
-        files = updated_files(workspace, verification.results)
-        write_files(files)
-        note(f"recorded new spans and hashes in {', '.join(map(str, files)) or 'no file, for none is changed or moved'}")
+        _update(workspace, verification)
         verification = verify_workspace(workspace, texts, window)
         note(_totals(verification))
     if not verification.passes():
         raise typer.Exit(FINDINGS)
+
+
+def _update(workspace: "Workspace", verification: "Verification") -> None:
+    from kg.files import write_files
+    from kg.updating import updated_files
+
+    files = updated_files(workspace, verification.results)
+    write_files(files)
+    note(f"recorded new spans and hashes in {', '.join(map(str, files)) or 'no file, for none is changed or moved'}")
+
+
+def _workspace(context: typer.Context) -> "Workspace":
+    from kg.workspace import find_workspace
+
+    session: Session = context.obj
+    if session.store is not None:
+        raise ParameterError("check and verify read the files of a workspace, where the lines are; leave out --store")
+    workspace = find_workspace(session.data)
+    if session.verbose:
+        note(f"workspace {workspace.root} ({workspace.origin})")
+    return workspace
 
 
 def _totals(verification: "Verification") -> str:

@@ -1,0 +1,80 @@
+"""The command that compares: diff."""
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.common import Format, Output, Session, emit_table, note
+from kg.errors import WorkspaceError
+
+if TYPE_CHECKING:
+    from kg.comparison import Snapshot
+    from kg.workspace import Workspace
+
+FINDINGS = 1
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command()(diff)
+
+
+def diff(
+    context: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A workspace, a Turtle file, or a git revision: REV: (its"
+                   " workspace), REV:PATH.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The same. Default: the workspace as it is now.")] = "",
+    form: Format = None,
+    output: Output = None,
+) -> None:  # fmt: skip
+    """What changed? Relationships, dates, statuses, parties, evidence, organisations: in words, not lines.
+
+    Exit code 1: there are differences.
+    """
+    from kg.comparison import changes_table, compare
+
+    session: Session = context.obj
+    changes = compare(_snapshot(session, old), _snapshot(session, new))
+    emit_table(changes_table(changes), form, output)
+    note(f"{len(changes)} changes" if changes else "no changes")
+    if changes:
+        raise typer.Exit(FINDINGS)
+
+
+def _snapshot(session: Session, spec: str) -> "Snapshot":
+    """Read a workspace, a file or a revision."""
+    from kg.revisions import read_revision
+    from kg.workspace import Workspace, find_workspace
+
+    path = Path(spec)
+    if not spec:
+        return _of_workspace(find_workspace(session.data))
+    if path.is_dir():
+        return _of_workspace(find_workspace(path))
+    if path.is_file():
+        return _of_files([path], find_workspace(session.data))
+    if ":" not in spec:
+        raise WorkspaceError(f"{spec}: no such file or folder; a git revision is written with a colon, as in HEAD~1:")
+    with tempfile.TemporaryDirectory() as folder:
+        here = find_workspace(session.data).root if spec.endswith(":") else Path.cwd()
+        found = read_revision(spec, here, Path(folder))
+        try:
+            return _of_files([found], find_workspace(session.data)) if found.is_file() else \
+                _of_workspace(Workspace(found, f"revision {spec}"))  # fmt: skip
+        except WorkspaceError as error:
+            raise WorkspaceError(str(error).replace(folder, spec.partition(":")[0])) from error
+
+
+def _of_workspace(workspace: "Workspace") -> "Snapshot":
+    return _of_files([*workspace.data_files()], workspace)
+
+
+def _of_files(paths: list[Path], workspace: "Workspace") -> "Snapshot":
+    from kg.asserted import read_asserted
+    from kg.comparison import take_snapshot
+    from kg.load import load_files
+    from kg.store import MemoryStore
+
+    return take_snapshot(read_asserted(paths).triples, MemoryStore(load_files(workspace.ontology_files())))

@@ -1,0 +1,256 @@
+"""What changed between two states of a graph, in words of the domain."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg.asserted import name_of
+from kg.blank import Term, blank_nodes, lasting_names, rename
+from kg.dates import in_words
+from kg.ontology import read_kinds
+from kg.query import Table, select
+from kg.store import Store
+from kg.tables import make_table
+from kg.vocabulary import RDF_TYPE, node, shorten
+
+Said = dict[str, set[Term]]
+"""What is said of one resource: the objects by property."""
+
+_LABELS = tuple(node(name).value for name in ("skos:prefLabel", "rdfs:label", "dcterms:title"))
+_STATUS, _EVIDENCE, _SOURCE, _SELECTOR, _HASH, _SIGNED = (
+    node(name).value
+    for name in ("adms:status", "prov:wasDerivedFrom", "oa:hasSource", "oa:hasSelector", "kg:textSHA256", "kg:signedOn")
+)
+_PREFERRED, _ALIAS, _MATCH = (node(name).value for name in ("skos:prefLabel", "skos:altLabel", "skos:exactMatch"))
+_STARTS = [node(name).value for name in ("kg:startEarliest", "kg:startLatest")]
+_ENDS = [node(name).value for name in ("kg:endEarliest", "kg:endLatest")]
+_ORGANISATIONS = {
+    node(f"org:{name}").value for name in ("FormalOrganization", "OrganizationalUnit", "OrganizationalCollaboration")
+}
+_ASPECTS = {
+    "relationship": {RDF_TYPE.value: "kind changed", _STATUS: "status changed", _SIGNED: "signing changed",
+                     _LABELS[1]: "relationship renamed"},
+    "organisation": {_PREFERRED: "organisation renamed", _ALIAS: "aliases changed", RDF_TYPE.value: "class changed",
+                     node("org:classification").value: "type changed", _MATCH: "identifiers changed",
+                     node("schema:addressCountry").value: "country changed"},
+    "source": {_LABELS[2]: "source renamed", _HASH: "text changed"},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference: what happened, to what, and what stood there before and after."""
+
+    what: str
+    name: str
+    before: str
+    after: str
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One state of a graph: what its files say, by resource, and which properties are roles of parties."""
+
+    said: dict[str, Said]
+    kinds: frozenset[str]
+    notations: dict[str, str]
+    """Short name of each kind, status and type by its IRI."""
+    roles: frozenset[str]
+
+    def sort(self, iri: str) -> str:
+        """Return what a resource is: organisation, relationship, source, evidence, selector, or other."""
+        said = self.said.get(iri, {})
+        classes = {name_of(term) for term in said.get(RDF_TYPE.value, ())}
+        if classes & _ORGANISATIONS:
+            return "organisation"
+        if classes & self.kinds or _STATUS in said:
+            return "relationship"
+        if _SOURCE in said:
+            return "evidence"
+        if _HASH in said:
+            return "source"
+        return "selector" if node("oa:TextPositionSelector").value in classes else "other"
+
+    def name(self, iri: str) -> str:
+        """Return what a resource is called, else its CURIE."""
+        said = self.said.get(iri, {})
+        found = [term for label in _LABELS for term in sorted(said.get(label, ()), key=str)]
+        return name_of(found[0]) if found else self.notations.get(iri) or shorten(iri)
+
+
+def take_snapshot(triples: Iterable[ox.Triple], ontology: Store) -> Snapshot:
+    """Return the state that triples describe.
+
+    Args:
+        ontology: a store that knows the kinds; it may hold more.
+    """
+    held = list(dict.fromkeys(triples))
+    blank = blank_nodes(held)
+    names = lasting_names(held, blank) if blank else {}
+    said: dict[str, Said] = defaultdict(lambda: defaultdict(set))
+    for triple in held:
+        t = rename(triple, names) if blank else triple
+        said[name_of(t.subject)][t.predicate.value].add(t.object)
+    notations = select(ontology, "SELECT ?term ?notation WHERE { ?term skos:notation ?notation } ORDER BY ?term ?notation")
+    roles = select(ontology, "SELECT ?role WHERE { ?role rdfs:subPropertyOf+ kg:participant }")
+    return Snapshot(
+        {iri: dict(facts) for iri, facts in said.items()},
+        frozenset(kind.iri for kind in read_kinds(ontology).values()),
+        {name_of(term): name_of(notation) for term, notation in notations},
+        frozenset(name_of(role) for (role,) in roles),
+    )
+
+
+def compare(old: Snapshot, new: Snapshot) -> list[Change]:
+    """Return every difference between two states, none if they say the same."""
+    heirs = dict(_heirs(old, new))
+    found: list[Change] = []
+    for iri in sorted(old.said.keys() | new.said.keys()):
+        before, after = old.said.get(iri, {}), new.said.get(iri, {})
+        if before != after:
+            found += _changes(old, new, iri, heirs)
+    order = {"organisation": 0, "relationship": 1, "evidence": 2, "source": 3}
+    return sorted(found, key=lambda c: (order.get(_sort(old, new, c.iri), 4), c.name.casefold(), c.iri, c.what, c.after))
+
+
+def changes_table(changes: Iterable[Change]) -> Table:
+    """Return a table with a row per change."""
+    columns = ["change", "name", "before", "after", "iri"]
+    return make_table(columns, [[c.what, c.name, c.before, c.after, _iri(c.iri)] for c in changes])
+
+
+def _iri(name: str) -> ox.NamedNode | str:
+    return name if name.startswith("_:") else ox.NamedNode(name)
+
+
+def _sort(old: Snapshot, new: Snapshot, iri: str) -> str:
+    return new.sort(iri) if iri in new.said else old.sort(iri)
+
+
+def _changes(old: Snapshot, new: Snapshot, iri: str, heirs: dict[str, str]) -> Iterator[Change]:
+    sort = _sort(old, new, iri)
+    if sort == "selector":
+        yield from _moved(old, new, iri)
+    elif sort == "evidence" and (iri not in old.said or iri not in new.said):
+        yield from _evidence(old, new, iri)
+    elif iri not in old.said:
+        yield Change(f"{_thing(sort)} added", new.name(iri), "", _summary(new, iri, sort), iri)
+    elif iri in new.said:
+        yield from _altered(old, new, iri, sort)
+    elif iri in heirs:
+        heir = heirs[iri]
+        what = "organisation merged" if heir in old.said else "organisation has another IRI"
+        yield Change(what, old.name(iri), shorten(iri), f"{new.name(heir)} ({shorten(heir)})", iri)
+    else:
+        yield Change(f"{_thing(sort)} removed", old.name(iri), _summary(old, iri, sort), "", iri)
+
+
+def _thing(sort: str) -> str:
+    return "resource" if sort == "other" else sort
+
+
+def _heirs(old: Snapshot, new: Snapshot) -> Iterator[tuple[str, str]]:
+    """Yield each organisation that is gone with the one that now has its name or identifier."""
+    holders: dict[str, list[str]] = defaultdict(list)
+    for iri in sorted(new.said):
+        if new.sort(iri) == "organisation":
+            for text in _marks(new, iri, aliases=True):
+                holders[text].append(iri)
+    for iri in sorted(old.said.keys() - new.said.keys()):
+        if old.sort(iri) == "organisation":
+            found = {holder for text in _marks(old, iri, aliases=False) for holder in holders[text]}
+            if len(found) == 1:
+                yield iri, found.pop()
+
+
+def _marks(snapshot: Snapshot, iri: str, *, aliases: bool) -> set[str]:
+    said = snapshot.said[iri]
+    names = said.get(_PREFERRED, set()) | (said.get(_ALIAS, set()) if aliases else set())
+    return {name_of(name).casefold() for name in names} | {name_of(match) for match in said.get(_MATCH, ())}
+
+
+def _summary(snapshot: Snapshot, iri: str, sort: str) -> str:
+    said = snapshot.said[iri]
+    if sort == "relationship":
+        kinds = sorted(snapshot.notations.get(name_of(term), "") for term in said.get(RDF_TYPE.value, ()))
+        dates = _dates(said, _STARTS, "since"), _dates(said, _ENDS, "until")
+        return "; ".join(filter(None, (*kinds, _parties(snapshot, iri), _shown(snapshot, said.get(_STATUS, ())), *dates)))
+    if sort == "other":
+        return f"{sum(map(len, said.values()))} statements"
+    return ""
+
+
+def _parties(snapshot: Snapshot, iri: str) -> str:
+    said = snapshot.said.get(iri, {})
+    by_role = {role: _shown(snapshot, said[role]) for role in sorted(snapshot.roles & said.keys())}
+    if len(by_role) == 1:
+        return next(iter(by_role.values()))
+    return ", ".join(f"{shorten(role).partition(':')[2]} {names}" for role, names in by_role.items())
+
+
+def _dates(said: Said, bounds: list[str], word: str) -> str:
+    earliest, latest = (min(map(name_of, said.get(bound, ())), default=None) for bound in bounds)
+    try:
+        known = in_words(earliest, latest)
+    except ValueError:  # not a day: `kg check` tells so
+        known = f"{earliest} to {latest}"
+    return f"{word} {known}" if known else ""
+
+
+def _evidence(old: Snapshot, new: Snapshot, iri: str) -> Iterator[Change]:
+    gained = iri in new.said
+    snapshot = new if gained else old
+    claims = [r for r, said in snapshot.said.items() if ox.NamedNode(iri) in said.get(_EVIDENCE, ())]
+    told = _shown(snapshot, snapshot.said[iri].get(node("dcterms:description").value, ()))
+    source = _shown(snapshot, snapshot.said[iri].get(_SOURCE, ()))
+    text = f"{source}: {told}"
+    for claim in sorted(claims) or [iri]:
+        what = "evidence gained" if gained else "evidence lost"
+        yield Change(what, snapshot.name(claim), "" if gained else text, text if gained else "", claim)
+
+
+def _moved(old: Snapshot, new: Snapshot, iri: str) -> Iterator[Change]:
+    """Tell of a span that changed; one that came or went is told with its evidence."""
+    if iri in old.said and iri in new.said:
+        spans = [
+            ":".join(_shown(s, s.said[iri].get(node(n).value, ())) for n in ("oa:start", "oa:end")) for s in (old, new)
+        ]
+        yield Change("span changed", shorten(iri), spans[0], spans[1], iri)
+
+
+def _altered(old: Snapshot, new: Snapshot, iri: str, sort: str) -> Iterator[Change]:
+    before, after = old.said[iri], new.said[iri]
+    differing = {p for p in before.keys() | after.keys() if before.get(p) != after.get(p)}
+    name = new.name(iri)
+    if sort == "relationship":
+        yield from _altered_relationship(old, new, iri, differing)
+        differing -= {*_STARTS, *_ENDS, *new.roles, *old.roles, _EVIDENCE}
+    for predicate in sorted(differing):
+        what = _ASPECTS.get(sort, {}).get(predicate, f"{shorten(predicate)} changed")
+        shown = (_shown(old, before.get(predicate, ())), _shown(new, after.get(predicate, ())))
+        yield Change(what, name, *shown, iri)
+
+
+def _altered_relationship(old: Snapshot, new: Snapshot, iri: str, differing: set[str]) -> Iterator[Change]:
+    before, after, name = old.said[iri], new.said[iri], new.name(iri)
+    for bounds, word, what in ((_STARTS, "since", "start changed"), (_ENDS, "until", "end changed")):
+        if differing & set(bounds):
+            yield Change(what, name, _dates(before, bounds, word), _dates(after, bounds, word), iri)
+    if differing & (new.roles | old.roles):
+        yield Change("parties changed", name, _parties(old, iri), _parties(new, iri), iri)
+    known = old.said.keys() & new.said.keys()
+    lost, gained = before.get(_EVIDENCE, set()), after.get(_EVIDENCE, set())
+    for term in sorted(lost - gained, key=str):
+        if name_of(term) in known:
+            yield Change("evidence detached", name, _shown(old, [term]), "", iri)
+    for term in sorted(gained - lost, key=str):
+        if name_of(term) in known:
+            yield Change("evidence attached", name, "", _shown(new, [term]), iri)
+
+
+def _shown(snapshot: Snapshot, terms: Iterable[Term]) -> str:
+    named = (snapshot.name(term.value) if isinstance(term, ox.NamedNode) else name_of(term) for term in terms)
+    return ", ".join(sorted(named))

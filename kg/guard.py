@@ -1,0 +1,110 @@
+"""What is refused before a parser sees it: inputs that would exhaust its stack, its memory or the user's patience.
+
+Measured on Oxigraph 0.5: entities of RDF/XML are expanded without limit; elements of RDF/XML and objects of JSON-LD nested
+ten thousand deep take quadratic time or memory; triple terms nested five thousand deep end the process. Blank nodes and
+lists of Turtle nest a hundred thousand deep without harm.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+from xml.parsers import expat
+
+import pyoxigraph as ox
+
+from kg.errors import TurtleError
+
+MAX_DEPTH = 200
+MAX_LITERAL = 1 << 24
+"""Characters in a literal; Oxigraph's own limit (16 MiB) where it has one."""
+_CHUNK = 1 << 20
+_TRIPLE_TERM = re.compile(rb"<<\(|\)>>")
+_JSON_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+
+
+def refuse_attacks(path: Path | str, stream: BinaryIO, form: ox.RdfFormat) -> None:
+    """Read a file once, in bounded memory except for JSON-LD, and refuse what no honest file holds.
+
+    Raises:
+        TurtleError: it declares entities, nests deeper than MAX_DEPTH, or has a literal longer than MAX_LITERAL.
+    """
+    if form == ox.RdfFormat.RDF_XML:
+        _refuse_xml(path, stream)
+    elif form == ox.RdfFormat.JSON_LD:
+        brackets = _JSON_STRING.sub(b"", stream.read()).translate(None, _NOT_BRACKETS)
+        _refuse_depth(path, (1 if bracket in b"[{" else -1 for bracket in brackets))
+    else:
+        _refuse_depth(path, (1 if term == b"<<(" else -1 for term in _triple_terms(stream)))
+
+
+def too_long(path: Path | str) -> TurtleError:
+    """Return the error for a literal that is refused for its length."""
+    return TurtleError(
+        path, f"a literal, IRI or line is longer than {MAX_LITERAL >> 20} MiB; keep texts in files of their own"
+    )
+
+
+def _triple_terms(stream: BinaryIO) -> Iterator[bytes]:
+    rest = b""
+    while chunk := stream.read(_CHUNK):
+        window = rest + chunk
+        end = 0
+        for found in _TRIPLE_TERM.finditer(window):
+            end = found.end()
+            yield found.group()
+        rest = window[max(end, len(window) - 2) :]
+
+
+def _refuse_depth(path: Path | str, steps: Iterable[int]) -> None:
+    depth = 0
+    for step in steps:
+        depth = max(0, depth + step)
+        if depth > MAX_DEPTH:
+            raise _too_deep(path)
+
+
+def _too_deep(path: Path | str, line: int | None = None) -> TurtleError:
+    return TurtleError(path, f"nests more than {MAX_DEPTH} deep; no data needs that, it is not read", line)
+
+
+class _Outline:
+    """Follows an XML file without building anything."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path, self.depth, self.length = path, 0, 0
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.text
+        self.parser.EntityDeclHandler = self.entity
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.depth, self.length = self.depth + 1, 0
+        if self.depth > MAX_DEPTH:
+            raise _too_deep(self.path, self.parser.CurrentLineNumber)
+
+    def end(self, name: str) -> None:
+        self.depth, self.length = self.depth - 1, 0
+
+    def text(self, text: str) -> None:
+        self.length += len(text)
+        if self.length > MAX_LITERAL:
+            raise too_long(self.path)
+
+    def entity(self, name: str, *_: object) -> None:
+        raise TurtleError(
+            self.path, f"declares the entity {name!r}; entities are not expanded, write the text itself",
+            self.parser.CurrentLineNumber,
+        )  # fmt: skip
+
+
+def _refuse_xml(path: Path | str, stream: BinaryIO) -> None:
+    outline = _Outline(path)
+    try:
+        while chunk := stream.read(_CHUNK):
+            outline.parser.Parse(chunk)
+        outline.parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise TurtleError(path, expat.ErrorString(error.code) or "not XML", error.lineno, error.offset + 1) from error

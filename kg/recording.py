@@ -1,0 +1,136 @@
+"""A draft into its file: examined first in a copy of the workspace, then written whole or not at all."""
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.check import check_workspace
+from kg.drafting import Draft, Text
+from kg.errors import EvidenceError, KgError, ParameterError, WorkspaceError
+from kg.files import make_folder, write_file
+from kg.findings import Finding, findings_lines
+from kg.formatting import canonical_file
+from kg.load import read_text, read_turtle
+from kg.turtle import write_turtle
+from kg.verify import verify_workspace
+from kg.vocabulary import ONTOLOGY, node
+from kg.workspace import MARKER, Workspace, refuse_installed
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was written where, and the warnings that the curator should read."""
+
+    path: Path
+    iri: str
+    warnings: tuple[Finding, ...]
+
+
+def record(workspace: Workspace, draft: Draft, texts: Path | None) -> Recorded:
+    """Add a draft to its file in canonical form, if check and verify find no fault in it; else change nothing.
+
+    Args:
+        texts: the folder of the documents; None if the draft has no evidence.
+
+    Raises:
+        KgError: a fault was found, the file has comments, changed meanwhile, or cannot be written.
+    """
+    refuse_installed(workspace.root)
+    path = workspace.root / draft.file
+    before = b""
+    triples: list[ox.Triple] = []
+    prefixes: dict[str, str] = {}
+    if path.exists():
+        before, _ = canonical_file(path)
+        _, triples, prefixes = read_turtle(path)
+    content = write_turtle([*triples, *draft.triples], prefixes)
+    with tempfile.TemporaryDirectory() as folder:
+        warnings = _examine(_copy(workspace, Path(folder) / "workspace", draft.file, content), draft, texts)
+    if (path.read_bytes() if path.exists() else b"") != before:
+        raise WorkspaceError(f"{path}: was changed by another program meanwhile; nothing was written, run it again")
+    make_folder(path.parent)
+    write_file(path, content)
+    return Recorded(path, draft.iri, warnings)
+
+
+def _copy(workspace: Workspace, target: Path, file: str, content: bytes) -> Workspace:
+    """Copy what check and verify read, with the draft in it."""
+    try:
+        for folder in ("data", "ontology", "queries"):
+            if (workspace.root / folder).is_dir():
+                shutil.copytree(workspace.root / folder, target / folder)
+        (target / file).parent.mkdir(exist_ok=True)
+        (target / file).write_bytes(content)
+    except shutil.Error as error:
+        raise WorkspaceError(f"a copy to examine cannot be written: {error.args[0][0][2]}; nothing was changed") from error
+    except OSError as error:
+        raise WorkspaceError(f"a copy to examine cannot be written: {error.strerror}; nothing was changed") from error
+    return Workspace(target, workspace.origin)
+
+
+def _examine(copy: Workspace, draft: Draft, texts: Path | None) -> tuple[Finding, ...]:
+    """Return the warnings about a draft.
+
+    Raises:
+        KgError: there are violations.
+    """
+    new = {t.subject.value for t in draft.triples if isinstance(t.subject, ox.NamedNode)}
+    report = check_workspace(copy)
+    found = [*report.findings]
+    if texts is not None:
+        verification = verify_workspace(copy, texts)
+        unproven = [r for r in verification.results if r.evidence.iri in new and r.verdict != "ok"]
+        if unproven:
+            raise EvidenceError(f"nothing was written: {unproven[0].verdict}: {unproven[0].note or draft.iri}")
+        found += verification.warnings
+    own = [finding for finding in found if finding.resource in new]
+    faults = tuple(finding for finding in own if finding.severity == "violation")
+    if faults:
+        raise KgError("nothing was written, for kg check would find:\n" + findings_lines(faults).rstrip())
+    return tuple(own)
+
+
+def find_text(folder: Path, name: str) -> Text:
+    """Return a source's document from the folder of texts.
+
+    Raises:
+        EvidenceError: it is not there.
+    """
+    content = read_text(folder, name)
+    if content is None:
+        raise EvidenceError(
+            f"{folder} holds no {name}; put it there, or name the folder with --texts or the variable KG_TEXTS"
+        )
+    return Text(name, content)
+
+
+def make_workspace(folder: Path, title: str, base: str, licence: str | None) -> Path:
+    """Make an empty workspace: a dataset description, and a folder for texts.
+
+    Raises:
+        WorkspaceError: there is one already.
+        ParameterError: the base is no IRI that others can be made from.
+        ExportError: the folder cannot be made.
+    """
+    if not base.startswith(("https://", "http://")) or not base.endswith("/") or any(c in base for c in ' <>"{}|\\^`'):
+        raise ParameterError(f"{base!r} cannot be the start of IRIs; give one such as https://example.org/graph/")
+    marker = folder / MARKER
+    if marker.exists():
+        raise WorkspaceError(f"{folder}: is a workspace already; nothing was changed")
+    dataset = ox.NamedNode(f"{base}dataset")
+    triples = [
+        ox.Triple(dataset, node("rdf:type"), node("dcat:Dataset")),
+        ox.Triple(dataset, node("rdf:type"), node("void:Dataset")),
+        ox.Triple(dataset, node("dcterms:title"), ox.Literal(title, language="en")),
+        ox.Triple(dataset, node("void:uriSpace"), ox.Literal(f"{base}id/")),
+        ox.Triple(dataset, node("void:vocabulary"), ONTOLOGY),
+    ]
+    if licence:
+        triples.append(ox.Triple(dataset, node("dcterms:license"), ox.NamedNode(licence)))
+    for part in (folder, folder / "data", folder / "texts"):
+        make_folder(part)
+    write_file(marker, write_turtle(triples))
+    return marker

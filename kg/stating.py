@@ -1,0 +1,210 @@
+"""What a text says of organisations, as triples: a relationship, and the passage that it rests on."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg.drafting import Draft, Period, Statements, Text, day_literal, english, refuse_odd, taken_iris
+from kg.errors import EvidenceError, NameNotFound, ParameterError
+from kg.minting import Space, mint, read_space
+from kg.names import resolve
+from kg.ontology import Kind, check_notations, read_kinds, read_statuses
+from kg.passages import Span, digest
+from kg.query import select
+from kg.store import MemoryStore
+from kg.vocabulary import node, shorten
+
+MAX_SLUGS = 4
+"""Parties in the IRI of a relationship; further ones are its others."""
+_NONE: Period = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A relationship as a curator states it."""
+
+    kind: str
+    parties: tuple[str, ...]
+    source: str
+    span: Span
+    says: str
+    status: str = "in-force"
+    start: Period = _NONE
+    end: Period = _NONE
+    signed: str | None = None
+    label: str | None = None
+    slug: str | None = None
+    stance: str = "supports"
+    also: bool = False
+
+
+def find_words(text: str, words: str, name: str) -> Span:
+    """Return where the words of a passage stand in a text, whatever its white space.
+
+    Raises:
+        EvidenceError: they stand nowhere, or in several places.
+    """
+    pattern = r"\s+".join(re.escape(word) for word in words.split())
+    found = [match.span() for match in re.finditer(pattern, text)] if pattern else []
+    if len(found) == 1:
+        return found[0]
+    if found:
+        places = "".join(f"\n  --span {a}:{b}  {_shown(text, a, b)}" for a, b in found[:5])
+        raise EvidenceError(f"{name}: these words stand in {len(found)} places; give more of them, or one of{places}")
+    from rapidfuzz import fuzz
+
+    near = fuzz.partial_ratio_alignment(words, text, score_cutoff=70)
+    if near is None:
+        raise EvidenceError(f"{name}: these words are not in the text; copy some words of it, or give --span START:END")
+    start, end = _whole_words(text, near.dest_start, near.dest_end)
+    raise EvidenceError(
+        f"{name}: these words are not in the text; the nearest is\n  --span {start}:{end}  {_shown(text, start, end)}"
+    )
+
+
+def _whole_words(text: str, start: int, end: int) -> Span:
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end
+
+
+def _shown(text: str, start: int, end: int) -> str:
+    before, after = text[max(0, start - 30) : start], text[end : end + 30]
+    return " ".join(f"…{before}[{text[start:end]}]{after}…".split())
+
+
+def check_span(text: str, span: Span, name: str) -> Span:
+    """Return a span that lies in a text and is not empty.
+
+    Raises:
+        EvidenceError: it does not, or is.
+    """
+    start, end = span
+    if not 0 <= start < end <= len(text):
+        raise EvidenceError(
+            f"{name}: the span {start}:{end} does not fit; the text has {len(text)} characters, counted from 0"
+        )
+    if not text[start:end].strip():
+        raise EvidenceError(f"{name}: the span {start}:{end} holds only white space")
+    return span
+
+
+def draft_relationship(store: MemoryStore, claim: Claim, text: Text) -> Draft:
+    """Return a relationship with the passage it rests on, or a further passage for one that is there.
+
+    Raises:
+        ParameterError: too few or too many parties, one twice, or the relationship is there already.
+        NameNotFound: no such kind, status, organisation or source.
+    """
+    kinds, statuses = read_kinds(store), read_statuses(store)
+    check_notations(dict(kinds), (claim.kind,), "kind of relationship")
+    check_notations(dict(statuses), (claim.status,), "status")
+    kind = kinds[claim.kind]
+    parties = _parties(store, kind, claim.parties)
+    space = read_space(store)
+    source = resolve(store, claim.source, "source")
+    there = _same(store, kind, parties)
+    taken = taken_iris(store)
+    if there and not claim.also:
+        raise ParameterError(
+            f"{shorten(there)} is there already, of the same kind and parties; add --also to give it this passage as"
+            " further evidence"
+        )
+    if claim.also and not there:
+        raise ParameterError(
+            "--also adds a passage to a relationship, and there is none of this kind and parties; leave it out"
+        )
+    names = {iri: _label(store, iri) for iri in parties}
+    iri = there or mint(space.relationships, "", claim.slug or _reading(parties, kind.notation), taken)
+    told = Statements()
+    _add_evidence(told, space, iri, source, claim, text, taken)
+    if not there:
+        label = refuse_odd("the label", claim.label) if claim.label else _describe(kind, [names[p] for p in parties])
+        told.say(iri, "a", ox.NamedNode(kind.iri))
+        told.say(iri, "rdfs:label", english(label))
+        told.say(iri, "adms:status", ox.NamedNode(statuses[claim.status].iri))
+        bounds = zip(("startEarliest", "startLatest", "endEarliest", "endLatest"), claim.start + claim.end, strict=True)
+        for name, day in (*bounds, ("signedOn", claim.signed)):
+            told.say(iri, f"kg:{name}", day_literal(day))
+        roles = (kind.from_role, *(kind.to_role for _ in parties[1:]))
+        told.found += [
+            ox.Triple(ox.NamedNode(iri), ox.NamedNode(r), ox.NamedNode(p)) for r, p in zip(roles, parties, strict=True)
+        ]
+    return Draft(f"data/facts/{_last(source)}.ttl", iri, tuple(told.found))
+
+
+def _add_evidence(told: Statements, space: Space, iri: str, source: str, claim: Claim, text: Text, taken: set[str]) -> None:
+    name = f"{_last(iri)}-{_last(source)}"
+    number = next(n for n in range(1, len(taken) + 2) if space.evidence + _numbered(name, n) not in taken)
+    evidence = space.evidence + _numbered(name, number)
+    span = f"{evidence}-span"
+    start, end = claim.span
+    told.say(evidence, "a", node("kg:Evidence"))
+    told.say(evidence, "dcterms:description", english(refuse_odd("what it says", claim.says)))
+    told.say(evidence, "oa:hasSource", ox.NamedNode(source))
+    told.say(evidence, "oa:hasSelector", ox.NamedNode(span))
+    told.say(evidence, "kg:passageSHA256", digest(text.decoded()[start:end]))
+    told.say(evidence, "kg:stance", node(f"kg:{claim.stance}"))
+    told.say(span, "a", node("oa:TextPositionSelector"))
+    told.say(span, "oa:start", ox.Literal(start))
+    told.say(span, "oa:end", ox.Literal(end))
+    told.say(iri, "prov:wasDerivedFrom", ox.NamedNode(evidence))
+
+
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}-{number}"
+
+
+def _parties(store: MemoryStore, kind: Kind, names: Sequence[str]) -> list[str]:
+    if len(names) < 2:
+        raise ParameterError(f"{kind.notation} joins two organisations or more; name them all")
+    if len(names) > 2 and kind.from_role != kind.to_role:
+        raise ParameterError(f"{kind.notation} leads from one organisation to one other; add one relationship for each")
+    found = []
+    for name in names:
+        try:
+            found.append(resolve(store, name))
+        except NameNotFound as error:
+            raise ParameterError(f'{error}; if it is new: kg add organisation "{name}"') from error
+    if twice := next((name for name, iri in zip(names, found, strict=True) if found.count(iri) > 1), None):
+        raise ParameterError(f"{twice!r} is named twice; an organisation has no relationship with itself")
+    return found
+
+
+def _same(store: MemoryStore, kind: Kind, parties: Sequence[str]) -> str | None:
+    """Find a relationship of the same kind between the same parties, in the same roles."""
+    query = f"""
+    SELECT ?r ?role ?party WHERE {{
+      ?r a <{kind.iri}> ; ?role ?party . FILTER (?role IN (<{kind.from_role}>, <{kind.to_role}>)) }}"""
+    held: dict[str, set[tuple[str, str]]] = {}
+    for relationship, role, party in select(store, query):
+        held.setdefault(relationship.value, set()).add((role.value, party.value))  # type: ignore[union-attr]
+    wanted = {(kind.from_role if i == 0 else kind.to_role, party) for i, party in enumerate(parties)}
+    return next((relationship for relationship in sorted(held) if held[relationship] == wanted), None)
+
+
+def _label(store: MemoryStore, iri: str) -> str:
+    rows = select(store, f"SELECT ?label WHERE {{ <{iri}> skos:prefLabel ?label }} ORDER BY ?label")
+    return str(rows[0][0].value) if rows else shorten(iri)  # type: ignore[union-attr]
+
+
+def _last(iri: str) -> str:
+    return re.split("[/#]", iri)[-1]
+
+
+def _reading(parties: Sequence[str], kind: str) -> str:
+    """Return the last part of a relationship's IRI: `a-hosted-by-b`; it tells nothing that can change."""
+    first, *others = (_last(party).lower() for party in parties)
+    more = ["and-others"] if len(parties) > MAX_SLUGS else []
+    return "-".join((first, kind, *others[: MAX_SLUGS - 1], *more))
+
+
+def _describe(kind: Kind, names: Sequence[str]) -> str:
+    """Say a relationship in words: `A hosted by B`, `Partnership of A, B and C`."""
+    if kind.from_role != kind.to_role:
+        return f"{names[0]} {kind.shortcut_label} {names[1]}"
+    return f"{kind.label[:1].upper()}{kind.label[1:]} of {', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,181 @@
+import json
+
+import pytest
+
+from kg.load import load_files
+
+TEXT = "The Harbour Laboratory opened in March 2019.\nIt is hosted by the   Northern\nUniversity.\nThe Harbour Laboratory grows.\n"
+HOSTING = ["add", "relationship", "hosted-by", "HL", "northern university", "--source", "report"]
+WORDS = ["--passage", "hosted by the Northern University", "--says", "Says who hosts it."]
+IRI = "https://example.org/w/"
+
+
+@pytest.fixture
+def run(kg, tmp_path, monkeypatch):
+    """Run kg in a workspace that `kg init` made, with one source and two organisations."""
+    monkeypatch.delenv("KG_TEXTS", raising=False)
+    folder = tmp_path / "w"
+
+    def run(*arguments):
+        return kg("--data", folder, *arguments)
+
+    assert kg("init", folder, "--base", IRI).exit_code == 0
+    (folder / "texts" / "report.txt").write_text(TEXT)
+    assert run("add", "source", folder / "texts" / "report.txt", "--title", "A report", "--issued", "2024-05-06",
+               "--id", "report").stdout == f"{IRI}source/report\n"  # fmt: skip
+    assert run("add", "organisation", "Harbour Laboratory", "--alias", "HL").stdout == f"{IRI}id/harbour-laboratory\n"
+    assert run("add", "organisation", "Northern University").exit_code == 0
+    run.folder = folder
+    return run
+
+
+def contents(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def rows(result):
+    return [
+        {name: term["value"] for name, term in row.items() if term["value"]}
+        for row in json.loads(result.stdout)["results"]["bindings"]
+    ]
+
+
+def test_diff_shows_exactly_what_add_has_added(run, tmp_path):
+    import shutil
+
+    shutil.copytree(run.folder, tmp_path / "before")
+    done = run(*HOSTING, *WORDS, "--since", "2019-03")
+    assert (done.exit_code, done.stdout) == (0, f"{IRI}relationship/harbour-laboratory-hosted-by-northern-university\n")
+    changes = run("diff", tmp_path / "before", run.folder, "--format", "json")
+    assert changes.exit_code == 1
+    name, iri = "Harbour Laboratory hosted by Northern University", done.stdout.strip()
+    assert rows(changes) == [
+        {"change": "evidence gained", "name": name, "after": "A report: Says who hosts it.", "iri": iri},
+        {"change": "relationship added", "name": name, "iri": iri,
+         "after": "hosted-by; host Northern University, hosted Harbour Laboratory; in-force; since March 2019"},
+    ]  # fmt: skip
+    assert run("diff", run.folder, run.folder).exit_code == 0
+
+
+def test_what_was_added_passes_check_verify_and_fmt(run):
+    assert run(*HOSTING, *WORDS).exit_code == 0
+    assert run("check", "--strict").exit_code in (0, 1)
+    assert run("check").exit_code == 0
+    assert run("verify", "--texts", run.folder / "texts").exit_code == 0
+    assert run("fmt", "--check").exit_code == 0
+
+
+def test_a_second_passage_is_further_evidence_of_the_same_relationship(run):
+    assert run(*HOSTING, *WORDS).exit_code == 0
+    again = run(*HOSTING, "--passage", "opened in March 2019", "--says", "Says when.")
+    assert again.exit_code == 2
+    assert "is there already, of the same kind and parties; add --also" in again.stderr
+    assert run(*HOSTING, "--passage", "opened in March 2019", "--says", "Says when.", "--also").exit_code == 0
+    found = load_files([run.folder / "data/facts/report.ttl"])
+    assert sum("wasDerivedFrom" in quad.predicate.value for quad in found) == 2
+
+
+MISTAKES = {
+    "kind": (["add", "relationship", "hosted-b", *HOSTING[3:], *WORDS], 3, "did you mean hosted-by?"),
+    "organisation": ([*HOSTING[:4], "Northern Universty", *HOSTING[5:], *WORDS], 2, "did you mean Northern University?"),
+    "source": ([*HOSTING[:6], "reprot", *WORDS], 3, "no source is called 'reprot'"),
+    "itself": ([*HOSTING[:4], "HL", *HOSTING[5:], *WORDS], 2, "has no relationship with itself"),
+    "alone": ([*HOSTING[:4], *HOSTING[5:], *WORDS], 2, "joins two organisations or more"),
+    "three": ([*HOSTING[:4], "HL", *HOSTING[4:], *WORDS], 2, "leads from one organisation to one other"),
+    "several places": ([*HOSTING, "--passage", "The Harbour Laboratory", "--says", "x"], 3, "stand in 2 places"),
+    "misquoted": (
+        [*HOSTING, "--passage", "hostd by the Northern University", "--says", "x"],
+        3,
+        "the nearest is\n  --span 51:",
+    ),
+    "nowhere": ([*HOSTING, "--passage", "zebra", "--says", "x"], 3, "these words are not in the text"),
+    "no passage": ([*HOSTING, "--says", "x"], 2, "say where the passage is"),
+    "span outside": ([*HOSTING, "--span", "5:5000", "--says", "x"], 3, "the span 5:5000 does not fit"),
+    "span": ([*HOSTING, "--span", "a-b", "--says", "x"], 2, "'a-b' is no span"),
+    "month": ([*HOSTING, *WORDS, "--since", "2019-13"], 2, "'2019-13' is no year and month that exist"),
+    "day": ([*HOSTING, *WORDS, "--since", "2024-02-30"], 2, "'2024-02-30' is not a date"),
+    "status": ([*HOSTING, *WORDS, "--status", "inforce"], 3, "did you mean in-force"),
+    "order": ([*HOSTING, *WORDS, "--since", "2020", "--until", "2019"], 3, "nothing was written, for kg check would find"),
+    "nothing said": ([*HOSTING, *WORDS[:3], " "], 2, "what it says is empty"),
+    "also": ([*HOSTING, *WORDS, "--also"], 2, "there is none of this kind and parties"),
+    "texts": ([*HOSTING, *WORDS, "--texts", "/"], 3, "/ holds no report.txt"),
+    "known name": (["add", "organisation", "hl"], 2, "is a name of"),
+    "type": (["add", "organisation", "X", "--type", "universty"], 3, "did you mean university"),
+    "country": (["add", "organisation", "X", "--country", "Norway"], 2, "two letters of ISO 3166"),
+    "ror": (["add", "organisation", "X", "--ror", "abc"], 2, "no ROR identifier"),
+    "no letters": (["add", "organisation", "東京大学"], 2, "give --id"),
+    "workspace": (["init", "."], 3, "is a workspace already"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_explained_and_changes_nothing(run, mistake, monkeypatch):
+    arguments, code, message = MISTAKES[mistake]
+    monkeypatch.chdir(run.folder)
+    before = contents(run.folder)
+    done = run(*arguments)
+    assert (done.exit_code, done.stdout) == (code, "")
+    assert message in done.stderr
+    assert contents(run.folder) == before
+
+
+def test_the_installed_data_is_not_changed(kg, monkeypatch, tmp_path, root):
+    from kg import workspace
+
+    installed = tmp_path / "kg" / "_bundled"
+    installed.mkdir(parents=True)
+    monkeypatch.setattr(workspace, "__file__", str(tmp_path / "kg" / "workspace.py"))
+    with pytest.raises(Exception, match="belongs to the installed program; make a workspace of your own"):
+        workspace.refuse_installed(installed / "data")
+
+
+READING = ["info", "ask", "ask organisations", "ask standing date=2020-01-01", "network summary", "network rank",
+           "network communities", "network brokers", "check", "draw -o out.html", "export out.ttl", "export out.gexf",
+           "export out.csv", "build -o out"]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", READING)
+def test_commands_that_read_work_on_an_empty_workspace(kg, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    assert kg("init", "empty").exit_code == 0
+    done = kg("--data", "empty", *command.split())
+    assert (done.exit_code, "Traceback" in done.stderr) == (0, False)
+
+
+KIND = """@prefix id: <https://example.org/w/terms#> .
+@prefix kg: <https://w3id.org/institutional-kg/ontology#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+
+id:Funding a owl:Class ; rdfs:subClassOf kg:Relationship ; rdfs:label "funding"@en ; skos:notation "funded-by" ;
+    skos:definition "A relationship that an organisation has to the one that pays for its work."@en ;
+    kg:fromRole id:funded ; kg:toRole id:funder ; kg:shortcut id:fundedBy ; kg:directed true ; kg:colour "#005a9c" .
+id:funded a owl:ObjectProperty ; rdfs:subPropertyOf kg:participant ; rdfs:label "funded"@en ;
+    skos:definition "A role that the organisation whose work is paid for has in a funding."@en .
+id:funder a owl:ObjectProperty ; rdfs:subPropertyOf kg:participant ; rdfs:label "funder"@en ;
+    skos:definition "A role that the paying organisation has in a funding."@en .
+id:fundedBy a owl:ObjectProperty ; rdfs:label "funded by"@en ; owl:inverseOf id:funds ;
+    skos:definition "A shortcut that leads from an organisation to one that pays for its work."@en .
+id:funds a owl:ObjectProperty ; rdfs:label "funds"@en ; owl:inverseOf id:fundedBy ;
+    skos:definition "A shortcut that leads from an organisation to one whose work it pays for."@en .
+"""
+
+
+def test_a_kind_of_ones_own_works_everywhere_without_any_python(run, tmp_path):
+    (run.folder / "ontology").mkdir()
+    (run.folder / "ontology" / "funding.ttl").write_text(KIND)
+    done = run("add", "relationship", "funded-by", "HL", "Northern University", "--source", "report", *WORDS)
+    assert done.stdout == f"{IRI}relationship/harbour-laboratory-funded-by-northern-university\n"
+    assert run("check").exit_code == 0
+    assert "funded-by,funding" in run("ask", "kinds").stdout
+    assert "funds,Harbour Laboratory" in run("show", "northern university").stdout
+    query = f"ASK {{ <{IRI}id/northern-university> <{IRI}terms#funds> <{IRI}id/harbour-laboratory> }}"
+    assert run("query", "-e", query).stdout == "true\n"
+    assert "Northern University,1.0000" in run("network", "rank", "--kind", "funded-by").stdout
+    for name in ("out.ttl", "out.gexf", "out.html"):
+        command = ["draw", "-o"] if name.endswith("html") else ["export"]
+        assert run(*command, tmp_path / name).exit_code == 0
+    assert "funded-by" in (tmp_path / "out.gexf").read_text()
+    assert "funded by" in (tmp_path / "out.html").read_text()
+    assert f"<{IRI}terms#fundedBy>" in (tmp_path / "out.ttl").read_text()

@@ -1,0 +1,148 @@
+"""Inputs that attack: refused or neutralised with a clear message, in bounded time and memory."""
+
+import csv
+import resource
+import subprocess
+import sys
+import time
+
+import pytest
+
+GIGABYTE = 1 << 30
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+DEEP = 100_000
+TURTLE = "<http://e/a> <http://e/b> {} ."
+
+
+def laughs():
+    entities = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10 if i else "ha"}">' for i in range(10))
+    return f'<?xml version="1.0"?><!DOCTYPE x [{entities}]><rdf:RDF xmlns:rdf="{RDF}">&l9;</rdf:RDF>'
+
+
+def elements(depth):
+    inner = "<e:C><e:p>" * depth + "</e:p></e:C>" * depth
+    return f'<rdf:RDF xmlns:rdf="{RDF}" xmlns:e="http://e/">{inner}</rdf:RDF>'
+
+
+def xml_literal(size):
+    return f'<rdf:RDF xmlns:rdf="{RDF}" xmlns:e="http://e/"><e:C><e:p>{"x" * size}</e:p></e:C></rdf:RDF>'
+
+
+ATTACKS = {
+    "entities.rdf": (laughs, "entities.rdf:1: declares the entity 'l0'; entities are not expanded"),
+    "deep.rdf": (lambda: elements(DEEP), "nests more than 200 deep"),
+    "long.rdf": (lambda: xml_literal(200_000_000), "is longer than 16 MiB"),
+    "long.ttl": (lambda: TURTLE.format('"' + "x" * 200_000_000 + '"'), "is longer than 16 MiB"),
+    "long.nt": (lambda: TURTLE.format('"' + "x" * 200_000_000 + '"'), "is longer than 16 MiB"),
+    "long.jsonld": (lambda: '{"http://e/b":"' + "x" * 200_000_000 + '"}', "is longer than 16 MiB"),
+    "deep.jsonld": (lambda: '{"http://e/b":' * DEEP + "1" + "}" * DEEP, "nests more than 200 deep"),
+    "terms.ttl": (
+        lambda: TURTLE.format("<<( <http://e/a> <http://e/b> " * DEEP + "1" + " )>>" * DEEP),
+        "nests more than 200",
+    ),
+    "terms.nt": (
+        lambda: TURTLE.format("<<( <http://e/a> <http://e/b> " * DEEP + "<http://e/c>" + " )>>" * DEEP),
+        "nests more",
+    ),
+    "remote.jsonld": (lambda: '{"@context": "http://127.0.0.1:9/context", "name": "x"}', "nothing is fetched"),
+}
+
+
+def run(*arguments, data, memory=GIGABYTE):
+    """Run kg as a user would, with bounded memory; return the process and the seconds it took."""
+    begun = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", "from kg.cli import app; app(prog_name='kg')", "--data", str(data), *map(str, arguments)],
+        capture_output=True, text=True, timeout=60, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (memory, memory)),
+    )  # fmt: skip
+    return done, time.monotonic() - begun
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_a_file_that_attacks_is_refused_with_one_line(tmp_path, root, name):
+    content, message = ATTACKS[name]
+    file = tmp_path / name
+    file.write_text(content())
+    done, seconds = run("diff", file, file, data=root)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1)
+    assert message in done.stderr
+    assert seconds < 10
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("[ <http://e/b> ", "]"), ("( ", ")")], ids=["blank nodes", "lists"])
+def test_deeply_nested_turtle_is_read_and_exported_but_not_formatted(tmp_path, root, opening, closing):
+    file = tmp_path / "data" / "deep.ttl"
+    file.parent.mkdir()
+    (tmp_path / "data" / "dataset.ttl").write_bytes((root / "tests/fixture/data/dataset.ttl").read_bytes())
+    file.write_text(TURTLE.format(opening * DEEP + "1 " + closing * DEEP))
+    done, seconds = run("fmt", file, data=root)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1)
+    assert "blank nodes that cannot be written in place" in done.stderr
+    assert seconds < 10
+    done, seconds = run("export", tmp_path / "all.ttl", data=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert seconds < 20
+
+
+NESTED = {
+    "brackets": "SELECT * { ?s ?p ?o FILTER" + "(" * DEEP + "1" + ")" * DEEP + "}",
+    "groups": "SELECT * " + "{" * DEEP + "}" * DEEP,
+    "triple terms": "SELECT * {" + "<< " * DEEP + "?s ?p ?o" + " >> ?p ?o " * DEEP + "}",
+    "operators": "SELECT * { ?s ?p ?o FILTER(" + "!" * DEEP + "1)}",
+}
+
+
+@pytest.mark.parametrize("name", NESTED)
+def test_a_deeply_nested_query_is_refused_with_one_line(tmp_path, root, name):
+    file = tmp_path / "deep.rq"
+    file.write_text(NESTED[name])
+    done, seconds = run("query", file, data=root)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1)
+    assert "the query" in done.stderr
+    assert seconds < 10
+
+
+@pytest.fixture
+def odd(tmp_path, root):
+    """A workspace whose labels hold control characters and formulas."""
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "dataset.ttl").write_bytes((root / "tests/fixture/data/dataset.ttl").read_bytes())
+    labels = {"a": "Red \\u001B[31m tape", "b": "=HYPERLINK(1)", "c": "Bell \\u0007"}
+    (data / "organisations.ttl").write_text(
+        "@prefix id: <https://w3id.org/institutional-kg/id/> .\n@prefix org: <http://www.w3.org/ns/org#> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        + "".join(f'id:{n} a org:FormalOrganization ; skos:prefLabel "{label}"@en .\n' for n, label in labels.items())
+    )
+    return tmp_path
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_control_characters_in_labels_do_not_reach_the_terminal(odd, form):
+    done, _ = run("ask", "organisations", "--format", form, data=odd)
+    assert done.returncode == 0
+    assert "u001b[31m" in done.stdout
+    assert not any(ord(c) < 32 and c != "\n" for c in done.stdout)
+
+
+def test_control_characters_are_findings_of_check(odd):
+    done, _ = run("check", "--strict", data=odd)
+    assert done.returncode == 1
+    assert done.stdout.count("[hidden-characters]") == 2
+
+
+def test_a_cell_that_would_be_a_formula_is_neutralised_in_files_for_spreadsheets(odd, tmp_path):
+    done, _ = run("export", tmp_path / "n.csv", data=odd)
+    assert done.returncode == 0
+    with (tmp_path / "n-nodes.csv").open(newline="") as file:
+        assert [row["Label"] for row in csv.DictReader(file)][1] == "'=HYPERLINK(1)"
+
+
+@pytest.mark.parametrize("name", ["Red \x1b[31m", "Zero\u200bwidth", "Turn \u202e around", ""])
+def test_a_name_that_does_not_show_is_not_added(odd, name):
+    before = (odd / "data/organisations.ttl").read_bytes()
+    done, _ = run("add", "organisation", name, data=odd)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "\x1b" not in done.stderr
+    assert (odd / "data/organisations.ttl").read_bytes() == before
