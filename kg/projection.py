@@ -21,10 +21,10 @@ from kg.store import Store
 BATCH = 500
 """Resources named in one query."""
 _ORGANISATIONS = """
-SELECT ?iri ?label ?class ?type ?typeLabel ?country WHERE {{
+SELECT ?iri ?label ?type ?typeLabel ?country WHERE {{
   {wanted}
   {classes}
-  ?iri a ?class ; skos:prefLabel ?label .
+  ?iri skos:prefLabel ?label .
   OPTIONAL {{ ?iri org:classification ?concept . ?concept skos:notation ?type ; skos:prefLabel ?typeLabel }}
   OPTIONAL {{ ?iri schema:addressCountry ?country }}
 }} ORDER BY ?iri ?type ?country"""
@@ -77,12 +77,24 @@ class _Reader:
         """Return the edges that the filters keep of the relationships that these organisations take part in."""
         found: dict[tuple[str, str, str], Edge] = {}
         for kind in self.kinds:
-            for batch in _batches(organisations):
-                roles = _iris({kind.from_role, kind.to_role})
-                ends = f"VALUES ?role {{ {roles} }} VALUES ?near {{ {_iris(batch)} }} ?relationship ?role ?near ."
-                page = f"{{ SELECT DISTINCT ?relationship WHERE {{ {ends} {self.wanted(kind)} }} }}"
+            for batch in _batches(self._relationships_at(kind, organisations)):
+                page = f"VALUES ?relationship {{ {_iris(batch)} }}"
                 found.update((_order(edge), edge) for edge in self._edges(kind, page))
         return [found[key] for key in sorted(found)]
+
+    def _relationships_at(self, kind: Kind, organisations: Sequence[str]) -> list[str]:
+        """Return the relationships of a kind in which any of these organisations has a role.
+
+        A pattern for each role: with two VALUES blocks, Oxigraph would join all relationships with all organisations.
+        """
+        roles = " UNION ".join(f"{{ ?relationship <{role}> ?near }}" for role in sorted({kind.from_role, kind.to_role}))
+        found: set[str] = set()
+        for batch in _batches(organisations):
+            near = f"VALUES ?near {{ {_iris(batch)} }} {roles} ?relationship a <{kind.iri}> ."
+            state = "?relationship adms:status ?state ." if self.states else ""
+            rows = select(self.store, f"SELECT DISTINCT ?relationship ?state WHERE {{ {near} {state} }}")
+            found.update(_value(r) for r, state in rows if not self.states or _value(state) in self.states)
+        return sorted(found)
 
     def _pages(self, kind: Kind) -> Iterator[str]:
         """Yield a pattern for each page of the relationships of a kind."""
@@ -133,8 +145,11 @@ class _Reader:
             patterns = (f"VALUES ?iri {{ {_iris(batch)} }}" for batch in _batches(self._all_organisations(self.store.page)))
         found: dict[str, Organisation] = {}
         for pattern in patterns:
-            query = _ORGANISATIONS.format(wanted=pattern, classes=ORGANISATION_CLASSES)
-            for iri, label, _, type_, type_label, country in select(self.store, query):
+            classes = (
+                "" if pattern else f"{ORGANISATION_CLASSES} ?iri a ?class ."
+            )  # of those that are named, the class is known
+            query = _ORGANISATIONS.format(wanted=pattern, classes=classes)
+            for iri, label, type_, type_label, country in select(self.store, query):
                 key = _value(iri)
                 found.setdefault(
                     key, Organisation(key, _text(label) or key, _text(type_), _text(type_label), _text(country))
