@@ -10,12 +10,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.network import Edge, Network
+from kg.sampling import SEED, Estimate, estimate_betweenness, estimate_closeness, estimate_distances, pivots_for
 
 if TYPE_CHECKING:
     import igraph
 
-SEED = 20190930
-MEASURES = ("degree", "pagerank", "betweenness", "closeness", "eigenvector")
+MEASURES = ("degree", "pagerank", "betweenness", "closeness", "eigenvector", "coreness")
+SAMPLED = ("betweenness", "closeness")
+"""Measures that need all shortest paths, and are sampled in a large network."""
+_THOROUGH_UP_TO = 1000
+"""Organisations up to which communities are refined ten times instead of twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class Ranked:
     iri: str
     label: str
     score: float
+    error: float = 0.0
+    """Standard error of a score that was sampled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,10 @@ class Broker:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The network in figures. Diameter and mean distance are of the largest component, in hops."""
+    """The network in figures. Diameter and mean distance are of the largest component, in hops.
+
+    With pivots, the mean distance is sampled, and the diameter is the longest distance that was met: at least that.
+    """
 
     organisations: int
     relationships: int
@@ -55,6 +64,9 @@ class Summary:
     mean_distance: float
     communities: int
     modularity: float
+    largest_coreness: int
+    mean_distance_error: float = 0.0
+    pivots: int = 0
 
 
 def to_igraph(network: Network) -> "igraph.Graph":
@@ -66,13 +78,23 @@ def to_igraph(network: Network) -> "igraph.Graph":
     return igraph.Graph(n=len(index), edges=sorted(pairs))
 
 
-def scores(network: Network, measure: str) -> list[float]:
-    """Return one measure of every organisation, in their order.
+def scores(network: Network, measure: str, *, sample: int | None = None, exact: bool = False) -> list[float]:
+    """Return one measure of every organisation, in their order; the arguments are those of `estimate`."""
+    return estimate(network, measure, sample=sample, exact=exact).values
+
+
+def estimate(network: Network, measure: str, *, sample: int | None = None, exact: bool = False) -> Estimate:
+    """Return one measure of every organisation, in their order, with standard errors where it was sampled.
 
     degree: number of organisations joined to it. pagerank: damping 0.85 (Brin and Page 1998), sums to 1. betweenness:
     share of the pairs of others whose shortest paths pass through it (Freeman 1977; Brandes 2001). closeness: mean
     inverse distance within its component times the share of the others that this holds (Wasserman and Faust 1994).
-    eigenvector: Bonacich 1987, of the largest component, with length 1 as in networkx.
+    eigenvector: Bonacich 1987, of the largest component, with length 1 as in networkx. coreness: the largest k so that it
+    is in a part in which everyone is joined to k others (Seidman 1983; Batagelj and Zaversnik 2003).
+
+    Args:
+        sample: pivots for betweenness and closeness; None samples only a large network.
+        exact: never sample.
 
     Raises:
         ValueError: no measure of that name.
@@ -80,20 +102,34 @@ def scores(network: Network, measure: str) -> list[float]:
     graph = to_igraph(network)
     n = graph.vcount()
     if not graph.ecount():
-        return [1 / max(n, 1) if measure == "pagerank" else 0.0] * n
+        return _exact([1 / max(n, 1) if measure == "pagerank" else 0.0] * n)
+    pivots = pivots_for(n, sample, exact=exact)
     match measure:
         case "degree":
-            return [float(d) for d in graph.degree()]
+            return _exact(graph.degree())
         case "pagerank":
-            return [float(x) for x in graph.pagerank()]
+            return _exact(graph.pagerank())
         case "betweenness":
-            pairs = max((n - 1) * (n - 2) / 2, 1)
-            return [float(x) / pairs for x in graph.betweenness()]
+            return _betweenness(graph, pivots)
         case "closeness":
-            return _closeness(graph)
+            return estimate_closeness(graph, pivots) if pivots else _exact(_closeness(graph))
         case "eigenvector":
-            return _eigenvector(graph)
+            return _exact(_eigenvector(graph))
+        case "coreness":
+            return _exact(graph.coreness())
     raise ValueError(f"unknown measure {measure!r}")
+
+
+def _exact(values: "list[float] | list[int]") -> Estimate:
+    return Estimate([float(x) for x in values], [0.0] * len(values))
+
+
+def _betweenness(graph: "igraph.Graph", pivots: int) -> Estimate:
+    """Return the share of the pairs of others, of which there are (n - 1)(n - 2) / 2."""
+    n = graph.vcount()
+    pairs = max((n - 1) * (n - 2) / 2, 1)
+    found = estimate_betweenness(graph, pivots) if pivots else _exact(graph.betweenness())
+    return Estimate([x / pairs for x in found.values], [x / pairs for x in found.errors], found.pivots)
 
 
 def _closeness(graph: "igraph.Graph") -> list[float]:
@@ -120,14 +156,18 @@ def _eigenvector(graph: "igraph.Graph") -> list[float]:
     return found
 
 
-def rank(network: Network, measure: str, top: int | None = None) -> list[Ranked]:
-    """Return the organisations by descending score, equal ones by label."""
-    found = zip(network.organisations.values(), scores(network, measure), strict=True)
-    ordered = sorted(((round(score, 9), o) for o, score in found), key=lambda pair: (-pair[0], pair[1].label, pair[1].iri))
+def rank(
+    network: Network, measure: str, top: int | None = None, *, sample: int | None = None, exact: bool = False
+) -> list[Ranked]:
+    """Return the organisations by descending score, equal ones by label; `sample` and `exact` as for `estimate`."""
+    found = estimate(network, measure, sample=sample, exact=exact)
+    rounded = [round(score, 9) for score in found.values]
+    people = list(network.organisations.values())
+    ordered = sorted(range(len(people)), key=lambda i: (-rounded[i], people[i].label, people[i].iri))
     ranked: list[Ranked] = []
-    for place, (score, organisation) in enumerate(ordered[:top], 1):
-        tied = ranked[-1].rank if ranked and ranked[-1].score == score else place
-        ranked.append(Ranked(tied, organisation.iri, organisation.label, score))
+    for place, i in enumerate(ordered[:top], 1):
+        tied = ranked[-1].rank if ranked and ranked[-1].score == rounded[i] else place
+        ranked.append(Ranked(tied, people[i].iri, people[i].label, rounded[i], found.errors[i]))
     return ranked
 
 
@@ -139,7 +179,8 @@ def communities(network: Network) -> list[list[str]]:
     igraph.set_random_number_generator(random.Random(SEED))
     if not graph.ecount():
         return [[iri] for iri in network.organisations]
-    clusters = graph.community_leiden(objective_function="modularity", n_iterations=10)
+    rounds = 10 if graph.vcount() <= _THOROUGH_UP_TO else 2
+    clusters = graph.community_leiden(objective_function="modularity", n_iterations=rounds)
     iris = list(network.organisations)
     groups = [sorted(iris[v] for v in cluster) for cluster in clusters]
     return sorted(groups, key=lambda group: (-len(group), group))
@@ -152,15 +193,22 @@ def modularity(network: Network, groups: list[list[str]]) -> float:
     return float(graph.modularity([member[iri] for iri in network.organisations])) if graph.ecount() else 0.0
 
 
-def brokers(network: Network, top: int | None = None) -> list[Broker]:
-    """Return the organisations that join others, by betweenness and then by constraint (Burt 2004)."""
+def brokers(network: Network, top: int | None = None, *, sample: int | None = None, exact: bool = False) -> list[Broker]:
+    """Return the organisations that join others, by betweenness and then by constraint (Burt 2004).
+
+    `sample` and `exact` are those of `estimate`, for betweenness.
+    """
     graph = to_igraph(network)
+    if not graph.ecount():
+        return []
     cut = set(graph.articulation_points())
-    between = scores(network, "betweenness")
+    between = _betweenness(graph, pivots_for(graph.vcount(), sample, exact=exact)).values
     found = [
         Broker(o.iri, o.label, round(between[i], 9), round(float(c), 9), i in cut)
-        for i, (o, c) in enumerate(zip(network.organisations.values(), graph.constraint(), strict=True))
-        if graph.degree(i) > 1
+        for i, (o, c, degree) in enumerate(
+            zip(network.organisations.values(), graph.constraint(), graph.degree(), strict=True)
+        )
+        if degree > 1
     ]
     return sorted(found, key=lambda b: (-b.betweenness, b.constraint, b.label, b.iri))[:top]
 
@@ -189,13 +237,14 @@ def path(network: Network, start: str, end: str) -> list[list[Edge]]:
     return [[e for e in network.edges if {e.source, e.target} == {a, b}] for a, b in pairwise(stops)]
 
 
-def summarise(network: Network) -> Summary:
-    """Return the network in figures."""
+def summarise(network: Network, *, sample: int | None = None, exact: bool = False) -> Summary:
+    """Return the network in figures; `sample` and `exact` as for `estimate`, for the distances."""
     graph = to_igraph(network)
     groups = communities(network)
     components = graph.connected_components()
     largest = components.giant() if graph.vcount() else graph
     clustering = graph.transitivity_undirected() if graph.ecount() else 0.0
+    distances = estimate_distances(largest, pivots_for(largest.vcount(), sample, exact=exact))
     return Summary(
         organisations=graph.vcount(),
         relationships=len({e.relationship for e in network.edges}),
@@ -205,8 +254,11 @@ def summarise(network: Network) -> Summary:
         clustering=0.0 if clustering != clustering else float(clustering),
         components=len(components),
         largest_component=largest.vcount(),
-        diameter=int(largest.diameter()) if largest.vcount() else 0,
-        mean_distance=float(largest.average_path_length()) if largest.ecount() else 0.0,
+        diameter=distances.longest,
+        mean_distance=distances.mean,
         communities=len(groups),
         modularity=modularity(network, groups),
+        largest_coreness=max(graph.coreness(), default=0),
+        mean_distance_error=distances.error,
+        pivots=distances.pivots,
     )

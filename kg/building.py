@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from kg.errors import KgError
-from kg.export import graph_bytes, network_files
+from kg.export import network_files
 from kg.graph import KnowledgeGraph
 from kg.inventory import take_inventory
 from kg.query import Table
@@ -30,7 +30,7 @@ def build_all(graph: KnowledgeGraph) -> list[Step]:
         return write_table(found, "csv").encode("utf-8") if isinstance(found, Table) else b""
 
     steps: list[Step] = [
-        ("graph.ttl", lambda: graph_bytes(graph.store, graph.triples(), "turtle")),
+        ("graph.ttl", graph.rdf),
         ("network.html", lambda: str(graph.draw()).encode("utf-8")),
         ("network.gexf", lambda: next(iter(network_files(graph.project(), Path("network.gexf"), "gexf").values()))),
     ]

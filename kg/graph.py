@@ -133,9 +133,9 @@ class KnowledgeGraph:
         day = None if on is None else parse_day(on)
         return self.project(Filters(tuple(kinds), tuple(statuses), day, possible, around, hops)).to_networkx()
 
-    def project(self, filters: Filters | None = None) -> Network:
-        """Return the network as the value that measures, drawings and exports take."""
-        return read_network(self.store, filters)
+    def project(self, filters: Filters | None = None, *, details: bool = True) -> Network:
+        """Return the network as the value that measures, drawings and exports take; measures need no `details`."""
+        return read_network(self.store, filters, details=details)
 
     def surroundings(self, filters: Filters) -> tuple[Network, dict[str, int]]:
         """Return what is around an organisation, with every relationship of those within the hops, and their distances."""
@@ -240,6 +240,17 @@ class KnowledgeGraph:
         from kg.verify import verify_workspace
 
         return verify_workspace(self.workspace, Path(texts), window)
+
+    def rdf(self, form: str = "turtle", *, asserted: bool = False, entail: bool = False) -> bytes:
+        """Return the graph as a file of one of the formats of `kg export`; the other arguments are those of `triples`."""
+        from kg.export import LINE_FORMATS, graph_bytes
+        from kg.lines import facts_of, turtle_of
+
+        if isinstance(self.store, LocalStore) and form in LINE_FORMATS and not (asserted or entail):
+            facts = facts_of(self.store.inner, load_files(self.workspace.ontology_files()))
+            if facts is not None:
+                return turtle_of(facts) if form == "turtle" else facts
+        return graph_bytes(self.store, self.triples(asserted=asserted, entail=entail), form)
 
     def rdflib(self) -> "rdflib.Graph":
         """Return an `rdflib.Graph` over the same store; in memory, changes to it are changes to this graph.

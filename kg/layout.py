@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
-from kg.analysis import SEED, to_igraph
+from kg.analysis import to_igraph
 from kg.network import Network
+from kg.sampling import SEED
 
 if TYPE_CHECKING:
     import igraph

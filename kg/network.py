@@ -1,6 +1,9 @@
 """The network: one projection of dated relationships to edges between organisations."""
 
+import gc
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +12,18 @@ from kg.standing import Bounds, Standing
 
 if TYPE_CHECKING:
     import networkx as nx
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Keep the garbage collector from passing over millions of new values again and again; none of them is in a cycle."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +35,8 @@ class Organisation:
     type: str | None = None
     type_label: str | None = None
     country: str | None = None
+    members: tuple[str, ...] = ()
+    """Labels of those that a community stands for, where it is drawn in their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +58,23 @@ class Edge:
 
     def attributes(self) -> dict[str, Any]:
         """Return what is known of the edge, under the ontology's names; nothing is None."""
-        known = {
+        bounds = self.bounds
+        known: dict[str, Any] = {
             "relationship": self.relationship,
             "kind": self.kind.notation,
             "label": self.label,
             "status": self.status,
             "directed": self.kind.directed,
-            "startEarliest": self.bounds.start_earliest,
-            "startLatest": self.bounds.start_latest,
-            "endEarliest": self.bounds.end_earliest,
-            "endLatest": self.bounds.end_latest,
+            "startEarliest": bounds.start_earliest,
+            "startLatest": bounds.start_latest,
+            "endEarliest": bounds.end_earliest,
+            "endLatest": bounds.end_latest,
             "signedOn": self.signed,
             "role": self.role,
             "sources": " ".join(self.documents),
             "standing": self.standing,
         }
-        return {name: value for name, value in known.items() if value not in (None, "")}
+        return {name: value for name, value in known.items() if value is not None and value != ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +113,7 @@ class Network:
             distance.update(dict.fromkeys(frontier, step))
         return distance
 
+    @no_collection()
     def to_networkx(self) -> "nx.MultiDiGraph[str]":
         """Return the network as a MultiDiGraph keyed by relationship IRI.
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.columns import read_edges, read_organisations
 from kg.names import ORGANISATION_CLASSES, resolve
 from kg.network import Edge, Filters, Network, Organisation
 from kg.ontology import Kind, check_notations, read_kinds, read_statuses
@@ -62,6 +63,7 @@ class _Reader:
     kinds: tuple[Kind, ...]
     states: tuple[str, ...]
     """IRIs of the statuses wanted; empty for all."""
+    details: bool = True
 
     def wanted(self, kind: Kind) -> str:
         """Return the pattern of the relationships of a kind that the filters keep."""
@@ -69,7 +71,11 @@ class _Reader:
         return f"{states} ?relationship a <{kind.iri}> ."
 
     def all_edges(self) -> list[Edge]:
-        """Return every edge that the filters keep."""
+        """Return every edge that the filters keep. A store on this machine is read through: its filters cost more."""
+        if self.store.page is None:
+            dates = self.details or self.filters.on is not None
+            edges = read_edges(self.store, self.kinds, self.filters.statuses, details=self.details, dates=dates)
+            return self._standing(edges)
         found = [edge for kind in self.kinds for page in self._pages(kind) for edge in self._edges(kind, page)]
         return sorted(found, key=_order)
 
@@ -137,11 +143,13 @@ class _Reader:
 
     def organisations(self, wanted: Iterable[str] | None) -> dict[str, Organisation]:
         """Return these organisations, or all, in the order of their IRIs."""
+        if self.store.page is None and (wanted is None or len(set(wanted)) > BATCH):
+            everyone = read_organisations(self.store, details=self.details)
+            return everyone if wanted is None else {iri: everyone[iri] for iri in sorted(set(wanted) & everyone.keys())}
         if wanted is not None:
             patterns: Iterable[str] = (f"VALUES ?iri {{ {_iris(batch)} }}" for batch in _batches(sorted(wanted)))
-        elif self.store.page is None:
-            patterns = ("",)
         else:
+            assert self.store.page is not None
             patterns = (f"VALUES ?iri {{ {_iris(batch)} }}" for batch in _batches(self._all_organisations(self.store.page)))
         found: dict[str, Organisation] = {}
         for pattern in patterns:
@@ -167,8 +175,11 @@ class _Reader:
                 return found
 
 
-def read_network(store: Store, filters: Filters | None = None) -> Network:
+def read_network(store: Store, filters: Filters | None = None, *, details: bool = True) -> Network:
     """Project the relationships of a store, or the part that the filters keep.
+
+    Args:
+        details: read what a picture tells of organisations and relationships; a measure needs none of it.
 
     Raises:
         NameNotFound: a kind, status or organisation in the filters is not known.
@@ -180,7 +191,7 @@ def read_network(store: Store, filters: Filters | None = None) -> Network:
         edges = [edge for edge in network.edges if edge.source in distance and edge.target in distance]
         near = {iri: o for iri, o in network.organisations.items() if iri in distance}
         return replace(network, organisations=near, edges=edges)
-    reader = _reader(store, filters)
+    reader = _reader(store, filters, details)
     edges = reader.all_edges()
     joined = None if filters == Filters() else {iri for edge in edges for iri in (edge.source, edge.target)}
     return Network(reader.organisations(joined), edges, filters)
@@ -213,12 +224,12 @@ def _beyond(edge: Edge, distance: dict[str, int], step: int) -> list[str]:
     return [there for here, there in pairs if distance.get(here) == step]
 
 
-def _reader(store: Store, filters: Filters) -> _Reader:
+def _reader(store: Store, filters: Filters, details: bool = True) -> _Reader:
     kinds, statuses = read_kinds(store), read_statuses(store)
     check_notations(dict(kinds), filters.kinds, "kind of relationship")
     check_notations(dict(statuses), filters.statuses, "status")
     states = tuple(statuses[s].iri for s in filters.statuses)
-    return _Reader(store, filters, tuple(kinds[k] for k in filters.kinds or kinds), states)
+    return _Reader(store, filters, tuple(kinds[k] for k in filters.kinds or kinds), states, details)
 
 
 def _with_sources(edges: list[Edge], rows: list[tuple[Any, ...]]) -> list[Edge]:

@@ -61,6 +61,11 @@ def select(store: Store, text: str, bindings: Mapping[str, Term] | None = None) 
     return answer.rows
 
 
+def select_pairs(store: Store, text: str) -> list[tuple[str, str]]:
+    """Return the rows of one of our own SELECT queries of two variables that are always bound, as plain text."""
+    return [(one.value, two.value) for one, two in store.query(text)]  # type: ignore[union-attr]
+
+
 def _materialise(store: Store, answer: Solutions) -> Answer:
     """Take the whole of an answer, which a damaged disk or a lost connection can end anywhere."""
     try:

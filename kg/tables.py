@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -64,7 +65,8 @@ def _term(value: Any) -> Term | None:
     if value is None or isinstance(value, ox.NamedNode | ox.Literal | ox.BlankNode):
         return value
     if isinstance(value, float):
-        return ox.Literal(f"{value:.4f}", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal"))
+        digits = 4 if abs(value) >= 0.01 or not value else 3 - math.floor(math.log10(abs(value)))
+        return ox.Literal(f"{value:.{min(digits, 9)}f}", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal"))
     return ox.Literal(value)
 
 

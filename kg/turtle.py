@@ -21,7 +21,7 @@ _FIRST, _NIL = (PREFIXES["rdf"] + name for name in ("first", "nil"))
 def in_order(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     """Return the triples by subject, then `rdf:type`, then the other predicates, then object."""
     rdf_type = RDF_TYPE.value
-    return sorted(triples, key=lambda t: (str(t.subject), t.predicate.value != rdf_type, t.predicate.value, str(t.object)))
+    return sorted(triples, key=lambda t: (str(t.subject), t.predicate.value != rdf_type, str(t.predicate), str(t.object)))
 
 
 def write_turtle(triples: Iterable[ox.Triple], declared: Mapping[str, str] | None = None) -> bytes:

@@ -17,17 +17,20 @@ def triples(store):
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda p: p.stem)
 def test_a_rule_derives_exactly_what_is_expected(rule):
-    before = CASES / rule.stem / "before.ttl"
-    store = load_files([before])
-    added = apply_rules(store, [rule])
-    derived = triples(store) - triples(load_files([before]))
+    start = CASES / rule.stem / "before.ttl"
+    store = load_files([start])
+    before = len(store)
+    apply_rules(store, [rule])
+    derived = triples(store) - triples(load_files([start]))
     assert derived == triples(load_files([CASES / rule.stem / "derived.ttl"]))
-    assert added == len(derived)
+    assert len(store) - before == len(derived)
 
 
 def test_applying_the_rules_again_derives_nothing(invented, graph):
     for world in (invented, graph):
-        assert apply_rules(world.store.inner, RULES) == 0
+        before = len(world.store.inner)
+        apply_rules(world.store.inner, RULES)
+        assert len(world.store.inner) == before
 
 
 def test_a_relationship_that_is_not_in_force_yields_no_shortcut(invented, graph):

@@ -33,12 +33,25 @@ def draw(
     around: AroundOption = None, hops: HopsOption = 1,
     texts: Annotated[Path | None, typer.Option("--texts", metavar="DIR", help="The folder with the sources' texts: passages"
                      " are shown in their context.", show_default=False)] = None,
+    top: Annotated[int | None, typer.Option("--top", metavar="N", min=1, help="Only the N organisations most densely"
+                   " joined. Default: all, and of more than 3,000 the densest 1,000.")] = None,
+    collapse: Annotated[str | None, typer.Option("--collapse", metavar="communities", help="Draw a node per community"
+                        " instead of its members.")] = None,
 ) -> None:  # fmt: skip
     """Draw the network as one page that works offline."""
+    from kg.reduction import reduce_to_drawable
+
+    if collapse not in (None, "communities"):
+        raise ParameterError(f"--collapse {collapse}: only communities can be collapsed; write --collapse communities")
+    if collapse and top:
+        raise ParameterError("--top and --collapse exclude each other; give one")
     session: Session = context.obj
     graph = session.open()
     filters = make_filters(kind, status, on, possible, around, hops)
-    emit(str(graph.draw(filters, texts=texts)), output)
+    network, left_out = reduce_to_drawable(graph.project(filters), top, collapse=collapse is not None)
+    emit(str(graph.draw(filters, network=network, left_out=left_out and f"drawn: {left_out}", texts=texts)), output)
+    if left_out:
+        note(f"kg: drawn: {left_out}; filters, --top N or --collapse communities draw another part")
 
 
 def export(
@@ -56,7 +69,7 @@ def export(
     The graph as RDF (.ttl .nt .jsonld .rdf), the network as .graphml .gexf .csv .cyjs. The
     filters apply to networks. csv is made for spreadsheets: a cell that would be a formula gets an apostrophe.
     """
-    from kg.export import GRAPH_FORMATS, choose_format, graph_bytes, network_files
+    from kg.export import GRAPH_FORMATS, choose_format, network_files
 
     chosen = choose_format(file, form)
     session: Session = context.obj
@@ -64,8 +77,7 @@ def export(
     if chosen in GRAPH_FORMATS:
         if any((kind, status, on, possible, around)):
             raise ParameterError(f"the filters apply to networks; {chosen} holds the whole graph")
-        graph = session.open()
-        emit(graph_bytes(graph.store, graph.triples(asserted=asserted, entail=entail), chosen), file)
+        emit(session.open().rdf(chosen, asserted=asserted, entail=entail), file)
         return
     if asserted or entail:
         raise ParameterError(f"--asserted and --entail apply to RDF; {chosen} is a network")

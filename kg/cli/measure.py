@@ -32,6 +32,16 @@ network_app = typer.Typer(
     help="Measure the network. Direction is set aside, and several relationships of a pair count once. Without --on or"
     " --status, only relationships with status in-force count.",
 )
+SampleOption = Annotated[
+    int | None,
+    typer.Option(
+        "--sample",
+        metavar="K",
+        min=2,
+        help="Estimate shortest-path measures from K organisations; over 10,000 organisations this is done with 200.",
+    ),
+]
+ExactOption = Annotated[bool, typer.Option("--exact", help="Never estimate, however long it takes.")]
 Top = Annotated[int | None, typer.Option("--top", metavar="N", min=1, help="Only the first N.")]
 
 
@@ -42,13 +52,23 @@ def register(app: typer.Typer) -> None:
 
 def _measured(
     context: typer.Context, kind: list[str] | None, status: list[str] | None, on: str | None, possible: bool,
-    around: str | None = None, hops: int = 1,
+    around: str | None = None, hops: int = 1, *, details: bool = True,
 ) -> tuple["KnowledgeGraph", "Network"]:  # fmt: skip
     session: Session = context.obj
     graph = session.open()
-    network = graph.project(make_filters(kind, _counted(status, on), on, possible, around, hops))
+    network = graph.project(make_filters(kind, _counted(status, on), on, possible, around, hops), details=details)
     _note_if_empty(network)
     return graph, network
+
+
+def _note_if_sampled(what: str, pivots: int, error: str) -> None:
+    if pivots:
+        note(f"kg: {what} estimated from {pivots} organisations drawn with a fixed seed; {error}; --exact computes it")
+
+
+def _check_sampling(sample: int | None, exact: bool) -> None:
+    if sample is not None and exact:
+        raise ParameterError("--sample and --exact exclude each other; give one")
 
 
 def _counted(status: list[str] | None, on: str | None) -> list[str]:
@@ -67,7 +87,7 @@ def _note_if_empty(network: "Network") -> None:
 def summary(
     context: typer.Context, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
     possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = 1,
-    form: Format = None, output: Output = None,
+    sample: SampleOption = None, exact: ExactOption = False, form: Format = None, output: Output = None,
 ) -> None:  # fmt: skip
     """Sum the network up in figures.
 
@@ -75,23 +95,29 @@ def summary(
     """
     import dataclasses
 
+    _check_sampling(sample, exact)
+
     from kg.analysis import summarise
     from kg.tables import make_table
 
-    _, network = _measured(context, kind, status, on, possible, around, hops)
-    figures = dataclasses.asdict(summarise(network))
-    rows = [[name.replace("_", " "), value] for name, value in figures.items()]
+    _, network = _measured(context, kind, status, on, possible, around, hops, details=False)
+    found = summarise(network, sample=sample, exact=exact)
+    hidden = () if found.pivots else ("mean_distance_error", "pivots")
+    rows = [[n.replace("_", " "), v] for n, v in dataclasses.asdict(found).items() if n not in hidden]
+    error = f"standard error {found.mean_distance_error:.4f} hops, and the diameter is at least {found.diameter}"
+    _note_if_sampled("mean distance", found.pivots, error)
     emit_table(make_table(["measure", "value"], rows), form, output, labelled=True)
 
 
 @network_app.command()
 def rank(
     context: typer.Context,
-    by: Annotated[str, typer.Option("--by", metavar="M", help="degree, pagerank, betweenness, closeness or eigenvector.")]
+    by: Annotated[str, typer.Option("--by", metavar="M", help="degree, pagerank, betweenness, closeness, eigenvector"
+                      " or coreness.")]
     = "degree",
     top: Top = None, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
     possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = 1,
-    form: Format = None, output: Output = None,
+    sample: SampleOption = None, exact: ExactOption = False, form: Format = None, output: Output = None,
 ) -> None:  # fmt: skip
     """Rank the organisations by a measure.
 
@@ -99,14 +125,22 @@ def rank(
     """
     import pyoxigraph as ox
 
-    from kg.analysis import MEASURES, rank
+    _check_sampling(sample, exact)
+    from kg.analysis import MEASURES, SAMPLED, rank
+    from kg.sampling import pivots_for
     from kg.tables import make_table
 
     if by not in MEASURES:
         raise ParameterError(f"unknown measure {by!r}; known are {', '.join(MEASURES)}")
-    _, network = _measured(context, kind, status, on, possible, around, hops)
-    rows = [[r.rank, r.label, r.score, ox.NamedNode(r.iri)] for r in rank(network, by, top)]
-    emit_table(make_table(["rank", "organisation", by, "iri"], rows), form, output, labelled=True)
+    _, network = _measured(context, kind, status, on, possible, around, hops, details=False)
+    pivots = pivots_for(len(network.organisations), sample, exact=exact) if by in SAMPLED else 0
+    ranked = rank(network, by, top, sample=sample, exact=exact)
+    columns = ["rank", "organisation", by, "standard_error", "iri"]
+    rows = [[r.rank, r.label, r.score, r.error, ox.NamedNode(r.iri)] for r in ranked]
+    if not pivots:
+        columns, rows = columns[:3] + columns[4:], [row[:3] + row[4:] for row in rows]
+    _note_if_sampled(by, pivots, "the column standard_error says how surely")
+    emit_table(make_table(columns, rows), form, output, labelled=True)
 
 
 @network_app.command()
@@ -124,7 +158,7 @@ def communities(
     from kg.analysis import communities, modularity
     from kg.tables import make_table
 
-    _, network = _measured(context, kind, status, on, possible, around, hops)
+    _, network = _measured(context, kind, status, on, possible, around, hops, details=False)
     groups = communities(network)
     names = network.organisations
     rows = [[number, len(group), names[iri].label, ox.NamedNode(iri)] for number, group in enumerate(groups, 1)
@@ -137,7 +171,7 @@ def communities(
 def brokers(
     context: typer.Context, top: Top = None, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
     possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = 1,
-    form: Format = None, output: Output = None,
+    sample: SampleOption = None, exact: ExactOption = False, form: Format = None, output: Output = None,
 ) -> None:  # fmt: skip
     """Find organisations that join others.
 
@@ -145,11 +179,16 @@ def brokers(
     """
     import pyoxigraph as ox
 
+    _check_sampling(sample, exact)
     from kg.analysis import brokers
+    from kg.sampling import pivots_for
     from kg.tables import make_table
 
-    _, network = _measured(context, kind, status, on, possible, around, hops)
-    rows = [[b.label, b.betweenness, b.constraint, b.articulation, ox.NamedNode(b.iri)] for b in brokers(network, top)]
+    _, network = _measured(context, kind, status, on, possible, around, hops, details=False)
+    rows = [[b.label, b.betweenness, b.constraint, b.articulation, ox.NamedNode(b.iri)]
+            for b in brokers(network, top, sample=sample, exact=exact)]  # fmt: skip
+    pivots = pivots_for(len(network.organisations), sample, exact=exact)
+    _note_if_sampled("betweenness", pivots, "`kg network rank --by betweenness` has the standard errors")
     emit_table(
         make_table(["organisation", "betweenness", "constraint", "cut_point", "iri"], rows), form, output, labelled=True
     )

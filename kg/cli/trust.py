@@ -9,7 +9,6 @@ import typer
 from kg.cli.common import Output, Session, emit, emit_table, note
 from kg.errors import ParameterError
 from kg.passages import WINDOW
-from kg.vocabulary import shorten
 from kg.workspace import BUNDLED
 
 if TYPE_CHECKING:
@@ -142,6 +141,7 @@ def _write_verification(verification: "Verification", form: str) -> str:
         table = make_table(columns, [_verdict(r) for r in verification.results])
         return write_table(table, form) + "\n" + _write_findings(verification.warnings, form)
     from kg.cli.common import printable
+    from kg.vocabulary import shorten
 
     lines = [
         f"{r.evidence.file or 'no file'}:{_span(r.evidence.span)}: {r.verdict}: {r.evidence.says}"

@@ -1,0 +1,34 @@
+"""`python -m benchmarks [ROW …] [--runs N]`: measure, and write RESULTS.md from everything measured so far."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from benchmarks.report import write_report
+from benchmarks.rows import ROWS
+
+HERE = Path(__file__).parent
+
+
+def main() -> None:
+    """Measure the rows named, all without a name."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"of: {', '.join(ROWS)}; none measures all")
+    parser.add_argument("--runs", type=int, default=5, help="of each of our own tasks and the fast ones beside them")
+    parser.add_argument("--data", type=Path, default=HERE / "data", help="where graphs are generated")
+    parser.add_argument("--arq", default="", help="command that starts Jena's arq, for the cold start")
+    given = parser.parse_args()
+    if unknown := set(given.rows) - ROWS.keys():
+        parser.error(f"unknown row {', '.join(sorted(unknown))}; known are {', '.join(ROWS)}")
+    results = HERE / "results"
+    results.mkdir(exist_ok=True)
+    for name in given.rows or ROWS:
+        print(f"{name} …", file=sys.stderr)
+        measured = ROWS[name](given)
+        (results / f"{name}.json").write_text(json.dumps(measured, indent=1) + "\n", "utf-8")
+        (HERE / "RESULTS.md").write_text(write_report(results), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,171 @@
+"""Write a workspace of any size in our own model, the same bytes every time: `python -m benchmarks.generate N FOLDER`.
+
+The institutions are made up: numbered, with names put together from lists of words. Each joins earlier ones with a chance
+that grows with the relationships these have (Barabási and Albert 1999), so that a few are in very many, as in real data.
+Kinds, statuses, types and roles are read from the ontology; nothing here names one.
+"""
+
+import random
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from kg.load import load_files
+from kg.ontology import Kind, read_kinds, read_statuses, read_types
+from kg.query import select
+from kg.store import MemoryStore
+from kg.vocabulary import IN_FORCE, PREFIXES, shorten
+from kg.workspace import Workspace, bundled
+
+SEED = 20190930
+JOINED = 3
+"""Relationships that each new organisation brings."""
+PER_SOURCE = 1000
+"""Organisations that one document introduces."""
+PLACES = ("Northern", "Southern", "Eastern", "Western", "Central", "Upper", "Lower", "Coastal", "Alpine", "Riverside")
+FIELDS = (
+    "Photonics", "Cybersecurity", "Hydrogen", "Robotics", "Forestry", "Logistics", "Mobility", "Genomics", "Statistics",
+    "Glass", "Steel", "Wood", "Space", "Water", "Health", "Culture", "Finance", "Optics", "Data", "Timber",
+)  # fmt: skip
+COUNTRIES = ("LU", "DE", "FR", "BE", "NL", "IT", "ES", "PL", "AT", "PT", "SE", "FI", "IE", "CZ", "GR", "EE", "CH", "NO")
+CLASSES = ("org:FormalOrganization", "org:FormalOrganization", "org:FormalOrganization", "org:OrganizationalUnit",
+           "org:OrganizationalCollaboration")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the ontology offers to choose from."""
+
+    kinds: list[Kind]
+    nested: frozenset[str]
+    """Kinds whose shortcut is transitive: an organisation starts at most one, so that the wholes form trees."""
+    with_role: frozenset[str]
+    statuses: list[str]
+    types: list[tuple[str, str]]
+    roles: list[str]
+
+
+def read_vocabulary() -> Vocabulary:
+    """Read the bundled ontology."""
+    store = MemoryStore(load_files(Workspace(bundled(), "bundled").ontology_files()))
+    kinds = read_kinds(store)
+    nested = {row[0].value for row in select(store, "SELECT ?p WHERE { ?p a owl:TransitiveProperty }")}
+    membership = {row[0].value for row in select(store, "SELECT ?c WHERE { ?c rdfs:subClassOf org:Membership }")}
+    statuses = [s.iri for n, s in read_statuses(store).items() if n != IN_FORCE]
+    in_force = read_statuses(store)[IN_FORCE].iri
+    return Vocabulary(
+        list(kinds.values()),
+        frozenset(k.iri for k in kinds.values() if k.shortcut in nested),
+        frozenset(k.iri for k in kinds.values() if k.iri in membership),
+        [*[in_force] * (3 * len(statuses)), *statuses],
+        [(shorten(t.iri), t.label) for t in read_types(store).values()],
+        [shorten(row[0].value) for row in select(store, "SELECT ?r WHERE { ?r a org:Role } ORDER BY ?r")],
+    )
+
+
+def write_workspace(folder: Path, organisations: int, seed: int = SEED) -> Path:
+    """Write `data/` of a workspace with so many organisations and about three times as many relationships."""
+    chance, vocabulary = random.Random(f"{seed} {organisations}"), read_vocabulary()
+    facts = folder / "data" / "facts"
+    facts.mkdir(parents=True, exist_ok=True)
+    sources = range(max(1, -(-organisations // PER_SOURCE)))
+    _write(folder / "data" / "dataset.ttl", [_dataset(organisations)])
+    _write(folder / "data" / "sources.ttl", (_source(chance, number) for number in sources))
+    _write(folder / "data" / "organisations.ttl", (_organisation(chance, vocabulary, i) for i in range(organisations)))
+    ends = [0]
+    for number in sources:
+        newcomers = range(max(1, number * PER_SOURCE), min(organisations, (number + 1) * PER_SOURCE))
+        _write(facts / f"document-{number:05}.ttl", _facts(chance, vocabulary, number, newcomers, ends))
+    return folder
+
+
+def _write(path: Path, blocks: Iterator[str] | list[str]) -> None:
+    head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write(head)
+        stream.writelines(blocks)
+
+
+def _dataset(organisations: int) -> str:
+    return (f'\n<https://w3id.org/institutional-kg/synthetic> a dcat:Dataset ; dcat:version "{SEED}" ;\n'
+            f'    dcterms:title "Made-up network of {organisations} organisations"@en .\n')  # fmt: skip
+
+
+def _source(chance: random.Random, number: int) -> str:
+    year = chance.randint(2010, 2024)
+    dated = (f'dcterms:issued "{year}-{chance.randint(1, 12):02}-15"^^xsd:date' if chance.random() < 0.6 else
+             f'kg:issuedEarliest "{year}-01-01"^^xsd:date ; kg:issuedLatest "{year}-12-31"^^xsd:date')  # fmt: skip
+    return (f'\nsrc:document-{number:05} a schema:CreativeWork ; dcterms:title "Document {number}"@en ;\n'
+            f'    dcterms:identifier "{number:05}.txt" ; dcterms:language "en" ; {dated} ;\n'
+            f'    kg:textSHA256 "{_hash(f"text {number}")}" .\n')  # fmt: skip
+
+
+def _name(i: int) -> str:
+    return f"{PLACES[i * 7 % 10]} {FIELDS[i * 11 % 20]}"
+
+
+def _organisation(chance: random.Random, vocabulary: Vocabulary, i: int) -> str:
+    type_, label = chance.choice(vocabulary.types)
+    optional = f' ;\n    skos:altLabel "{label[:2].upper()}-{i}"' if chance.random() < 0.3 else ""
+    if chance.random() < 0.8:
+        optional += f' ; schema:addressCountry "{chance.choice(COUNTRIES)}"'
+    return (f'\nid:organisation-{i} a {chance.choice(CLASSES)} ; skos:prefLabel "{_name(i)} {label} {i}"@en ;\n'
+            f"    org:classification {type_}{optional} .\n")  # fmt: skip
+
+
+def _facts(chance: random.Random, vocabulary: Vocabulary, number: int, newcomers: range, ends: list[int]) -> Iterator[str]:
+    """Yield what one document says: a passage per newcomer, and the relationships that rest on it.
+
+    `ends` holds every organisation once per relationship that it is in: a choice from it is preferential.
+    """
+    for newcomer in newcomers:
+        passage = f"ev:passage-{newcomer}"
+        yield _evidence(chance, passage, number, newcomer)
+        chosen = {ends[int(chance.random() * len(ends))] for _ in range(JOINED)}
+        for turn, other in enumerate(sorted(chosen)):
+            parties = [newcomer, other]
+            kind = chance.choice(vocabulary.kinds)
+            while turn and kind.iri in vocabulary.nested:
+                kind = chance.choice(vocabulary.kinds)
+            if not kind.directed and chance.random() < 0.1:
+                parties += {ends[int(chance.random() * len(ends))] for _ in range(3)} - {newcomer, other}
+            ends += parties
+            yield _relationship(chance, vocabulary, kind, parties, f"{newcomer}-{turn}", passage)
+
+
+def _evidence(chance: random.Random, passage: str, number: int, newcomer: int) -> str:
+    start = (newcomer % PER_SOURCE) * 300
+    stance = "kg:contradicts" if chance.random() < 0.02 else "kg:supports"
+    return (f'\n{passage}-span a oa:TextPositionSelector ; oa:start {start} ; oa:end {start + 250} .\n'
+            f"{passage} a kg:Evidence ; oa:hasSource src:document-{number:05} ; oa:hasSelector {passage}-span ;\n"
+            f'    kg:passageSHA256 "{_hash(passage)}" ; kg:stance {stance} ;\n'
+            f'    dcterms:description "Says whom organisation {newcomer} works with."@en .\n')  # fmt: skip
+
+
+def _relationship(
+    chance: random.Random, vocabulary: Vocabulary, kind: Kind, parties: list[int], name: str, passage: str
+) -> str:
+    roles = [kind.from_role, kind.to_role, *[kind.to_role] * (len(parties) - 2)]
+    ends = " ; ".join(f"{shorten(role)} id:organisation-{party}" for role, party in zip(roles, parties, strict=True))
+    year, extra = chance.randint(2000, 2023), ""
+    if chance.random() < 0.5:
+        extra += f' ;\n    kg:startEarliest "{year}-01-01"^^xsd:date ; kg:startLatest "{year}-12-31"^^xsd:date'
+    if chance.random() < 0.1:
+        extra += f' ;\n    kg:endEarliest "{year + 1}-06-30"^^xsd:date ; kg:endLatest "{year + 1}-06-30"^^xsd:date'
+    if not kind.directed and chance.random() < 0.2:
+        extra += f' ;\n    kg:signedOn "{year}-03-01"^^xsd:date'
+    if kind.iri in vocabulary.with_role and chance.random() < 0.2:
+        extra += f" ;\n    org:role {chance.choice(vocabulary.roles)}"
+    return (f'rel:{kind.notation}-{name} a {shorten(kind.iri)} ; rdfs:label "{kind.label} {name}"@en ;\n'
+            f"    adms:status {shorten(chance.choice(vocabulary.statuses))} ; {ends} ;\n"
+            f"    prov:wasDerivedFrom {passage}{extra} .\n")  # fmt: skip
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+if __name__ == "__main__":
+    write_workspace(Path(sys.argv[2]), int(sys.argv[1]))

@@ -1,0 +1,89 @@
+"""Measure tasks in fresh processes: CPU time, peak memory, and what came out, to see that both sides did the same.
+
+A task is a function of a folder that gets ready and returns the work; only the work is timed. One process carries out the
+tasks of a group in turn, and they share what `functools.cache` keeps; a group of one has the peak memory to itself.
+"""
+
+import argparse
+import gc
+import importlib
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+Task = Callable[[Path], Callable[[], float]]
+"""Takes the folder of prepared data; the work returns a figure, in which two tasks that are compared must agree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A task's median CPU time in seconds, peak memory in MB, result, and the number of runs."""
+
+    cpu: float
+    peak: float
+    result: float
+    runs: int
+
+
+def measure(group: Sequence[str], folder: Path, runs: int) -> dict[str, Measured | str]:
+    """Return what was measured of each task `module:function` of a group, or why it was not."""
+    found: dict[str, list[dict[str, float]]] = {name: [] for name in group}
+    faults: dict[str, str] = {}
+    for _ in range(runs):
+        command = [sys.executable, "-m", "benchmarks.harness", str(folder), *group]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        for line in done.stdout.splitlines():
+            report = json.loads(line)
+            found[report["task"]].append(report)
+        if done.returncode:
+            last = (done.stderr.strip().splitlines() or [f"ended by signal {-done.returncode}"])[-1]
+            faults = {name: last for name in group if not found[name]}
+    return faults | {name: _median(reports) for name, reports in found.items() if reports}
+
+
+def measure_command(command: Sequence[str], runs: int) -> Measured:
+    """Return CPU time and peak memory of a command, started anew each time; its result is its number of lines."""
+    reports = []
+    for _ in range(runs):
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        assert process.stdout is not None
+        lines = len(process.stdout.read().splitlines())
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}")
+        reports.append({"cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss / 1024, "result": lines})
+    return _median(reports)
+
+
+def _median(reports: list[dict[str, float]]) -> Measured:
+    cpu, peak = (statistics.median(report[key] for report in reports) for key in ("cpu", "peak"))
+    return Measured(cpu, peak, reports[0]["result"], len(reports))
+
+
+def carry_out(name: str, folder: Path) -> dict[str, object]:
+    """Get a task ready, and time its work."""
+    module, _, function = name.partition(":")
+    work = getattr(importlib.import_module(f"benchmarks.{module}"), function)(folder)
+    gc.collect()
+    start = time.process_time()
+    result = work()
+    cpu = time.process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"task": name, "cpu": cpu, "peak": peak, "result": result}
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("tasks", nargs="+")
+    given = parser.parse_args()
+    for task in given.tasks:
+        print(json.dumps(carry_out(task, given.folder)), flush=True)

@@ -1,0 +1,61 @@
+"""The data that tasks work on: a workspace, and the whole graph with what the rules derive as N-Triples."""
+
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from benchmarks.generate import write_workspace
+from kg.store import MemoryStore, open_workspace
+from kg.workspace import Workspace, find_workspace
+
+GRAPH = "graph.nt"
+
+
+def prepare(cache_folder: Path, organisations: int) -> Path:
+    """Return the folder of a size, made if it is not there."""
+    folder = cache_folder / str(organisations)
+    if not (folder / GRAPH).is_file():
+        write_workspace(folder, organisations)
+        store = open_workspace(workspace(folder))
+        store.inner.dump(folder / "part.nt", format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        (folder / "part.nt").rename(folder / GRAPH)
+    return folder
+
+
+def workspace(folder: Path) -> Workspace:
+    """Return the workspace of a size."""
+    return find_workspace(folder)
+
+
+def files(folder: Path) -> list[Path]:
+    """Return the Turtle files of a size, the ontology among them."""
+    found = workspace(folder)
+    return [*found.ontology_files(), *found.data_files()]
+
+
+@cache
+def raw_store(folder: Path) -> ox.Store:
+    """Return the whole graph in memory."""
+    store = ox.Store()
+    store.load(path=folder / GRAPH, format=ox.RdfFormat.N_TRIPLES)
+    return store
+
+
+@cache
+def our_store(folder: Path) -> MemoryStore:
+    """Return the same as our store."""
+    return MemoryStore(raw_store(folder))
+
+
+@cache
+def rdflib_graph(folder: Path) -> "object":
+    """Return the same as an rdflib graph in its own memory."""
+    import rdflib
+
+    from kg.vocabulary import PREFIXES
+
+    graph = rdflib.Graph()
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace, override=True, replace=True)
+    return graph.parse(folder / GRAPH, format="nt")

@@ -1,0 +1,91 @@
+"""RESULTS.md from what was measured."""
+
+import json
+import os
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from math import log
+from pathlib import Path
+from typing import Any
+
+PACKAGES = ("pyoxigraph", "oxigraph", "rdflib", "networkx", "igraph", "typer", "maplib")
+EXPLANATIONS = Path(__file__).with_name("explanations.json")
+
+
+def write_report(results: Path) -> str:
+    """Return RESULTS.md: machine, versions, a table of comparisons, a table of growth."""
+    found = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(results.glob("*.json"))}
+    why: dict[str, str] = json.loads(EXPLANATIONS.read_text("utf-8")) if EXPLANATIONS.is_file() else {}
+    lines = [
+        "# Results of `python -m benchmarks`", "",
+        "CPU seconds (user and system), median of the runs given as ours/theirs; each run in a fresh process, the"
+        " compared ones in turn in the same run. `×` is the ratio that the target speaks of.", "",
+        f"Machine: {_processor()}, {os.cpu_count()} cores, {_memory()} GB; {platform.system()} {platform.release()};"
+        f" Python {platform.python_version()}; {', '.join(_versions())}.", "",
+        "| work | ours | beside | theirs | × | to reach | reached | runs |",
+        "| --- | ---: | --- | ---: | ---: | ---: | --- | --- |",
+    ]  # fmt: skip
+    notes: list[str] = []
+    compared = [row for rows in found.values() for row in rows if "beside" in row]
+    for row in compared:
+        lines.append(_row(row))
+        if "note" in row:
+            notes.append(f"- {row['work']}, beside {row['beside']}: {row['note']}")
+        if row.get("results"):
+            notes.append(f"- {row['work']}, beside {row['beside']}: the results differ, {row['results']}")
+        if row.get("reached") is False and (said := why.get(f"{row['work']}, beside {row['beside']}")):
+            notes.append(f"- **{row['work']}, beside {row['beside']}**: {said}")
+    lines += ["", *notes, "", "## Measures at size", "", "| work | CPU s |", "| --- | ---: |"]
+    lines += [f"| {row['work']} | {row['ours']:.2f} |" for row in found.get("size", [])]
+    lines += ["", "## Growth", "", *_growth(found.get("growth", []))]
+    return "\n".join(lines) + "\n"
+
+
+def _row(row: dict[str, Any]) -> str:
+    unit = " MB" if row["key"] == "peak" else " s"
+    target = f"{'≥' if row['more'] else '≤'} {row['target']:.3g}"
+    mine = "" if row["ours"] is None else _figure(row["ours"]) + unit
+    if "fault" in row:
+        return f"| {row['work']} | {mine} | {row['beside']} | {row['fault'][:80]} | | {target} | not measured | |"
+    reached = "yes" if row["reached"] else "**no**"
+    figures = f"{row['beside']} | {_figure(row['theirs'])}{unit} | {row['ratio']:.3g}"
+    return f"| {row['work']} | {mine} | {figures} | {target} | {reached} | {row['runs']} |"
+
+
+def _figure(value: float) -> str:
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def _growth(rows: list[dict[str, Any]]) -> list[str]:
+    if not rows:
+        return []
+    sizes = rows[0]["sizes"]
+    lines = [
+        f"| CPU s by organisations | {' | '.join(f'{n:,}' for n in sizes)} | exponent |",
+        "| --- |" + " ---: |" * (len(sizes) + 1),
+    ]
+    for row in rows:
+        known = [(n, cpu) for n, cpu in zip(sizes, row["cpu"], strict=True) if cpu]
+        (first, a), (last, b) = known[1], known[-1]
+        cells = " | ".join("" if cpu is None else _figure(cpu) for cpu in row["cpu"])
+        lines.append(f"| {row['work']} | {cells} | {log(b / a) / log(last / first):.2f} |")
+    return [*lines, "", "The exponent is taken between the second and the last size; n·log n has 1.10 there."]
+
+
+def _versions() -> list[str]:
+    found = []
+    for name in PACKAGES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def _processor() -> str:
+    lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines() if Path("/proc/cpuinfo").is_file() else []
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
+
+
+def _memory() -> int:
+    return round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30)

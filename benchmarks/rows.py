@@ -1,0 +1,256 @@
+"""The rows of the table: what is measured beside what, at which sizes, and what is to be reached.
+
+A row is a function of the options; it returns comparisons as plain values, which `report` puts into words.
+"""
+
+import argparse
+import math
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks import loading
+from benchmarks.harness import Measured, measure, measure_command
+from benchmarks.prepare import prepare
+
+Comparison = dict[str, Any]
+Row = Callable[[argparse.Namespace], list[Comparison]]
+SLOW = 1
+"""Runs of what takes minutes each time."""
+ALLOWED_ROUNDING = 1e-3
+
+
+def compare(
+    work: str, ours: Measured | str, beside: str, other: Measured | str, target: float, *, more: bool, key: str = "cpu"
+) -> Comparison:
+    """Return one comparison.
+
+    Args:
+        target: the ratio to reach; with `more`, theirs to ours (how many times faster), else ours to theirs.
+        key: `cpu` or `peak`.
+    """
+    known: Comparison = {"work": work, "beside": beside, "target": target, "more": more, "key": key}
+    if isinstance(ours, str) or isinstance(other, str):
+        fault = ours if isinstance(ours, str) else other
+        return known | {"fault": fault, "ours": None if isinstance(ours, str) else getattr(ours, key)}
+    mine, theirs = getattr(ours, key), getattr(other, key)
+    ratio = theirs / mine if more else mine / theirs
+    reached = ratio >= target if more else ratio <= target
+    same = other.result == -1 or math.isclose(ours.result, other.result, rel_tol=ALLOWED_ROUNDING)
+    return known | {
+        "ours": mine, "theirs": theirs, "ratio": ratio, "reached": reached, "runs": f"{ours.runs}/{other.runs}",
+        "results": None if same else [ours.result, other.result],
+    }  # fmt: skip
+
+
+def load(options: argparse.Namespace) -> list[Comparison]:
+    """Files into memory."""
+    found = []
+    for size, slow in ((10_000, 3), (100_000, SLOW)):
+        folder = prepare(options.data, size)
+        got: dict[str, Any] = {}
+        for task in ("ours", "ours_with_rules", "raw"):
+            got |= measure([f"loading:{task}"], folder, options.runs)
+        got |= measure(["loading:rdflib_parse"], folder, slow)
+        ours, rules, raw, rdflib = (got[f"loading:{t}"] for t in ("ours", "ours_with_rules", "raw", "rdflib_parse"))
+        what = f"load {size:,} organisations into memory"
+        found += [
+            compare(what, ours, "rdflib parse", rdflib, 8, more=True),
+            compare(f"{what}: peak memory", ours, "rdflib parse", rdflib, 1 / 3, more=False, key="peak"),
+            compare(what, ours, "pyoxigraph bulk_load", raw, 1.1, more=False),
+            compare(f"{what}, with the rules", rules, "pyoxigraph bulk_load", raw, 2, more=False, ) | {"results": None},
+        ]  # fmt: skip
+    return found
+
+
+def folder(options: argparse.Namespace) -> list[Comparison]:
+    """Files into a folder."""
+    place = prepare(options.data, 100_000)
+    what = "load 100,000 organisations into a folder, with the rules"
+    ours = _command(loading.into_folder(loading.command_ours, place), options.runs)
+    raw = _command(loading.into_folder(loading.command_raw, place), options.runs)
+    return [compare(what, ours, "oxigraph load", raw, 2, more=False) | {"results": None}]
+
+
+def questions(options: argparse.Namespace) -> list[Comparison]:
+    """The shipped questions."""
+    found = []
+    for size in (10_000, 100_000):
+        place = prepare(options.data, size)
+        got = _medians(["asking:ours", "asking:raw"], place, options.runs)
+        ours, raw = got["asking:ours"], got["asking:raw"]
+        names = [name for name in ours if not name.endswith(" rows")]
+        what = f"the {len(names)} shipped questions, {size:,} organisations: sum"
+        mean = {k: math.exp(sum(math.log(v[n]) for n in names) / len(names)) for k, v in (("ours", ours), ("raw", raw))}
+        found += [
+            compare(what, _sum(ours, names), "pyoxigraph", _sum(raw, names), 1.15, more=False),
+            _given(what.replace("sum", "geometric mean"), mean["ours"], "pyoxigraph", mean["raw"], 1.15, False),
+        ]
+        if size > 10_000:
+            continue
+        slow = _medians(["asking:rdflib_engine"], place, SLOW)["asking:rdflib_engine"]
+        other = math.exp(sum(math.log(slow[n]) for n in names) / len(names))
+        broken = sum(slow[f"{n} rows"] == -1 for n in names)
+        wrong = [n for n in names if slow[f"{n} rows"] not in (-1, ours[f"{n} rows"])]
+        more = _given(what.replace("sum", "geometric mean"), mean["ours"], "rdflib's engine", other, 30, True)
+        note = f"{broken} of them were broken off after 10 s and count as 10 s: the true ratio is higher."
+        found.append(more | {"note": note + (f" Other number of rows: {', '.join(wrong)}." if wrong else "")})
+    return found
+
+
+def networkx(options: argparse.Namespace) -> list[Comparison]:
+    """Relationships to networkx."""
+    found = []
+    for size, slow in ((10_000, 3), (100_000, SLOW)):
+        place = prepare(options.data, size)
+        got = measure([f"networks:{task}" for task in ("ours", "raw_select", "raw_scan")], place, options.runs)
+        group = [f"networks:{task}" for task in ("rdflib_select", "rdflib_convert")]
+        got |= measure(group if size == 10_000 else group[:1], place, slow)
+        what = f"relationships to networkx, {size:,} organisations"
+        ours = got["networks:ours"]
+        beside = [
+            ("rdflib: loop over SELECTs", "rdflib_select", 5, True),
+            ("rdflib_to_networkx_multidigraph", "rdflib_convert", 5, True),
+            ("pyoxigraph: loop over SELECTs", "raw_select", 1.3, False),
+            ("pyoxigraph: loop over scans", "raw_scan", 1.3, False),
+        ]  # fmt: skip
+        for name, task, target, more in beside:
+            if f"networks:{task}" in got:
+                found.append(compare(what, ours, name, got[f"networks:{task}"], target, more=more))
+    return found
+
+
+def measures(options: argparse.Namespace) -> list[Comparison]:
+    """Betweenness, communities and layout beside networkx."""
+    found = []
+    rows = [
+        ("exact betweenness", "betweenness", 30, 10_000, SLOW), ("communities", "communities", 10, 10_000, 3),
+        ("communities", "communities", 10, 100_000, SLOW), ("layout", "layout", 100, 10_000, SLOW),
+    ]  # fmt: skip
+    for what, task, target, size, slow in rows:
+        place = prepare(options.data, size)
+        got = measure([f"networks:{task}_ours"], place, options.runs if size < 100_000 else 5)
+        got |= measure([f"networks:{task}_networkx"], place, slow)
+        ours, other = got[f"networks:{task}_ours"], got[f"networks:{task}_networkx"]
+        row = compare(f"{what}, {size:,} organisations", ours, "networkx", other, target, more=True)
+        if task == "communities" and not isinstance(ours, str) and not isinstance(other, str):
+            row |= {"note": f"modularity {ours.result} (Leiden) beside {other.result} (Louvain)", "results": None}
+        found.append(row)
+    return found
+
+
+def size(options: argparse.Namespace) -> list[Comparison]:
+    """Every measure of the commands on 100,000 organisations."""
+    got = _medians(["networks:measures_ours"], prepare(options.data, 100_000), options.runs)["networks:measures_ours"]
+    return [{"work": f"{name}, 100,000 organisations", "ours": cpu} for name, cpu in got.items()]
+
+
+def turtle(options: argparse.Namespace) -> list[Comparison]:
+    """Turtle export."""
+    place = prepare(options.data, 100_000)
+    got = measure(["writing:ours", "writing:raw"], place, options.runs)
+    got |= measure(["writing:rdflib_serialise"], place, SLOW)
+    what, ours = "Turtle of 100,000 organisations", got["writing:ours"]
+    return [
+        compare(what, ours, "rdflib serialise", got["writing:rdflib_serialise"], 15, more=True) | {"results": None},
+        compare(what, ours, "oxigraph dump", got["writing:raw"], 1.5, more=False) | {"results": None},
+    ]
+
+
+def cold(options: argparse.Namespace) -> list[Comparison]:
+    """Commands from a cold start on the bundled data."""
+    python, kg = sys.executable, str(Path(sys.executable).with_name("kg"))
+    query = "SELECT ?o ?l WHERE { ?o a org:FormalOrganization ; skos:prefLabel ?l } ORDER BY ?l"
+    script = str(Path(__file__).with_name("cold_rdflib.py"))
+    runs = max(options.runs, 11)
+    typer = _command([python, "-c", "import typer"], runs)
+    rdflib = _command([python, script, query], runs)
+    rows = [compare("kg --help, cold", _command([kg, "--help"], runs), "python -c 'import typer'", typer, 1.5, more=False)]
+    asked = {"kg query, cold": [kg, "query", "-e", query], "kg ask, cold": [kg, "ask", "partners-of", "org=l-dih"]}
+    for what, command in asked.items():
+        ours = _command(command, runs)
+        rows.append(compare(what, ours, "rdflib script", rdflib, 2.5, more=False))
+        if options.arq:
+            rows.append(compare(what, ours, "arq", _command([*shlex.split(options.arq), *_arq(query)], 5), 2.5, more=False))
+    return [row | {"results": None} for row in rows]
+
+
+def aggregates(options: argparse.Namespace) -> list[Comparison]:
+    """Counts and a search for a word in names."""
+    place = prepare(options.data, 100_000)
+    group = [f"asking:{what}_{who}" for who in ("ours", "raw") for what in ("aggregates", "search")]
+    got = measure(group, place, options.runs)
+    got |= measure(["asking:aggregates_maplib", "asking:search_maplib"], place, options.runs)
+    found = []
+    for what, words in (("aggregates", "counts by kind, type, country, status"), ("search", "names that hold a word")):
+        ours, raw, maplib = (got[f"asking:{what}_{who}"] for who in ("ours", "raw", "maplib"))
+        found.append(compare(f"{words}, 100,000 organisations", ours, "pyoxigraph", raw, 1, more=False))
+        found.append(compare(f"{words}, 100,000 organisations", ours, "maplib", maplib, 1, more=False))
+    return found
+
+
+def growth(options: argparse.Namespace) -> list[Comparison]:
+    """CPU by size, and the exponent between the smallest and the largest."""
+    sizes = (1_000, 10_000, 100_000, 300_000)
+    tasks = (
+        "networks:ours_measured",
+        "networks:communities_ours",
+        "asking:aggregates_ours",
+        "asking:search_ours",
+        "writing:ours",
+    )
+    cpu: dict[str, list[float | None]] = {name: [] for name in ("loading:ours_with_rules", *tasks)}
+    for size in sizes:
+        place = prepare(options.data, size)
+        runs = options.runs if size < 100_000 else SLOW
+        got = measure(["loading:ours_with_rules"], place, runs) | measure(tasks, place, runs)
+        for name, times in cpu.items():
+            one = got[name]
+            times.append(None if isinstance(one, str) else one.cpu)
+    return [{"work": name, "sizes": sizes, "cpu": times} for name, times in cpu.items()]
+
+
+def _command(command: Sequence[str], runs: int) -> Measured | str:
+    try:
+        return measure_command(command, runs)
+    except (RuntimeError, OSError) as error:
+        return f"not available: {error}"
+
+
+def _arq(query: str) -> list[str]:
+    from benchmarks.prepare import workspace
+    from kg.vocabulary import PREFIXES
+    from kg.workspace import bundled
+
+    files = [f"--data={path}" for path in workspace(bundled()).data_files()]
+    return [*files, "".join(f"PREFIX {p}: <{n}> " for p, n in PREFIXES.items()) + query]
+
+
+def _medians(group: Sequence[str], place: Path, runs: int) -> dict[str, dict[str, float]]:
+    """Return the median of each figure of tasks that return several."""
+    import json
+    import statistics
+
+    reports: dict[str, list[dict[str, float]]] = {name: [] for name in group}
+    for _ in range(runs):
+        command = [sys.executable, "-m", "benchmarks.harness", str(place), *group]
+        for line in subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines():
+            reports[json.loads(line)["task"]].append(json.loads(line)["result"])
+    return {t: {key: statistics.median(r[key] for r in found) for key in found[0]} for t, found in reports.items()}
+
+
+def _sum(figures: dict[str, float], names: list[str]) -> Measured:
+    return Measured(sum(figures[n] for n in names), 0, sum(figures[f"{n} rows"] for n in names), 5)
+
+
+def _given(work: str, ours: float, beside: str, other: float, target: float, more: bool) -> Comparison:
+    return compare(work, Measured(ours, 0, 0, 5), beside, Measured(other, 0, 0, 1 if more else 5), target, more=more)
+
+
+ROWS: dict[str, Row] = {
+    "load": load, "folder": folder, "questions": questions, "networkx": networkx, "measures": measures, "size": size,
+    "turtle": turtle, "cold": cold, "aggregates": aggregates, "growth": growth,
+}  # fmt: skip

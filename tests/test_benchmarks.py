@@ -1,0 +1,90 @@
+"""The generator is part of the claims of speed: what it writes must be the same every time, and our model."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+
+from benchmarks import report, rows
+from benchmarks.generate import JOINED, write_workspace
+from benchmarks.harness import Measured, measure
+from kg.graph import KnowledgeGraph
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory):
+    folder = write_workspace(tmp_path_factory.mktemp("generated"), 300)
+    return folder, KnowledgeGraph.open(folder)
+
+
+def test_the_same_size_gives_the_same_bytes_in_every_process(generated, tmp_path):
+    subprocess.run([sys.executable, "-m", "benchmarks.generate", "300", str(tmp_path)], check=True)
+    first, second = (
+        {p.relative_to(f): p.read_bytes() for p in f.rglob("*.ttl")} for f in (generated[0], tmp_path)
+    )  # fmt: skip
+    assert first == second
+
+
+def test_every_kind_status_and_type_of_the_ontology_occurs(generated):
+    graph = generated[1]
+    found = graph.query("""
+        SELECT ?what WHERE {
+          { ?what kg:shortcut ?p FILTER NOT EXISTS { ?r a ?what } }
+          UNION { ?what kg:linePattern ?l FILTER NOT EXISTS { ?r adms:status ?what } }
+          UNION { ?what skos:broader ?w FILTER NOT EXISTS { ?o org:classification ?what } }
+        }""")
+    assert found.rows == []
+
+
+def test_there_are_about_three_relationships_per_organisation_and_each_rests_on_dated_evidence(generated):
+    graph = generated[1]
+    unfounded = """
+        SELECT ?r WHERE { ?r adms:status ?s FILTER NOT EXISTS {
+          ?r prov:wasDerivedFrom ?e . ?e oa:hasSource ?d ; kg:passageSHA256 ?hash ; oa:hasSelector/oa:start ?start .
+          ?d kg:textSHA256 ?h } }"""
+    network = graph.project()
+    assert len(network.organisations) == 300
+    assert 0.95 * JOINED * 300 < len({e.relationship for e in network.edges}) <= JOINED * 300
+    assert graph.query(unfounded).rows == []
+
+
+def test_a_few_organisations_are_in_very_many_relationships(generated):
+    degree = Counter(end for e in generated[1].project().edges for end in (e.source, e.target))
+    ordered = sorted(degree.values(), reverse=True)
+    assert sum(ordered[:30]) > 0.3 * sum(ordered)
+
+
+def test_both_sides_of_a_comparison_do_the_same_work(generated):
+    folder, graph = generated
+    (folder / "graph.nt").write_bytes(graph.rdf("ntriples") + _ontology(graph))
+    pairs = [
+        ["networks:ours", "networks:raw_select", "networks:raw_scan", "networks:rdflib_select"],
+        ["asking:aggregates_ours", "asking:aggregates_raw"],
+        ["asking:search_ours", "asking:search_raw"],
+    ]  # fmt: skip
+    for group in pairs:
+        measured = measure(group, folder, 1)
+        assert all(isinstance(one, Measured) for one in measured.values()), measured
+        assert len({one.result for one in measured.values()}) == 1
+
+
+def _ontology(graph):
+    import pyoxigraph as ox
+
+    from kg.load import load_files
+
+    store = load_files(graph.workspace.ontology_files())
+    return store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+
+
+def test_a_missed_target_and_a_different_result_are_said(tmp_path):
+    slow, fast = Measured(3.0, 10, 5, 5), Measured(1.0, 10, 6, 5)
+    missed = rows.compare("work", slow, "theirs", fast, 2, more=False)
+    absent = rows.compare("other work", "no such file", "theirs", fast, 2, more=False)
+    (tmp_path / "row.json").write_text(json.dumps([missed, absent]))
+    text = report.write_report(tmp_path)
+    assert "| work | 3 s | theirs | 1 s | 3 | ≤ 2 | **no** | 5/5 |" in text
+    assert "| other work |  | theirs | no such file | | ≤ 2 | not measured | |" in text
+    assert "- work, beside theirs: the results differ, [5, 6]" in text
