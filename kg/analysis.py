@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MEASURES = ("degree", "pagerank", "betweenness", "closeness", "eigenvector", "coreness")
 SAMPLED = ("betweenness", "closeness")
+COUNTS = ("degree", "coreness")
+"""Measures that are whole numbers."""
 """Measures that need all shortest paths, and are sampled in a large network."""
 _THOROUGH_UP_TO = 1000
 """Organisations up to which communities are refined ten times instead of twice."""

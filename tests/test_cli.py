@@ -77,8 +77,8 @@ def test_an_organisation_is_shown_with_its_names_and_relationships(kg):
 def test_the_network_is_measured_in_force_unless_told_otherwise(kg):
     assert rows(kg("network", "rank", "--top", 2)) == [
         ["rank", "organisation", "degree", "iri"],
-        ["1", "Alder Agency", "3.0000", "https://example.org/id/alder"],
-        ["1", "Birch University", "3.0000", "https://example.org/id/birch"],
+        ["1", "Alder Agency", "3", "https://example.org/id/alder"],
+        ["1", "Birch University", "3", "https://example.org/id/birch"],
     ]
     figures = dict(rows(kg("network", "summary")))
     assert (figures["organisations"], figures["relationships"], figures["pairs"]) == ("7", "6", "7")

@@ -126,7 +126,7 @@ def rank(
     import pyoxigraph as ox
 
     _check_sampling(sample, exact)
-    from kg.analysis import MEASURES, SAMPLED, rank
+    from kg.analysis import COUNTS, MEASURES, SAMPLED, rank
     from kg.sampling import pivots_for
     from kg.tables import make_table
 
@@ -136,7 +136,8 @@ def rank(
     pivots = pivots_for(len(network.organisations), sample, exact=exact) if by in SAMPLED else 0
     ranked = rank(network, by, top, sample=sample, exact=exact)
     columns = ["rank", "organisation", by, "standard_error", "iri"]
-    rows = [[r.rank, r.label, r.score, r.error, ox.NamedNode(r.iri)] for r in ranked]
+    number = int if by in COUNTS else float
+    rows = [[r.rank, r.label, number(r.score), r.error, ox.NamedNode(r.iri)] for r in ranked]
     if not pivots:
         columns, rows = columns[:3] + columns[4:], [row[:3] + row[4:] for row in rows]
     _note_if_sampled(by, pivots, "the column standard_error says how surely")
