@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     import igraph
 
 MEASURES = ("degree", "pagerank", "betweenness", "closeness", "eigenvector", "coreness")
-SAMPLED = ("betweenness", "closeness")
 COUNTS = ("degree", "coreness")
 """Measures that are whole numbers."""
+SAMPLED = ("betweenness", "closeness")
 """Measures that need all shortest paths, and are sampled in a large network."""
 _THOROUGH_UP_TO = 1000
 """Organisations up to which communities are refined ten times instead of twice."""
