@@ -1,6 +1,7 @@
 """What the tests share: the invented world of `fixture/`, the bundled data, and the command line as a user runs it."""
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from kg.cli import app
 from kg.workspace import bundled
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.append(str(ROOT))  # for `benchmarks`; behind the installed package, which is the one that is tested
 FIXTURE = ROOT / "tests" / "fixture"
 
 

@@ -22,7 +22,11 @@ Id = Annotated[str | None, typer.Option("--id", metavar="SLUG", help="Last part 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command()(init)
-    app.add_typer(add, name="add", help="Record a source, an organisation, a relationship; or change nothing.")
+    app.add_typer(
+        add,
+        name="add",
+        help="Record what a text says.\n\nA source, an organisation or a relationship, or nothing.",
+    )
 
 
 def init(
@@ -32,7 +36,10 @@ def init(
     licence: Annotated[str | None, typer.Option("--licence", metavar="IRI", help="The licence of the data.")]
     = None,
 ) -> None:  # fmt: skip
-    """Make an empty workspace: data/dataset.ttl, ready for kg add, and texts/ for the documents."""
+    """Make an empty workspace.
+
+    data/dataset.ttl, ready for kg add, and texts/ for the documents.
+    """
     from kg.drafting import refuse_odd
     from kg.minting import slug
     from kg.recording import make_workspace

@@ -29,9 +29,9 @@ def diff(
     form: Format = None,
     output: Output = None,
 ) -> None:  # fmt: skip
-    """What changed? Relationships, dates, statuses, parties, evidence, organisations: in words, not lines.
+    """Compare two states in words of the domain.
 
-    Exit code 1: there are differences.
+    Relationships, dates, statuses, parties, evidence, organisations. Exit code 1: there are differences.
     """
     from kg.comparison import changes_table, compare
 

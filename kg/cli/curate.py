@@ -22,7 +22,9 @@ def format_files(
     check: Annotated[bool, typer.Option("--check", help="Change nothing; list the files that would change.")] = False,
     drop_comments: Annotated[bool, typer.Option("--drop-comments", help="Allow comments to be lost.")] = False,
 ) -> None:  # fmt: skip
-    """Write Turtle in canonical form: sorted, aligned, the same triples. A file that is in that form is not touched.
+    """Write Turtle in canonical form.
+
+    Sorted, aligned, the same triples; a file that is in that form is not touched.
 
     Exit code 1: with --check, a file is not in canonical form.
     """
