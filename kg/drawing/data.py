@@ -66,6 +66,7 @@ def nodes(subject: Subject) -> list[Json]:
             "iri": compact(iri),
             "name": _literal(label),
             "also": [name.value for name in names if name.value != organisation.label],
+            "members": list(organisation.members),
             "type": organisation.type_label,
             "wider": kind.wider if kind else None,
             "country": organisation.country,

@@ -31,7 +31,7 @@ function plain(words) {
 }
 
 const organisations = read("nodes").map((known) => ({
-  also: [], same: [], ...known, label: wording(known.name), type: known.wider ?? "", typeLabel: known.type ?? "", edges: [],
+  also: [], same: [], members: [], ...known, label: wording(known.name), type: known.wider ?? "", typeLabel: known.type ?? "", edges: [],
 }));
 
 const edges = read("edges");

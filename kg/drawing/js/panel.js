@@ -38,6 +38,13 @@ function relationshipPanel(relationship) {
   ];
 }
 
+/** Whom a community stands for. */
+function memberList(organisation) {
+  if (!organisation.members.length) return null;
+  return h("section", {}, h("h3", {}, `${organisation.members.length} members`),
+    h("ul", { class: "members" }, organisation.members.map((name) => h("li", {}, bdi(name)))));
+}
+
 function organisationPanel(organisation) {
   const kind = [organisation.typeLabel || UNKNOWN_TYPE.label, countryName(organisation.country)].filter(Boolean).join(" · ");
   return [
@@ -46,6 +53,7 @@ function organisationPanel(organisation) {
     organisation.also.length ? h("p", { class: "also" }, "also ", organisation.also.flatMap((name, i) => [i ? ", " : "", bdi(name)])) : null,
     organisation.same.length ? h("ul", { class: "links" }, organisation.same.map((address) => h("li", {}, link(address)))) : null,
     focusControls(organisation),
+    memberList(organisation),
     relationshipGroups(organisation),
     rankTable(organisation),
     h("p", { class: "iri" }, expand(organisation.iri)),

@@ -59,12 +59,19 @@ function colourCategories(by, shown) {
   return { rows, rest, colourOf };
 }
 
-/** The area of a figure grows with the score. */
+const mostMembers = Math.max(...organisations.map((o) => o.members.length));
+
+/** The area of a figure grows with the score, that of a community with its members. */
 function radiusOf(organisation) {
+  if (mostMembers) return radius(organisation.members.length / mostMembers);
   const measure = measures.indexOf(state.size);
   if (measure < 0) return 9 * grain;
   const most = mostOf(measure);
-  return grain * (LEAST_RADIUS + (MOST_RADIUS - LEAST_RADIUS) * Math.sqrt(most ? organisation.scores[measure] / most : 0));
+  return radius(most ? organisation.scores[measure] / most : 0);
+}
+
+function radius(share) {
+  return grain * (LEAST_RADIUS + (MOST_RADIUS - LEAST_RADIUS) * Math.sqrt(share));
 }
 
 const mostScores = new Map();

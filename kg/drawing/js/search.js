@@ -1,7 +1,7 @@
 // Find an organisation by any of its names, accents and case aside, with completion.
 
 const SUGGESTIONS = 8;
-const index = organisations.map((o) => ({ organisation: o, names: [o.label, ...o.also].map((name) => ({ name, key: plain(name) })) }));
+const index = organisations.map((o) => ({ organisation: o, names: [o.label, ...o.also, ...o.members].map((name) => ({ name, key: plain(name) })) }));
 
 /** How well a name fits: whole, from its beginning, from the beginning of a word, anywhere; else not at all. */
 function fitness(key, wanted) {
