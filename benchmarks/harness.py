@@ -9,7 +9,6 @@ import gc
 import importlib
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -32,13 +31,21 @@ class Measured:
     runs: int
 
 
+LIMIT = 900
+"""Seconds after which a process is broken off."""
+
+
 def measure(group: Sequence[str], folder: Path, runs: int) -> dict[str, Measured | str]:
     """Return what was measured of each task `module:function` of a group, or why it was not."""
     found: dict[str, list[dict[str, float]]] = {name: [] for name in group}
     faults: dict[str, str] = {}
     for _ in range(runs):
         command = [sys.executable, "-m", "benchmarks.harness", str(folder), *group]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LIMIT)
+        except subprocess.TimeoutExpired:
+            faults = {name: f"broken off after {LIMIT // 60} minutes" for name in group if not found[name]}
+            break
         for line in done.stdout.splitlines():
             report = json.loads(line)
             found[report["task"]].append(report)
@@ -76,8 +83,13 @@ def carry_out(name: str, folder: Path) -> dict[str, object]:
     start = time.process_time()
     result = work()
     cpu = time.process_time() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"task": name, "cpu": cpu, "peak": peak, "result": result}
+    return {"task": name, "cpu": cpu, "peak": _peak_memory(), "result": result}
+
+
+def _peak_memory() -> float:
+    """Return the peak of this program in MB; getrusage would count what the parent held when it started us."""
+    status = Path("/proc/self/status").read_text("utf-8")
+    return int(next(line for line in status.splitlines() if line.startswith("VmHWM:")).split()[1]) / 1024
 
 
 if __name__ == "__main__":

@@ -64,4 +64,4 @@ def into_folder(command: Callable[[Path, Path], list[str]], folder: Path) -> lis
     target = Path(tempfile.mkdtemp(prefix="load-", dir=folder)) / "store"
     script = "import shutil, subprocess, sys; code = subprocess.run(sys.argv[2:]).returncode;" \
              " shutil.rmtree(sys.argv[1], ignore_errors=True); sys.exit(code)"  # fmt: skip
-    return [sys.executable, "-c", script, str(target), *command(folder, target)]
+    return [sys.executable, "-c", script, str(target.parent), *command(folder, target)]

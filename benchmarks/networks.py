@@ -7,6 +7,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import pyoxigraph as ox
 
 from benchmarks.prepare import our_store, raw_store, rdflib_graph
@@ -48,8 +49,6 @@ def ours_measured(folder: Path) -> Callable[[], float]:
 
 def _loop(query: Callable[[str], Any], text: Callable[[Any], str]) -> int:
     """Fill a networkx graph from SELECTs, as one would without this package."""
-    import networkx as nx
-
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri, label, type_, country in query(ORGANISATIONS):
         known = {"label": label, "type": type_, "country": country}
@@ -89,8 +88,6 @@ def rdflib_convert(folder: Path) -> Callable[[], float]:
 
 def raw_scan(folder: Path) -> Callable[[], float]:
     """The leanest loop that makes the same edges: a scan per property with `quads_for_pattern`."""
-    import networkx as nx
-
     store = raw_store(folder)
 
     def column(curie: str) -> dict[str, str]:
@@ -133,8 +130,6 @@ def _network(folder: Path) -> Network:
 @cache
 def _simple(folder: Path) -> Any:
     """Return the same network as an undirected simple networkx graph."""
-    import networkx as nx
-
     network = _network(folder)
     graph = nx.Graph()
     graph.add_nodes_from(network.organisations)
@@ -152,8 +147,6 @@ def betweenness_ours(folder: Path) -> Callable[[], float]:
 
 def betweenness_networkx(folder: Path) -> Callable[[], float]:
     """The same."""
-    import networkx as nx
-
     graph = _simple(folder)
     return lambda: round(max(nx.betweenness_centrality(graph).values()), 6)
 
@@ -168,8 +161,6 @@ def communities_ours(folder: Path) -> Callable[[], float]:
 
 def communities_networkx(folder: Path) -> Callable[[], float]:
     """Louvain, which is what networkx has; the result is its modularity."""
-    import networkx as nx
-
     graph = _simple(folder)
 
     def work() -> float:
@@ -189,8 +180,6 @@ def layout_ours(folder: Path) -> Callable[[], float]:
 
 def layout_networkx(folder: Path) -> Callable[[], float]:
     """networkx's spring layout, 50 steps."""
-    import networkx as nx
-
     graph = _simple(folder)
     return lambda: len(nx.spring_layout(graph, seed=1))
 
