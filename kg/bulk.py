@@ -7,17 +7,20 @@ the process is a child that can be stopped. It is started as `python -m kg.bulk 
 import gzip
 import json
 import re
+import shutil
 import signal
 import sys
+import tempfile
 import zlib
 from codecs import BOM_UTF8
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, BinaryIO, Final, cast
 
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, StoreError, TurtleError
+from kg.guard import refuse_attacks
 from kg.load import load_file, place_in
 from kg.rules import REPEAT
 from kg.vocabulary import PREFIXES
@@ -91,6 +94,8 @@ def load_stream(
     """
     head = b""
     try:
+        if syntax == "rdfxml":
+            raw = _without_entities(name, raw, packed)
         stream = _Stream(name, raw, packed, report)
         head = stream.head
         if stream.empty:
@@ -108,6 +113,18 @@ def load_stream(
         raise TurtleError(name, str(error)) from error
     except RuntimeError as error:
         raise StoreError(f"while loading {name}: {error}") from error
+
+
+def _without_entities(name: str, raw: IO[bytes], packed: bool) -> IO[bytes]:
+    """Return a file after a look for what no honest RDF/XML holds; Oxigraph expands entities without limit."""
+    if not raw.seekable():
+        spool = tempfile.TemporaryFile()  # noqa: SIM115 - open for as long as the load
+        shutil.copyfileobj(raw, spool)
+        spool.seek(0)
+        raw = spool
+    refuse_attacks(name, cast("BinaryIO", _Stream(name, raw, packed, lambda read: None)), SYNTAXES["rdfxml"])
+    raw.seek(0)
+    return raw
 
 
 def _suspicion(head: bytes, syntax: str) -> str:

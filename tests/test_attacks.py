@@ -1,6 +1,7 @@
 """Inputs that attack: refused or neutralised with a clear message, in bounded time and memory."""
 
 import csv
+import gzip
 import resource
 import subprocess
 import sys
@@ -147,3 +148,22 @@ def test_a_name_that_does_not_show_is_not_added(odd, name):
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "\x1b" not in done.stderr
     assert (odd / "data/organisations.ttl").read_bytes() == before
+
+
+@pytest.mark.parametrize("way", ["file", "gzip", "stdin"])
+def test_a_load_refuses_entities_in_rdfxml_and_leaves_no_store(kg, tmp_path, way):
+    bomb = (
+        b'<?xml version="1.0"?><!DOCTYPE rdf:RDF [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+        b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/">'
+        b'<rdf:Description rdf:about="http://e/s"><e:p>&b;</e:p></rdf:Description></rdf:RDF>'
+    )
+    (tmp_path / "bomb.rdf").write_bytes(bomb)
+    (tmp_path / "bomb.rdf.gz").write_bytes(gzip.compress(bomb))
+    name = {"file": tmp_path / "bomb.rdf", "gzip": tmp_path / "bomb.rdf.gz", "stdin": "-"}[way]
+    command = [sys.executable, "-c", "from kg.cli import app; app()", "load", str(name), "--format", "rdfxml",
+               "--store", str(tmp_path / "store")]  # fmt: skip
+    done = subprocess.run(command, input=bomb, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (3, b"")
+    assert b"holds XML entities that hold entities, which can unpack without end" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert not (tmp_path / "store").exists()
