@@ -41,11 +41,6 @@ def first_comment(text: str) -> int | None:
     return next((start for start in found if text[start - 1 : start] != "\\"), None)
 
 
-def has_comments(text: str) -> bool:
-    """Whether a SPARQL or Turtle text has comments, which are lost when what it says is written anew."""
-    return first_comment(text) is not None
-
-
 def line_and_column(query: str, offset: int) -> tuple[int, int]:
     """Return the place of a code point as line and column, both from 1."""
     return query.count("\n", 0, offset) + 1, offset - (query.rfind("\n", 0, offset) + 1) + 1

@@ -6,8 +6,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import EvidenceError
-from kg.lexer import has_comments
-from kg.load import read_bytes, read_statements
+from kg.lexer import first_comment
+from kg.load import read_turtle
 from kg.turtle import write_turtle
 from kg.verify import Verified
 from kg.vocabulary import node
@@ -28,12 +28,12 @@ def updated_files(workspace: Workspace, results: Sequence[Verified]) -> dict[Pat
     wanted = _replacements(results)
     files = {}
     for path in workspace.data_files():
-        triples = [triple for triple, _ in read_statements(path)]
+        content, triples, prefixes = read_turtle(path)
         renewed = [_renew(triple, wanted) for triple in triples]
         if renewed != triples:
-            if has_comments(read_bytes(path).decode("utf-8")):
+            if first_comment(content.decode("utf-8")) is not None:
                 raise EvidenceError(f"{path}: has comments, which rewriting would drop; turn them into skos:editorialNote")
-            files[path] = write_turtle(renewed)
+            files[path] = write_turtle(renewed, prefixes)
     return files
 
 
