@@ -6,6 +6,7 @@ the process is a child that can be stopped. It is started as `python -m kg.bulk 
 
 import gzip
 import json
+import os
 import re
 import shutil
 import signal
@@ -205,7 +206,14 @@ def main() -> None:
     """Carry out the job in the file that is the first argument."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        _carry_out(json.loads(Path(sys.argv[1]).read_text("utf-8")))
+        _answer(json.loads(Path(sys.argv[1]).read_text("utf-8")))
+    except (FileNotFoundError, BrokenPipeError):
+        os._exit(1)  # whoever started this was interrupted, and has cleaned up: nobody listens
+
+
+def _answer(job: dict[str, Any]) -> None:
+    try:
+        _carry_out(job)
     except TurtleError as error:
         _say(fault=str(error), path=str(error.path), line=error.line, column=error.column)
     except QueryError as error:

@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -116,16 +118,20 @@ def _run(job: Path, report: Report) -> int:
     path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
     command = [sys.executable, "-P", "-m", "kg.bulk", str(job)]
     last: dict[str, Any] = {}
-    with subprocess.Popen(  # noqa: S603 - this program itself
-        command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env={**os.environ, "PYTHONPATH": path}
-    ) as child:
-        try:
-            for line in child.stdout or ():
-                last = json.loads(line)
-                report(last)
-            child.wait()
-        finally:
+    child: subprocess.Popen[str] | None = None
+    try:
+        with _interrupts_kept_from_children():
+            child = subprocess.Popen(  # noqa: S603 - this program itself
+                command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env={**os.environ, "PYTHONPATH": path}
+            )
+        for line in child.stdout or ():
+            last = json.loads(line)
+            report(last)
+        child.wait()
+    finally:
+        if child is not None:
             child.kill()  # what has ended is not harmed
+            child.communicate()
     if "fault" in last:
         raise _fault(last)
     if "triples" not in last:
@@ -133,6 +139,22 @@ def _run(job: Path, report: Report) -> int:
             f"the load was ended from outside or ran out of memory (code {child.returncode}); nothing was changed"
         )
     return int(last["triples"])
+
+
+@contextmanager
+def _interrupts_kept_from_children() -> Iterator[None]:
+    """Let a process that is started now inherit a blocked SIGINT: Ctrl-C is for this one, which then ends it.
+
+    A terminal sends it to both, and a Python that is just starting would answer with a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _fault(told: dict[str, Any]) -> KgError:
