@@ -23,8 +23,7 @@ import pyoxigraph as ox
 from kg.errors import KgError, QueryError, StoreError, TurtleError
 from kg.guard import refuse_attacks
 from kg.load import load_file, place_in
-from kg.rules import REPEAT
-from kg.vocabulary import PREFIXES
+from kg.rules import apply_rules_in_bulk
 
 SYNTAXES: Final = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -135,41 +134,6 @@ def _suspicion(head: bytes, syntax: str) -> str:
     return f"; it looks like {found}" if found and syntax not in found else ""
 
 
-def apply_rules_in_bulk(store: ox.Store, rules: list[Path], scratch: Path, report: Callable[[str], None]) -> None:
-    """Add to a store what the rules derive, each rule's results in one bulk load.
-
-    The triples pass from the query to the load through a file, in Oxigraph's own code: as Python objects they would take
-    all of memory.
-
-    Args:
-        scratch: a file that is not there yet; it is removed.
-        report: is told the name of each rule when its turn comes.
-
-    Raises:
-        QueryError: a rule is not a CONSTRUCT query.
-    """
-    for path in rules:
-        report(path.stem)
-        text = path.read_text("utf-8")
-        if REPEAT in text:
-            while new := [quad for quad in (ox.Quad(*t) for t in _derive(store, path, text)) if quad not in store]:
-                store.bulk_extend(new)
-            continue
-        _derive(store, path, text).serialize(str(scratch), format=ox.RdfFormat.N_TRIPLES)
-        store.bulk_load(path=str(scratch), format=ox.RdfFormat.N_TRIPLES)
-        scratch.unlink()
-
-
-def _derive(store: ox.Store, path: Path, text: str) -> ox.QueryTriples:
-    try:
-        derived = store.query(text, prefixes=PREFIXES)
-    except SyntaxError as error:
-        raise QueryError(f"{path}: the rule is not SPARQL: {error}") from error
-    if not isinstance(derived, ox.QueryTriples):
-        raise QueryError(f"{path}: a rule must be a CONSTRUCT query")
-    return derived
-
-
 def _carry_out(job: dict[str, Any]) -> None:
     store = ox.Store(job["database"])
     for path in job["ontology"]:
@@ -184,8 +148,7 @@ def _carry_out(job: dict[str, Any]) -> None:
                 load_stream(store, name, raw, syntax, packed, lambda n: _say(bytes=n))
         except OSError as error:
             raise _disk_fault(name, error) from error
-    rules = [Path(path) for path in job["rules"]]
-    apply_rules_in_bulk(store, rules, Path(job["scratch"]), lambda name: _say(rule=name))
+    apply_rules_in_bulk(store, map(Path, job["rules"]), Path(job["scratch"]), lambda name: _say(rule=name))
     store.flush()
     _say(triples=len(store))
 

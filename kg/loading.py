@@ -105,7 +105,7 @@ def _copy(old: Path, new: Path) -> int:
 def _job(new: Path, sources: Sequence[Source], workspace: Workspace) -> dict[str, Any]:
     return {
         "database": str(new / DATABASE),
-        "scratch": str(new / "derived.nt"),
+        "scratch": str(new),
         "files": [[str(source.path), source.syntax, source.packed] for source in sources],
         "ontology": [str(path) for path in workspace.ontology_files()],
         "rules": [str(path) for path in workspace.query_files("rules")],
