@@ -226,7 +226,7 @@ def path(network: Network, start: str, end: str) -> list[list[Edge]]:
     while frontier and end not in before:
         reached: list[str] = []
         for iri in frontier:
-            new = sorted(joined[iri] - before.keys())
+            new = sorted(there for there in joined[iri] if there not in before)
             before.update(dict.fromkeys(new, iri))
             reached += new
         frontier = reached

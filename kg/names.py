@@ -1,5 +1,7 @@
 """From a name, in any case and language, to the resource it means."""
 
+from collections.abc import Iterable
+
 import pyoxigraph as ox
 
 from kg.errors import AmbiguousName, NameNotFound
@@ -37,6 +39,13 @@ def resolve(store: Store, name: str, what: str = "organisation") -> str:
     from kg.diagnosis import nearest
 
     raise NameNotFound(what, name, nearest(wanted, _like(store, what, wanted)), "`kg ask organisations` lists them")
+
+
+def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
+    """Return the labels of relationships by IRI."""
+    wanted = " ".join(str(ox.NamedNode(iri)) for iri in sorted(set(iris)))
+    rows = select(store, f"SELECT ?iri ?label WHERE {{ VALUES ?iri {{ {wanted} }} ?iri rdfs:label ?label }}")
+    return {iri.value: label.value for iri, label in rows}  # type: ignore[union-attr]
 
 
 def _by_iri(store: Store, what: str, wanted: str) -> list[tuple[str, str, str]]:

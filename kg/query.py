@@ -63,7 +63,10 @@ def select(store: Store, text: str, bindings: Mapping[str, Term] | None = None) 
 
 def select_pairs(store: Store, text: str) -> list[tuple[str, str]]:
     """Return the rows of one of our own SELECT queries of two variables that are always bound, as plain text."""
-    return [(one.value, two.value) for one, two in store.query(text)]  # type: ignore[union-attr]
+    try:
+        return [(one.value, two.value) for one, two in store.query(text)]  # type: ignore[union-attr]
+    except (SyntaxError, OSError, RuntimeError) as error:
+        raise _broken_off(store, error) from error
 
 
 def _materialise(store: Store, answer: Solutions) -> Answer:

@@ -210,18 +210,19 @@ def path(
     import pyoxigraph as ox
 
     from kg.analysis import path
+    from kg.names import labels
     from kg.tables import make_table
 
-    graph, network = _measured(context, kind, status, on, possible)
+    graph, network = _measured(context, kind, status, on, possible, details=False)
     a, b = graph.resolve(start), graph.resolve(end)
     steps = path(network, a, b)
-    names = network.organisations
+    names, said = network.organisations, labels(graph.store, (e.relationship for step in steps for e in step))
     here, rows = a, []
     for number, step in enumerate(steps, 1):
         there = step[0].target if step[0].source == here else step[0].source
         rows += [
             [number, names[here].label, e.kind.shortcut_label if e.source == here else e.kind.inverse_label,
-             names[there].label, e.label, e.status, ox.NamedNode(e.relationship)] for e in step
+             names[there].label, said.get(e.relationship), e.status, ox.NamedNode(e.relationship)] for e in step
         ]  # fmt: skip
         here = there
     emit_table(
