@@ -11,47 +11,64 @@ import pyoxigraph as ox
 
 from kg.vocabulary import ONTOLOGY, PREFIXES, RDF_TYPE, node
 
-_TYPE, _FIRST = f"> {RDF_TYPE} ".encode(), b"> \x01 "
+_TYPE, _FIRST = f"> {RDF_TYPE} ".encode(), b"> <\x01> "
 """`rdf:type` as a predicate, and what stands for it while lines are sorted, so that it comes first.
 
 Oxigraph escapes this character: it is in no line.
 """
+_IN_LITERAL = b"<\\u0001>"
+"""How the mark is written where a literal held the text that it stands for."""
 _SAMPLE = 1 << 16
 
 
 def facts_of(store: ox.Store, ontology: ox.Store) -> bytes | None:
-    """Return what a store holds beside the ontology, which its dataset names instead, as N-Triples in order.
+    """Return what a store holds beside the ontology, which its dataset names instead, as marked lines in order.
 
     Returns:
-        None if there are blank nodes, whose names are not lasting.
+        N-Triples with _FIRST for _TYPE; None if there are blank nodes, whose names are not lasting.
     """
-    lines = _in_order(_dump(store))
-    if any(b"_:" in line and _has_blank_node(line) for line in lines):
+    dumped = _dump(store)
+    lines = _in_order(dumped)
+    if b"_:" in dumped and any(map(_has_blank_node, lines)):
         return None
     for dataset in store.quads_for_pattern(None, RDF_TYPE, node("dcat:Dataset"), ox.DefaultGraph()):
         imports = ox.Quad(dataset.subject, node("owl:imports"), ONTOLOGY)
         if imports not in store:
             insort(lines, f"{imports} .".encode())
+    kept, start = [], 0
     for line in _in_order(_dump(ontology)):
-        place = bisect_left(lines, line)
+        place = bisect_left(lines, line, start)
         if place < len(lines) and lines[place] == line:
-            lines[place] = b""
-    kept = [line for line in lines if line]
-    return b"\n".join([*kept, b""] if kept else []).replace(_FIRST, _TYPE)
+            kept += lines[start:place]
+            start = place + 1
+    return b"\n".join([*kept, *lines[start:], b""])
 
 
-def turtle_of(ntriples: bytes) -> bytes:
-    """Return canonical Turtle of N-Triples that are in order."""
-    triples = ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES)
-    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-    assert written is not None
+def ntriples_of(facts: bytes) -> bytes:
+    """Return the N-Triples of marked lines."""
+    return facts.replace(_FIRST, _TYPE)
+
+
+def turtle_of(facts: bytes) -> bytes:
+    """Return canonical Turtle of marked lines."""
+    written = _written(facts)
+    if _IN_LITERAL in written:
+        written = _written(ntriples_of(facts))
     start = written.rfind(b"\n@prefix ") + 1
     body = written[written.find(b"\n", start) + 1 :] if written.startswith(b"@prefix ") else written
-    body = body.replace(b"\n\t", b"\x01").replace(b"\n", b"\n\n").replace(b"\x01", b"\n    ").removesuffix(b"\n")
+    body = body.replace(_FIRST[1:], b" a ").replace(b"\n\t", b"\x01").replace(b"\n", b"\n\n").replace(b"\x01", b"\n    ")
+    body = body.removesuffix(b"\n")
     used = _used_prefixes(body)
     width = max(map(len, used), default=0) + 1
     head = "".join(f"@prefix {prefix + ':':{width}} <{PREFIXES[prefix]}> .\n" for prefix in used)
     return head.encode() + b"\n" + body if head else body
+
+
+def _written(ntriples: bytes) -> bytes:
+    triples = ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES, lenient=True)  # Oxigraph wrote it; and the mark is no IRI
+    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    assert written is not None
+    return written
 
 
 def _in_order(ntriples: bytes) -> list[bytes]:
@@ -72,8 +89,8 @@ def _used_prefixes(body: bytes) -> list[str]:
     used = []
     for prefix in sorted(PREFIXES):
         plain = prefix.encode() + b":"
-        pattern = re.compile(rb"(?<![\w:.-])" + plain)
-        if pattern.search(sample) or (plain in body and pattern.search(body)):
+        pattern = re.compile(plain + rb"(?<![\w:.-]" + plain + b")")  # begins with what is rare: four times faster
+        if pattern.search(sample) or pattern.search(body):
             used.append(prefix)
     return used
 

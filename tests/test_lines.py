@@ -3,7 +3,7 @@ from hypothesis import given, settings, strategies as st
 
 from kg.export import graph_bytes
 from kg.graph import KnowledgeGraph
-from kg.lines import facts_of, turtle_of
+from kg.lines import facts_of, ntriples_of, turtle_of
 from kg.turtle import write_turtle
 from kg.vocabulary import PREFIXES, RDF_TYPE
 
@@ -22,9 +22,9 @@ triples = st.lists(st.builds(ox.Triple, iris, iris, iris | literals), max_size=3
 def test_sorted_lines_give_the_same_bytes_as_sorted_triples(found):
     store = ox.Store()
     store.extend([ox.Quad(*triple) for triple in found])
-    ntriples = facts_of(store, ox.Store())
-    assert turtle_of(ntriples) == write_turtle(found)
-    assert set(ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES)) == {ox.Quad(*triple) for triple in found}
+    facts = facts_of(store, ox.Store())
+    assert turtle_of(facts) == write_turtle(found)
+    assert set(ox.parse(ntriples_of(facts), format=ox.RdfFormat.N_TRIPLES)) == {ox.Quad(*triple) for triple in found}
 
 
 def test_the_whole_graph_is_the_same_by_lines_and_by_triples(invented, graph):
