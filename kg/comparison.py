@@ -59,6 +59,8 @@ class Snapshot:
     notations: dict[str, str]
     """Short name of each kind, status and type by its IRI."""
     roles: frozenset[str]
+    claims: dict[str, list[str]]
+    """Relationships by the evidence that they rest on."""
 
     def sort(self, iri: str) -> str:
         """Return what a resource is: organisation, relationship, source, evidence, selector, or other."""
@@ -96,11 +98,16 @@ def take_snapshot(triples: Iterable[ox.Triple], ontology: Store) -> Snapshot:
         said[name_of(t.subject)][t.predicate.value].add(t.object)
     notations = select(ontology, "SELECT ?term ?notation WHERE { ?term skos:notation ?notation } ORDER BY ?term ?notation")
     roles = select(ontology, "SELECT ?role WHERE { ?role rdfs:subPropertyOf+ kg:participant }")
+    claims: dict[str, list[str]] = defaultdict(list)
+    for iri, facts in said.items():
+        for evidence in facts.get(_EVIDENCE, ()):
+            claims[name_of(evidence)].append(iri)
     return Snapshot(
         {iri: dict(facts) for iri, facts in said.items()},
         frozenset(kind.iri for kind in read_kinds(ontology).values()),
         {name_of(term): name_of(notation) for term, notation in notations},
         frozenset(name_of(role) for (role,) in roles),
+        dict(claims),
     )
 
 
@@ -203,11 +210,10 @@ def _dates(said: Said, bounds: list[str], word: str) -> str:
 def _evidence(old: Snapshot, new: Snapshot, iri: str) -> Iterator[Change]:
     gained = iri in new.said
     snapshot = new if gained else old
-    claims = [r for r, said in snapshot.said.items() if ox.NamedNode(iri) in said.get(_EVIDENCE, ())]
     told = _shown(snapshot, snapshot.said[iri].get(node("dcterms:description").value, ()))
     source = _shown(snapshot, snapshot.said[iri].get(_SOURCE, ()))
     text = f"{source}: {told}"
-    for claim in sorted(claims) or [iri]:
+    for claim in sorted(snapshot.claims.get(iri, [iri])):
         what = "evidence gained" if gained else "evidence lost"
         yield Change(what, snapshot.name(claim), "" if gained else text, text if gained else "", claim)
 
