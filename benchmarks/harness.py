@@ -12,6 +12,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ class Measured:
     runs: int
 
 
+FINDINGS = 1
+"""Exit code of a command that did its work and found something."""
 LIMIT = 900
 """Seconds after which a process is broken off."""
 
@@ -55,19 +58,36 @@ def measure(group: Sequence[str], folder: Path, runs: int) -> dict[str, Measured
     return faults | {name: _median(reports) for name, reports in found.items() if reports}
 
 
-def measure_command(command: Sequence[str], runs: int) -> Measured:
-    """Return CPU time and peak memory of a command, started anew each time; its result is its number of lines."""
+def measure_command(command: Sequence[str] | Callable[[Path], Sequence[str]], runs: int) -> Measured:
+    """Return CPU time and peak memory of a command, started anew each time; its result is its number of lines.
+
+    Args:
+        command: words, or what makes them for a new empty folder, which is removed after the run.
+    """
     reports = []
     for _ in range(runs):
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        assert process.stdout is not None
-        lines = len(process.stdout.read().splitlines())
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}")
-        reports.append({"cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss / 1024, "result": lines})
+        with tempfile.TemporaryDirectory() as scratch:
+            reports.append(_one_command(command(Path(scratch)) if callable(command) else command))
     return _median(reports)
+
+
+def try_command(command: Sequence[str] | Callable[[Path], Sequence[str]], runs: int) -> Measured | str:
+    """Return what was measured of a command, or why it was not."""
+    try:
+        return measure_command(command, runs)
+    except (RuntimeError, OSError) as error:
+        return f"not available: {error}"
+
+
+def _one_command(command: Sequence[str]) -> dict[str, float]:
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    assert process.stdout is not None
+    lines = sum(1 for _ in process.stdout)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, FINDINGS):
+        raise RuntimeError(f"{' '.join(command)[:200]} ended with {process.returncode}")
+    return {"cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss / 1024, "result": lines}
 
 
 def _median(reports: list[dict[str, float]]) -> Measured:

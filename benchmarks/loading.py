@@ -1,13 +1,13 @@
 """Tasks that load a workspace into memory, or a graph into a folder."""
 
+import json
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from benchmarks.prepare import files, workspace
+from benchmarks.prepare import KG, OXIGRAPH, files, workspace
 from kg.load import load_files
 from kg.store import open_workspace
 
@@ -50,18 +50,18 @@ def rdflib_parse(folder: Path) -> Callable[[], float]:
 def command_ours(folder: Path, target: Path) -> list[str]:
     """`kg load`, which loads and applies the rules."""
     data = [str(path) for path in workspace(folder).data_files()]
-    return [str(Path(sys.executable).with_name("kg")), "load", *data, "--store", str(target)]
+    return [KG, "load", *data, "--store", str(target / "store")]
+
+
+def command_without_rules(folder: Path, target: Path) -> list[str]:
+    """The process that `kg load` loads in, with the same files and no rule."""
+    job = {"database": str(target / "database"), "scratch": str(target), "ontology": [], "rules": [],
+           "files": [[str(path), "turtle", False] for path in files(folder)]}  # fmt: skip
+    (target / "job.json").write_text(json.dumps(job), "utf-8")
+    return [sys.executable, "-m", "kg.bulk", str(target / "job.json")]
 
 
 def command_raw(folder: Path, target: Path) -> list[str]:
     """`oxigraph load`."""
     data = [str(path) for path in files(folder)]
-    return [str(Path(sys.executable).with_name("oxigraph")), "load", "--location", str(target), "--file", *data]
-
-
-def into_folder(command: Callable[[Path, Path], list[str]], folder: Path) -> list[str]:
-    """Return a command that loads into a folder of its own, which is gone afterwards."""
-    target = Path(tempfile.mkdtemp(prefix="load-", dir=folder)) / "store"
-    script = "import shutil, subprocess, sys; code = subprocess.run(sys.argv[2:]).returncode;" \
-             " shutil.rmtree(sys.argv[1], ignore_errors=True); sys.exit(code)"  # fmt: skip
-    return [sys.executable, "-c", script, str(target.parent), *command(folder, target)]
+    return [OXIGRAPH, "load", "--location", str(target), "--file", *data]

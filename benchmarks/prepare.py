@@ -1,5 +1,7 @@
 """The data that tasks work on: a workspace, and the whole graph with what the rules derive as N-Triples."""
 
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -9,18 +11,28 @@ from benchmarks.generate import write_workspace
 from kg.store import MemoryStore, open_workspace
 from kg.workspace import Workspace, find_workspace
 
-GRAPH = "graph.nt"
+GRAPH, STORE = "graph.nt", "store"
+KG, OXIGRAPH = (str(Path(sys.executable).with_name(name)) for name in ("kg", "oxigraph"))
 
 
 def prepare(cache_folder: Path, organisations: int) -> Path:
     """Return the folder of a size, made if it is not there."""
-    folder = cache_folder / str(organisations)
+    folder = cache_folder.absolute() / str(organisations)
     if not (folder / GRAPH).is_file():
         write_workspace(folder, organisations)
-        store = open_workspace(workspace(folder))
-        store.inner.dump(folder / "part.nt", format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        found = open_workspace(workspace(folder))
+        found.inner.dump(folder / "part.nt", format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
         (folder / "part.nt").rename(folder / GRAPH)
     return folder
+
+
+def store(cache_folder: Path, organisations: int) -> Path:
+    """Return the store of a size, as `kg load` makes it, made if it is not there."""
+    folder = prepare(cache_folder, organisations)
+    if not (folder / STORE).is_dir():
+        data = [str(path) for path in workspace(folder).data_files()]
+        subprocess.run([KG, "load", *data, "--store", str(folder / STORE)], check=True, stderr=subprocess.DEVNULL)
+    return folder / STORE
 
 
 def workspace(folder: Path) -> Workspace:

@@ -9,12 +9,15 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from benchmarks import loading
-from benchmarks.harness import Measured, measure, measure_command
-from benchmarks.prepare import prepare
+from benchmarks.growth import growth
+from benchmarks.harness import Measured, measure, try_command
+from benchmarks.prepare import KG, OXIGRAPH, prepare, store
 
 Comparison = dict[str, Any]
 Row = Callable[[argparse.Namespace], list[Comparison]]
@@ -69,36 +72,45 @@ def load(options: argparse.Namespace) -> list[Comparison]:
 def folder(options: argparse.Namespace) -> list[Comparison]:
     """Files into a folder."""
     place = prepare(options.data, 100_000)
-    what = "load 100,000 organisations into a folder, with the rules"
-    ours = _command(loading.into_folder(loading.command_ours, place), options.runs)
-    raw = _command(loading.into_folder(loading.command_raw, place), options.runs)
-    return [compare(what, ours, "oxigraph load", raw, 2, more=False) | {"results": None}]
+    commands = (loading.command_ours, loading.command_without_rules, loading.command_raw)
+    ours, bare, raw = (try_command(partial(command, place), options.runs) for command in commands)
+    what = "load 100,000 organisations into a folder"
+    rules = ours if isinstance(ours, str) or isinstance(bare, str) else replace(ours, cpu=ours.cpu - bare.cpu)
+    rows = [
+        compare(what, bare, "oxigraph load", raw, 1.15, more=False),
+        compare(f"{what}, with the rules", ours, "oxigraph load", raw, 2, more=False),
+        compare(f"{what}: the rules (difference)", rules, "the load itself", bare, 1, more=False),
+    ]
+    return [row | {"results": None} for row in rows]
 
 
 def questions(options: argparse.Namespace) -> list[Comparison]:
     """The shipped questions."""
-    found = []
-    for size in (10_000, 100_000):
-        place = prepare(options.data, size)
-        got = _medians(["asking:ours", "asking:raw"], place, options.runs)
-        ours, raw = got["asking:ours"], got["asking:raw"]
-        names = [name for name in ours if not name.endswith(" rows")]
-        what = f"the {len(names)} shipped questions, {size:,} organisations: sum"
-        mean = {k: math.exp(sum(math.log(v[n]) for n in names) / len(names)) for k, v in (("ours", ours), ("raw", raw))}
-        found += [
-            compare(what, _sum(ours, names), "pyoxigraph", _sum(raw, names), 1.15, more=False),
-            _given(what.replace("sum", "geometric mean"), mean["ours"], "pyoxigraph", mean["raw"], 1.15, False),
-        ]
-        if size > 10_000:
-            continue
-        slow = _medians(["asking:rdflib_engine"], place, SLOW)["asking:rdflib_engine"]
-        other = math.exp(sum(math.log(slow[n]) for n in names) / len(names))
-        broken = sum(slow[f"{n} rows"] == -1 for n in names)
-        wrong = [n for n in names if slow[f"{n} rows"] not in (-1, ours[f"{n} rows"])]
-        more = _given(what.replace("sum", "geometric mean"), mean["ours"], "rdflib's engine", other, 30, True)
-        note = f"{broken} of them were broken off after 10 s and count as 10 s: the true ratio is higher."
-        found.append(more | {"note": note + (f" Other number of rows: {', '.join(wrong)}." if wrong else "")})
-    return found
+    return _questions(options, 10_000)
+
+
+def questions_large(options: argparse.Namespace) -> list[Comparison]:
+    """The same on a large graph."""
+    return _questions(options, 100_000)
+
+
+def _questions(options: argparse.Namespace, size: int) -> list[Comparison]:
+    place = prepare(options.data, size)
+    got = _medians(["asking:ours", "asking:raw"], place, options.runs)
+    ours, raw = got["asking:ours"], got["asking:raw"]
+    slow = _medians(["asking:rdflib_engine"], place, SLOW)["asking:rdflib_engine"]
+    names = [name for name in ours if not name.endswith(" rows")]
+    what = f"the {len(names)} shipped questions, {size:,} organisations"
+    mean, beside, other = (math.exp(sum(math.log(of[n]) for n in names) / len(names)) for of in (ours, raw, slow))
+    broken = sum(slow[f"{n} rows"] == -1 for n in names)
+    wrong = [n for n in names if slow[f"{n} rows"] not in (-1, ours[f"{n} rows"])]
+    note = f"{broken} of them were broken off after 10 s and count as 10 s: the true ratio is higher."
+    return [
+        compare(f"{what}: sum", _sum(ours, names), "pyoxigraph", _sum(raw, names), 1.15, more=False),
+        _given(f"{what}: geometric mean", mean, "pyoxigraph", beside, 1.15, False),
+        _given(f"{what}: geometric mean", mean, "rdflib's engine", other, 30, True)
+        | {"note": note + (f" Other number of rows: {', '.join(wrong)}." if wrong else "")},
+    ]
 
 
 def networkx(options: argparse.Namespace) -> list[Comparison]:
@@ -155,32 +167,43 @@ def size(options: argparse.Namespace) -> list[Comparison]:
 
 
 def turtle(options: argparse.Namespace) -> list[Comparison]:
-    """Turtle export."""
-    place = prepare(options.data, 100_000)
+    """Turtle export, from a folder and from memory."""
+    place, kept = prepare(options.data, 100_000), store(options.data, 100_000)
+    database = next(kept.glob("generation-*")) / "oxigraph"
+    ours = try_command(lambda to: [KG, "--store", str(kept), "export", str(to / "out.ttl")], options.runs)
+    dump = try_command(lambda to: [OXIGRAPH, "dump", "--location", str(database), "--graph", "default",
+                                "--file", str(to / "out.ttl")], options.runs)  # fmt: skip
+    what = "Turtle of 100,000 organisations"
     got = measure(["writing:ours", "writing:raw"], place, options.runs)
     got |= measure(["writing:rdflib_serialise"], place, SLOW)
-    what, ours = "Turtle of 100,000 organisations", got["writing:ours"]
-    return [
-        compare(what, ours, "rdflib serialise", got["writing:rdflib_serialise"], 15, more=True) | {"results": None},
-        compare(what, ours, "oxigraph dump", got["writing:raw"], 1.5, more=False) | {"results": None},
+    in_memory, raw = got["writing:ours"], got["writing:raw"]
+    rows = [
+        compare(f"{what}, from a folder", ours, "oxigraph dump", dump, 1.5, more=False),
+        compare(f"{what}, from memory", in_memory, "rdflib serialise", got["writing:rdflib_serialise"], 15, more=True),
+        compare(f"{what}, from memory", in_memory, "pyoxigraph's dump", raw, 1.5, more=False),
     ]
+    return [row | {"results": None} for row in rows]
 
 
 def cold(options: argparse.Namespace) -> list[Comparison]:
     """Commands from a cold start on the bundled data."""
-    python, kg = sys.executable, str(Path(sys.executable).with_name("kg"))
+    python, kg = sys.executable, KG
     query = "SELECT ?o ?l WHERE { ?o a org:FormalOrganization ; skos:prefLabel ?l } ORDER BY ?l"
     script = str(Path(__file__).with_name("cold_rdflib.py"))
     runs = max(options.runs, 11)
-    typer = _command([python, "-c", "import typer"], runs)
-    rdflib = _command([python, script, query], runs)
-    rows = [compare("kg --help, cold", _command([kg, "--help"], runs), "python -c 'import typer'", typer, 1.5, more=False)]
+    typer = try_command([python, "-c", "import typer"], runs)
+    rdflib = try_command([python, script, query], runs)
+    rows = [
+        compare("kg --help, cold", try_command([kg, "--help"], runs), "python -c 'import typer'", typer, 1.5, more=False)
+    ]
     asked = {"kg query, cold": [kg, "query", "-e", query], "kg ask, cold": [kg, "ask", "partners-of", "org=l-dih"]}
     for what, command in asked.items():
-        ours = _command(command, runs)
+        ours = try_command(command, runs)
         rows.append(compare(what, ours, "rdflib script", rdflib, 2.5, more=False))
         if options.arq:
-            rows.append(compare(what, ours, "arq", _command([*shlex.split(options.arq), *_arq(query)], 5), 2.5, more=False))
+            rows.append(
+                compare(what, ours, "arq", try_command([*shlex.split(options.arq), *_arq(query)], 5), 2.5, more=False)
+            )
     return [row | {"results": None} for row in rows]
 
 
@@ -196,34 +219,6 @@ def aggregates(options: argparse.Namespace) -> list[Comparison]:
         found.append(compare(f"{words}, 100,000 organisations", ours, "pyoxigraph", raw, 1, more=False))
         found.append(compare(f"{words}, 100,000 organisations", ours, "maplib", maplib, 1, more=False))
     return found
-
-
-def growth(options: argparse.Namespace) -> list[Comparison]:
-    """CPU by size, and the exponent between the smallest and the largest."""
-    sizes = (1_000, 10_000, 100_000, 300_000)
-    tasks = (
-        "networks:ours_measured",
-        "networks:communities_ours",
-        "asking:aggregates_ours",
-        "asking:search_ours",
-        "writing:ours",
-    )
-    cpu: dict[str, list[float | None]] = {name: [] for name in ("loading:ours_with_rules", *tasks)}
-    for size in sizes:
-        place = prepare(options.data, size)
-        runs = options.runs if size < 100_000 else SLOW
-        got = measure(["loading:ours_with_rules"], place, runs) | measure(tasks, place, runs)
-        for name, times in cpu.items():
-            one = got[name]
-            times.append(None if isinstance(one, str) else one.cpu)
-    return [{"work": name, "sizes": sizes, "cpu": times} for name, times in cpu.items()]
-
-
-def _command(command: Sequence[str], runs: int) -> Measured | str:
-    try:
-        return measure_command(command, runs)
-    except (RuntimeError, OSError) as error:
-        return f"not available: {error}"
 
 
 def _arq(query: str) -> list[str]:
@@ -257,7 +252,7 @@ def _given(work: str, ours: float, beside: str, other: float, target: float, mor
 
 
 ROWS: dict[str, Row] = {
-    "load": load, "folder": folder, "questions": questions, "networkx": networkx,
-    "networkx-large": networkx_large,
+    "load": load, "folder": folder, "questions": questions, "questions-large": questions_large,
+    "networkx": networkx, "networkx-large": networkx_large,
     "measures": measures, "size": size, "turtle": turtle, "cold": cold, "aggregates": aggregates, "growth": growth,
 }  # fmt: skip
