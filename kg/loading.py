@@ -20,6 +20,8 @@ from kg.workspace import Workspace
 
 Report = Callable[[dict[str, Any]], None]
 """Is told `{"file": name}`, `{"bytes": read since the last time}` and `{"rule": name}` as a load goes on."""
+_CRASHED = (-signal.SIGSEGV, -signal.SIGABRT)
+"""Codes of a process that ran out of stack."""
 NAMES = {"turtle": ".ttl", "ntriples": ".nt", "jsonld": ".jsonld", "rdfxml": ".rdf"}
 
 
@@ -118,6 +120,7 @@ def _run(job: Path, report: Report) -> int:
     path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
     command = [sys.executable, "-P", "-m", "kg.bulk", str(job)]
     last: dict[str, Any] = {}
+    file = ""
     child: subprocess.Popen[str] | None = None
     try:
         with _interrupts_kept_from_children():
@@ -126,6 +129,7 @@ def _run(job: Path, report: Report) -> int:
             )
         for line in child.stdout or ():
             last = json.loads(line)
+            file = last.get("file", file)
             report(last)
         child.wait()
     finally:
@@ -134,6 +138,8 @@ def _run(job: Path, report: Report) -> int:
             child.communicate()
     if "fault" in last:
         raise _fault(last)
+    if child.returncode in _CRASHED and "rule" not in last:
+        raise TurtleError(file, "nests deeper than the parser can follow, or crashes it otherwise; nothing was changed")
     if "triples" not in last:
         raise StoreError(
             f"the load was ended from outside or ran out of memory (code {child.returncode}); nothing was changed"

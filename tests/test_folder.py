@@ -132,6 +132,10 @@ FAULTS = {
         b'"http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="x:y"/></rdf:RDF>',
         r"XML entities that hold entities",
     ),
+    "deep.ttl": (
+        b"<x:a> <x:p> " + b"<<( <x:a> <x:p> " * 100_000 + b"<x:b>" + b" )>>" * 100_000 + b" .",
+        r"deep\.ttl: nests deeper than the parser can follow",
+    ),
     "name.xyz": (b"x", r"unknown extension; known are \.ttl, \.nt, \.jsonld, \.rdf, each also with \.gz; or say --format"),
 }
 

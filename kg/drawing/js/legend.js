@@ -48,6 +48,7 @@ function buildLegend() {
     section("Organisations", "type", h("ul", {}, usedTypes.map((notation) => (
       legendRow("type", notation, types[notation].label, shapeSwatch(types[notation].shape)))))),
   );
+  byId("legend-type").hidden = collapsed;
   connectControls();
 }
 
@@ -63,7 +64,7 @@ function connectControls() {
   byId("words").addEventListener("input", (event) => go({ words: event.target.value }));
   byId("reset").addEventListener("click", () => go({ off: START.off, sources: 1, words: "", around: null, path: null, day: "", compare: "" }));
   for (const [value, label] of Object.entries(COLOURINGS)) byId("colour").append(h("option", { value }, label));
-  for (const value of ["none", ...measures]) byId("size").append(h("option", { value }, value === "none" ? "nothing" : value));
+  for (const value of ["none", ...sizes]) byId("size").append(h("option", { value }, value === "none" ? "nothing" : value));
   byId("colour").addEventListener("change", (event) => go({ colour: event.target.value }));
   byId("size").addEventListener("change", (event) => go({ size: event.target.value }));
 }

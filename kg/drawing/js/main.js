@@ -1,7 +1,7 @@
 // Everything together: one function shows a state, and whatever a reader does makes a new state.
 
 function updateTally() {
-  const shown = `${plural(chosen.organisations.size, "organisation")} · ${plural(chosen.relationships.length, "relationship")}`;
+  const shown = `${plural(chosen.organisations.size, nouns.figure)} · ${plural(chosen.relationships.length, nouns.line)}`;
   const hidden = chosen.hidden ? ` · ${chosen.hidden.toLocaleString("en")} hidden by filters` : "";
   byId("tally").textContent = shown + hidden;
 }

@@ -34,6 +34,11 @@ const organisations = read("nodes").map((known) => ({
   also: [], same: [], members: [], ...known, label: wording(known.name), type: known.wider ?? "", typeLabel: known.type ?? "", edges: [],
 }));
 
+/** Communities are drawn in place of organisations. */
+const collapsed = organisations.some((o) => o.members.length);
+const sizes = collapsed ? ["members", ...measures] : measures;
+const nouns = collapsed ? { figure: "community", line: "tie" } : { figure: "organisation", line: "relationship" };
+
 const edges = read("edges");
 for (const edge of edges) {
   organisations[edge.from].edges.push(edge);
@@ -87,5 +92,5 @@ function others(relationship, organisation) {
 }
 
 function plural(count, noun) {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+  return `${count.toLocaleString("en")} ${count === 1 ? noun : `${noun.replace(/y$/, "ie")}s`}`;
 }

@@ -61,9 +61,9 @@ function colourCategories(by, shown) {
 
 const mostMembers = Math.max(...organisations.map((o) => o.members.length));
 
-/** The area of a figure grows with the score, that of a community with its members. */
+/** The area of a figure grows with the score, or with the members of a community. */
 function radiusOf(organisation) {
-  if (mostMembers) return radius(organisation.members.length / mostMembers);
+  if (state.size === "members") return radius(organisation.members.length / mostMembers);
   const measure = measures.indexOf(state.size);
   if (measure < 0) return 9 * grain;
   const most = mostOf(measure);

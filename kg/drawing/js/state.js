@@ -3,7 +3,7 @@
 const GROUPS = ["kind", "status", "type", "standing", "change"];
 const START = {
   view: "network", selected: null, off: { kind: [], status: [], type: [], standing: [], change: [] }, sources: 1, words: "",
-  day: "", compare: "", around: null, hops: 1, path: null, colour: "none", size: "degree", sort: "kind", descending: false,
+  day: "", compare: "", around: null, hops: 1, path: null, colour: "none", size: sizes[0], sort: "kind", descending: false,
   camera: null,
 };
 let state = structuredClone(START);
@@ -67,7 +67,7 @@ function fromHash(hash) {
     around: organisationNumber(get("around")), hops: wholeNumber(get("hops"), 1, 3, 1),
     path: path.length === 2 && !path.includes(null) ? path : null,
     colour: oneOf(Object.keys(COLOURINGS), get("colour"), START.colour),
-    size: oneOf(["none", ...measures], get("size"), START.size),
+    size: oneOf(["none", ...sizes], get("size"), START.size),
     sort: oneOf(COLUMNS, get("sort"), START.sort), descending: get("down") === "1",
     camera: camera.length === 4 && camera.every(Number.isFinite) && camera[2] > 0 ? camera : null,
   };
