@@ -3,7 +3,6 @@
 A position counts Unicode code points of the text as the file spells it: no newline is translated.
 """
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -21,7 +20,9 @@ _ALIKE = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-
 
 def digest(text: str | bytes) -> str:
     """Return the SHA-256 of a text's UTF-8 bytes in lower-case hexadecimal."""
-    return hashlib.sha256(text.encode("utf-8") if isinstance(text, str) else text).hexdigest()
+    from hashlib import sha256  # here, so that `kg --help` does not load OpenSSL
+
+    return sha256(text.encode("utf-8") if isinstance(text, str) else text).hexdigest()
 
 
 def holds(text: str, span: Span, wanted: str) -> bool:
@@ -51,7 +52,9 @@ def find_passage(text: str, span: Span, wanted: str, shifts: Iterable[int] = ())
 
 
 def _other_end(text: str, start: int, wanted: str) -> Span | None:
-    hashed = hashlib.sha256()
+    from hashlib import sha256
+
+    hashed = sha256()
     for end in range(start, min(len(text), start + _REACH)):
         hashed.update(text[end].encode("utf-8"))
         if hashed.copy().hexdigest() == wanted:

@@ -1,6 +1,5 @@
 """The command that compares: diff."""
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -57,7 +56,9 @@ def _snapshot(session: Session, spec: str) -> "Snapshot":
         return _of_files([path], find_workspace(session.data))
     if ":" not in spec:
         raise WorkspaceError(f"{spec}: no such file or folder; a git revision is written with a colon, as in HEAD~1:")
-    with tempfile.TemporaryDirectory() as folder:
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder:
         here = find_workspace(session.data).root if spec.endswith(":") else Path.cwd()
         found = read_revision(spec, here, Path(folder))
         try:

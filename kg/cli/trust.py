@@ -1,6 +1,5 @@
 """Commands that tell what can be trusted: check, verify."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -191,4 +190,6 @@ def _finding(finding: "Finding") -> dict[str, Any]:
 
 
 def _json(value: object) -> str:
+    import json
+
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
