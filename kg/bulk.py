@@ -5,6 +5,7 @@ the process is a child that can be stopped. It is started as `python -m kg.bulk 
 """
 
 import gzip
+import io
 import json
 import os
 import re
@@ -12,9 +13,11 @@ import shutil
 import signal
 import sys
 import tempfile
+import threading
 import zlib
 from codecs import BOM_UTF8
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Final, cast
 
@@ -31,8 +34,8 @@ SYNTAXES: Final = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
-STEP = 1 << 20
-"""Bytes between two reports."""
+STEP, EVERY = 1 << 20, 0.2
+"""Bytes, or seconds, between two reports."""
 MAX_RATIO, FREE = 200, 100 * STEP
 """Gzip that unpacks to more than so many times its size, past the first bytes, is a bomb: RDF packs 10 to 40 times."""
 _STARTS = (
@@ -54,17 +57,16 @@ class _Stream:
         self._raw, self._report = raw, report
         self._inner = gzip.GzipFile(fileobj=raw) if packed else raw
         self._packed, self._read, self._due, self._told = packed, 0, STEP, 0
-        self._first: bytes | None = self._inner.read(STEP).removeprefix(BOM_UTF8)
-        self.head, self.empty = self._first[:200], len(self._first) < STEP and not self._first.strip()
-        if _NESTED.search(self._first):
+        start = self._inner.read(STEP)
+        first = start.removeprefix(BOM_UTF8)
+        self._first, self.as_it_is = io.BytesIO(first), first is start and not packed
+        self.head, self.empty = first[:200], len(first) < STEP and not first.strip()
+        if _NESTED.search(first):
             raise TurtleError(name, "holds XML entities that hold entities, which can unpack without end; write them out")
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes."""
-        if self._first:
-            chunk, self._first = self._first[:size], self._first[size:] if size >= 0 else b""
-        else:
-            chunk = self._inner.read(size)
+        chunk = self._first.read(size) or self._inner.read(size)
         self._read += len(chunk)
         if self._read >= self._due or not chunk:
             self._due = self._read + STEP
@@ -79,12 +81,52 @@ class _Stream:
         self._told = position
 
 
+@contextmanager
+def _watched(path: Path, report: Callable[[int], None]) -> Iterator[None]:
+    """Report how far a file has been read that Oxigraph opens itself; reading in Python would cost a tenth more."""
+    done, told = threading.Event(), 0
+
+    def tell(position: int) -> None:
+        nonlocal told
+        report(max(position - told, 0))
+        told = max(position, told)
+
+    def watch() -> None:
+        while not done.wait(EVERY):
+            tell(_position(str(path.resolve())))
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+    tell(path.stat().st_size)
+
+
+def _position(path: str) -> int:
+    """Return how far this process has read a file, as Linux knows it; 0 elsewhere."""
+    with suppress(OSError):  # a file can be closed while we look
+        for link in Path("/proc/self/fd").iterdir():
+            if str(link.readlink()) == path:
+                return int(Path(f"/proc/self/fdinfo/{link.name}").read_text("ascii").split()[1])
+    return 0
+
+
 def load_stream(
-    store: ox.Store, name: str, raw: IO[bytes], syntax: str, packed: bool, report: Callable[[int], None]
+    store: ox.Store,
+    name: str,
+    raw: IO[bytes],
+    syntax: str,
+    packed: bool,
+    report: Callable[[int], None],
+    path: Path | None = None,
 ) -> None:
     """Load one file in bulk.
 
     Args:
+        path: where the bytes are, if they are a file's.
         syntax: one of SYNTAXES.
         packed: whether the bytes are gzip.
         report: is told the number of bytes read since the last time, of the packed file where it is one.
@@ -100,7 +142,12 @@ def load_stream(
         head = stream.head
         if stream.empty:
             raise TurtleError(name, "is empty; a data file holds at least one triple")
-        store.bulk_load(stream, format=SYNTAXES[syntax], to_graph=ox.DefaultGraph())  # type: ignore[arg-type]
+        if path is None or syntax == "rdfxml" or not stream.as_it_is:
+            store.bulk_load(stream, format=SYNTAXES[syntax], to_graph=ox.DefaultGraph())  # type: ignore[arg-type]
+        else:
+            raw.close()
+            with _watched(path, report):
+                store.bulk_load(path=path, format=SYNTAXES[syntax], to_graph=ox.DefaultGraph())
     except SyntaxError as error:
         message, line, column = place_in(error)
         raise TurtleError(name, message + _suspicion(head, syntax), line, column) from error
@@ -145,7 +192,7 @@ def _carry_out(job: dict[str, Any]) -> None:
             continue
         try:
             with Path(name).open("rb") as raw:
-                load_stream(store, name, raw, syntax, packed, lambda n: _say(bytes=n))
+                load_stream(store, name, raw, syntax, packed, lambda n: _say(bytes=n), Path(name))
         except OSError as error:
             raise _disk_fault(name, error) from error
     apply_rules_in_bulk(store, map(Path, job["rules"]), Path(job["scratch"]), lambda name: _say(rule=name))
