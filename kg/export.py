@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     import networkx as nx
 
 GRAPH_FORMATS = {"turtle": ".ttl", "turtle12": "", "ntriples": ".nt", "jsonld": ".jsonld", "rdfxml": ".rdf"}
-LINE_FORMATS = ("turtle", "ntriples")
-"""Those that are made from sorted lines of N-Triples."""
 NETWORK_FORMATS = {"graphml": ".graphml", "gexf": ".gexf", "csv": ".csv", "cytoscape": ".cyjs"}
 _SUBJECTS = 100
 """Subjects in one query of a paged export."""

@@ -243,13 +243,15 @@ class KnowledgeGraph:
 
     def rdf(self, form: str = "turtle", *, asserted: bool = False, entail: bool = False) -> bytes:
         """Return the graph as a file of one of the formats of `kg export`; the other arguments are those of `triples`."""
-        from kg.export import LINE_FORMATS, graph_bytes
-        from kg.lines import facts_of, ntriples_of, turtle_of
+        from kg.blocks import turtle_of
+        from kg.export import graph_bytes
+        from kg.lines import ntriples_of
 
-        if isinstance(self.store, LocalStore) and form in LINE_FORMATS and not (asserted or entail):
-            facts = facts_of(self.store.inner, load_files(self.workspace.ontology_files()))
-            if facts is not None:
-                return turtle_of(facts) if form == "turtle" else ntriples_of(facts)
+        of_all = {"turtle": turtle_of, "ntriples": ntriples_of}
+        if isinstance(self.store, LocalStore) and form in of_all and not (asserted or entail):
+            written = of_all[form](self.store.inner, load_files(self.workspace.ontology_files()))
+            if written is not None:
+                return written
         return graph_bytes(self.store, self.triples(asserted=asserted, entail=entail), form)
 
     def rdflib(self) -> "rdflib.Graph":

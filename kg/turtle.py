@@ -47,11 +47,11 @@ def _prefixes(declared: Mapping[str, str]) -> dict[str, str]:
 
 
 def _body(ordered: Sequence[ox.Triple], prefixes: Mapping[str, str]) -> str:
-    lines = _lines(ordered, prefixes)
+    lines = write_lines(ordered, prefixes)
     return _BREAK.sub("\n", "\n".join(lines)).replace("\n\t", "\n    ")
 
 
-def _lines(ordered: Sequence[ox.Triple], prefixes: Mapping[str, str]) -> list[str]:
+def write_lines(ordered: Sequence[ox.Triple], prefixes: Mapping[str, str]) -> list[str]:
     """Return what Oxigraph writes, without the prefixes: a line per predicate."""
     written = ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
     assert written is not None
@@ -75,7 +75,7 @@ def _nested(triples: list[ox.Triple], prefixes: Mapping[str, str]) -> str:
     for number, name in enumerate(sorted(inner, key=lambda name: keys[name])):
         names[name] = f"{mark}{number:0{len(str(len(inner)))}}"
     cells = {f"_:{names[name]}" for name in inner if sorted(t.predicate.value for t in said[name]) == [_FIRST, REST]}
-    return _fold(_lines(in_order(rename(t, names) for t in triples), prefixes), re.compile(rf"_:{mark}\d+"), cells)
+    return _fold(write_lines(in_order(rename(t, names) for t in triples), prefixes), re.compile(rf"_:{mark}\d+"), cells)
 
 
 def _key(triple: ox.Triple, keys: Mapping[str, str]) -> str:

@@ -42,6 +42,7 @@ ORDER = [
     "turtle",
     "formatting",
     "lines",
+    "blocks",
     "export",
     "asserted",
     "comparison",
