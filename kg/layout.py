@@ -4,7 +4,7 @@ import math
 import random
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import product
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.analysis import to_igraph
@@ -26,6 +26,10 @@ CLEARANCE = 26.0
 """How far from a line a figure stands that is not an end of it."""
 _ROUNDS = 150
 _SETTLING = 40
+_MOVES = 120_000
+"""Rounds by organisations: over 800, rounds become fewer, for each costs as much as there are organisations."""
+_AHEAD = ((1, 0), (-1, 1), (0, 1), (1, 1))
+"""Half of the cells round a cell: the other half finds the pairs with this one."""
 
 Point = tuple[float, float]
 Box = tuple[float, float]
@@ -100,11 +104,14 @@ def _part(points: list[Point], boxes: Sequence[Box], lines: Sequence[tuple[int, 
 def _push_apart(points: list[Point], boxes: Sequence[Box], lines: Sequence[tuple[int, int]]) -> list[Point]:
     """Move boxes that overlap away from each other, along the axis in which that takes the least, until none does.
 
+    In a large network, boxes can overlap when the rounds are over.
+
     Organisations that stand on a line between two others move aside, so that no line seems to lead to them.
     """
     placed = [list(point) for point in points]
-    for number in range(_ROUNDS):
-        cleared = [_clear(placed, line) for line in lines] if number < _ROUNDS - _SETTLING else []
+    rounds = min(_ROUNDS, max(_MOVES // len(points), 1))
+    for number in range(rounds):
+        cleared = [_clear(placed, line) for line in lines] if number < rounds - _SETTLING else []
         moved = any(cleared)
         for a, b in _close_pairs(placed, boxes):
             moved |= _separate(placed[a], placed[b], boxes[a], boxes[b])
@@ -119,10 +126,11 @@ def _close_pairs(placed: Sequence[Sequence[float]], boxes: Sequence[Box]) -> lis
     cells: dict[tuple[int, int], list[int]] = defaultdict(list)
     for i, (x, y) in enumerate(placed):
         cells[int(x // width), int(y // height)].append(i)
-    found = []
+    found: list[tuple[int, int]] = []
     for (column, row), members in cells.items():
-        for dx, dy in product((-1, 0, 1), repeat=2):
-            found += [(a, b) for a in members for b in cells.get((column + dx, row + dy), ()) if a < b]
+        found += combinations(members, 2)
+        beside = [b for dx, dy in _AHEAD for b in cells.get((column + dx, row + dy), ())]
+        found += [(a, b) if a < b else (b, a) for a in members for b in beside]
     return sorted(found)
 
 
