@@ -21,8 +21,8 @@ GROWN = {
     "--data": ("info", "fmt --check", "check", "diff {store} {store}"),
 }  # fmt: skip
 """Commands whose growth is measured, on a store and on files."""
-LARGEST = {"check": 10_000, "diff": 100_000}
-"""Organisations up to which a command is measured: those of files hold everything as Python objects."""
+LARGEST = {"check": 10_000, "diff": 10_000, "fmt": 100_000}
+"""Organisations up to which a command is measured: those that curate files hold everything as Python objects."""
 
 
 def growth(options: argparse.Namespace) -> list[dict[str, Any]]:
@@ -31,7 +31,7 @@ def growth(options: argparse.Namespace) -> list[dict[str, Any]]:
     cpu: dict[str, list[float | None]] = {}
     for size in sizes:
         places = {"--store": store(options.data, size), "--data": prepare(options.data, size)}
-        runs = options.runs if size < 100_000 else 1
+        runs = options.runs if size < 10_000 else 1
         loads = try_command(partial(loading.command_ours, places["--data"]), runs)
         cpu.setdefault("load into a folder", []).append(None if isinstance(loads, str) else loads.cpu)
         for place, commands in GROWN.items():

@@ -7,6 +7,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import igraph  # noqa: F401 - before the clock starts, as networkx
 import networkx as nx
 import pyoxigraph as ox
 

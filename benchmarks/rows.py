@@ -141,23 +141,32 @@ def _networkx(options: argparse.Namespace, size: int, slow: int, rdflib: list[st
     ]
 
 
-def measures(options: argparse.Namespace) -> list[Comparison]:
-    """Betweenness, communities and layout beside networkx."""
-    found = []
-    rows = [
-        ("exact betweenness", "betweenness", 30, 10_000, SLOW), ("communities", "communities", 10, 10_000, 3),
-        ("communities", "communities", 10, 100_000, SLOW), ("layout", "layout", 100, 10_000, SLOW),
-    ]  # fmt: skip
-    for what, task, target, size, slow in rows:
-        place = prepare(options.data, size)
-        got = measure([f"networks:{task}_ours"], place, options.runs if size < 100_000 else 5)
-        got |= measure([f"networks:{task}_networkx"], place, slow)
-        ours, other = got[f"networks:{task}_ours"], got[f"networks:{task}_networkx"]
-        row = compare(f"{what}, {size:,} organisations", ours, "networkx", other, target, more=True)
-        if task == "communities" and not isinstance(ours, str) and not isinstance(other, str):
-            row |= {"note": f"modularity {ours.result} (Leiden) beside {other.result} (Louvain)", "results": None}
-        found.append(row)
-    return found
+def betweenness(options: argparse.Namespace) -> list[Comparison]:
+    """Exact betweenness beside networkx."""
+    return [_measure(options, "exact betweenness", "betweenness", 30, 10_000, SLOW)]
+
+
+def communities(options: argparse.Namespace) -> list[Comparison]:
+    """Communities beside networkx."""
+    return [
+        _measure(options, "communities", "communities", 10, size, slow) for size, slow in ((10_000, 3), (100_000, SLOW))
+    ]
+
+
+def layout(options: argparse.Namespace) -> list[Comparison]:
+    """Layout beside networkx."""
+    return [_measure(options, "layout", "layout", 100, 10_000, SLOW)]
+
+
+def _measure(options: argparse.Namespace, what: str, task: str, target: float, size: int, slow: int) -> Comparison:
+    place = prepare(options.data, size)
+    got = measure([f"networks:{task}_ours"], place, options.runs)
+    got |= measure([f"networks:{task}_networkx"], place, slow)
+    ours, other = got[f"networks:{task}_ours"], got[f"networks:{task}_networkx"]
+    row = compare(f"{what}, {size:,} organisations", ours, "networkx", other, target, more=True)
+    if task == "communities" and not isinstance(ours, str) and not isinstance(other, str):
+        row |= {"note": f"modularity {ours.result} (Leiden) beside {other.result} (Louvain)", "results": None}
+    return row
 
 
 def size(options: argparse.Namespace) -> list[Comparison]:
@@ -254,5 +263,5 @@ def _given(work: str, ours: float, beside: str, other: float, target: float, mor
 ROWS: dict[str, Row] = {
     "load": load, "folder": folder, "questions": questions, "questions-large": questions_large,
     "networkx": networkx, "networkx-large": networkx_large,
-    "measures": measures, "size": size, "turtle": turtle, "cold": cold, "aggregates": aggregates, "growth": growth,
+    "betweenness": betweenness, "communities": communities, "layout": layout, "size": size, "turtle": turtle, "cold": cold, "aggregates": aggregates, "growth": growth,
 }  # fmt: skip
