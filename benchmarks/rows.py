@@ -263,5 +263,6 @@ def _given(work: str, ours: float, beside: str, other: float, target: float, mor
 ROWS: dict[str, Row] = {
     "load": load, "folder": folder, "questions": questions, "questions-large": questions_large,
     "networkx": networkx, "networkx-large": networkx_large,
-    "betweenness": betweenness, "communities": communities, "layout": layout, "size": size, "turtle": turtle, "cold": cold, "aggregates": aggregates, "growth": growth,
+    "betweenness": betweenness, "communities": communities, "layout": layout,
+    "size": size, "turtle": turtle, "cold": cold, "aggregates": aggregates, "growth": growth,
 }  # fmt: skip
