@@ -34,7 +34,7 @@ SYNTAXES: Final = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
-STEP, EVERY = 1 << 20, 0.2
+STEP, EVERY = 1 << 20, 0.5
 """Bytes, or seconds, between two reports."""
 MAX_RATIO, FREE = 200, 100 * STEP
 """Gzip that unpacks to more than so many times its size, past the first bytes, is a bomb: RDF packs 10 to 40 times."""

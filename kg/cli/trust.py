@@ -8,7 +8,6 @@ import typer
 from kg.cli.common import Output, Session, emit, emit_table, note
 from kg.errors import ParameterError
 from kg.passages import WINDOW
-from kg.workspace import BUNDLED
 
 if TYPE_CHECKING:
     from kg.findings import Finding, Report
@@ -82,6 +81,7 @@ def verify(
     Exit code 1: something is not ok, or there was no evidence to verify. Warnings do not count.
     """
     from kg.verify import verify_workspace
+    from kg.workspace import BUNDLED
 
     chosen = _format(form, output)
     if not texts.is_dir():
