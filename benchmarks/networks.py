@@ -7,7 +7,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-import igraph  # noqa: F401 - before the clock starts, as networkx
+import igraph
 import networkx as nx
 import pyoxigraph as ox
 
@@ -16,6 +16,7 @@ from kg.network import Filters, Network
 from kg.projection import read_network
 from kg.vocabulary import PREFIXES, node
 
+igraph.Graph()  # loads numpy, where it is there: before the clock starts, as networkx
 ORGANISATIONS = """
 SELECT ?o ?label ?type ?country WHERE {
   VALUES ?class { org:FormalOrganization org:OrganizationalUnit org:OrganizationalCollaboration }
