@@ -106,30 +106,24 @@ def _watched(path: Path, report: Callable[[int], None]) -> Iterator[None]:
 
 
 def _position(path: str) -> int:
-    """Return how far this process has read a file, as Linux knows it; 0 elsewhere."""
+    """Return how far this process has read a file, as Linux knows it; 0 elsewhere. It can be open twice: the furthest."""
     with suppress(OSError):  # a file can be closed while we look
-        for link in Path("/proc/self/fd").iterdir():
-            if str(link.readlink()) == path:
-                return int(Path(f"/proc/self/fdinfo/{link.name}").read_text("ascii").split()[1])
+        links = [link for link in Path("/proc/self/fd").iterdir() if str(link.readlink()) == path]
+        return max((int(Path(f"/proc/self/fdinfo/{link.name}").read_text("ascii").split()[1]) for link in links), default=0)
     return 0
 
 
 def load_stream(
-    store: ox.Store,
-    name: str,
-    raw: IO[bytes],
-    syntax: str,
-    packed: bool,
-    report: Callable[[int], None],
+    store: ox.Store, name: str, raw: IO[bytes], syntax: str, packed: bool, report: Callable[[int], None],
     path: Path | None = None,
-) -> None:
+) -> None:  # fmt: skip
     """Load one file in bulk.
 
     Args:
-        path: where the bytes are, if they are a file's.
         syntax: one of SYNTAXES.
         packed: whether the bytes are gzip.
         report: is told the number of bytes read since the last time, of the packed file where it is one.
+        path: where the bytes are, if they are a file's.
 
     Raises:
         TurtleError: the file is empty, unreadable, or not what it is said to be; with line and column.
@@ -142,12 +136,7 @@ def load_stream(
         head = stream.head
         if stream.empty:
             raise TurtleError(name, "is empty; a data file holds at least one triple")
-        if path is None or syntax == "rdfxml" or not stream.as_it_is:
-            store.bulk_load(stream, format=SYNTAXES[syntax], to_graph=ox.DefaultGraph())  # type: ignore[arg-type]
-        else:
-            raw.close()
-            with _watched(path, report):
-                store.bulk_load(path=path, format=SYNTAXES[syntax], to_graph=ox.DefaultGraph())
+        _load(store, stream, syntax, path if stream.as_it_is and syntax != "rdfxml" else None, report)
     except SyntaxError as error:
         message, line, column = place_in(error)
         raise TurtleError(name, message + _suspicion(head, syntax), line, column) from error
@@ -160,6 +149,15 @@ def load_stream(
         raise TurtleError(name, str(error)) from error
     except RuntimeError as error:
         raise StoreError(f"while loading {name}: {error}") from error
+
+
+def _load(store: ox.Store, stream: _Stream, syntax: str, path: Path | None, report: Callable[[int], None]) -> None:
+    """Load a file by its path where Oxigraph can read it itself, else as the stream that it is."""
+    if path is None:
+        store.bulk_load(stream, format=SYNTAXES[syntax], to_graph=ox.DefaultGraph())  # type: ignore[arg-type]
+        return
+    with _watched(path, report):
+        store.bulk_load(path=path, format=SYNTAXES[syntax], to_graph=ox.DefaultGraph())
 
 
 def _without_entities(name: str, raw: IO[bytes], packed: bool) -> IO[bytes]:
