@@ -58,28 +58,34 @@ def measure(group: Sequence[str], folder: Path, runs: int) -> dict[str, Measured
     return faults | {name: _median(reports) for name, reports in found.items() if reports}
 
 
-def measure_command(command: Sequence[str] | Callable[[Path], Sequence[str]], runs: int) -> Measured:
-    """Return CPU time and peak memory of a command, started anew each time; its result is its number of lines.
-
-    Args:
-        command: words, or what makes them for a new empty folder, which is removed after the run.
-    """
-    reports = []
-    for _ in range(runs):
-        with tempfile.TemporaryDirectory() as scratch:
-            reports.append(_one_command(command(Path(scratch)) if callable(command) else command))
-    return _median(reports)
+Command = Sequence[str] | Callable[[Path], Sequence[str]]
+"""Words, or what makes them for a new empty folder, which is removed after the run."""
 
 
-def try_command(command: Sequence[str] | Callable[[Path], Sequence[str]], runs: int) -> Measured | str:
-    """Return what was measured of a command, or why it was not."""
-    try:
-        return measure_command(command, runs)
-    except (RuntimeError, OSError) as error:
-        return f"not available: {error}"
+def try_commands(commands: Sequence[Command], runs: int) -> list[Measured | str]:
+    """Return CPU time and peak memory of commands, started in turn, or why not; a result is the number of lines."""
+    reports: list[list[dict[str, float]]] = [[] for _ in commands]
+    faults: dict[int, str] = {}
+    for number in [*range(len(commands))] * runs:
+        if number not in faults:
+            try:
+                reports[number].append(_one_command(commands[number]))
+            except (RuntimeError, OSError) as error:
+                faults[number] = f"not available: {error}"
+    return [faults.get(number) or _median(of) for number, of in enumerate(reports)]
 
 
-def _one_command(command: Sequence[str]) -> dict[str, float]:
+def try_command(command: Command, runs: int) -> Measured | str:
+    """Return what was measured of one command, or why it was not."""
+    return try_commands([command], runs)[0]
+
+
+def _one_command(command: Command) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as scratch:
+        return _run(command(Path(scratch)) if callable(command) else command)
+
+
+def _run(command: Sequence[str]) -> dict[str, float]:
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert process.stdout is not None
     lines = sum(1 for _ in process.stdout)

@@ -16,7 +16,7 @@ from typing import Any
 
 from benchmarks import loading
 from benchmarks.growth import growth
-from benchmarks.harness import Measured, measure, try_command
+from benchmarks.harness import Measured, measure, try_commands
 from benchmarks.prepare import KG, OXIGRAPH, prepare, store
 
 Comparison = dict[str, Any]
@@ -73,7 +73,7 @@ def folder(options: argparse.Namespace) -> list[Comparison]:
     """Files into a folder."""
     place = prepare(options.data, 100_000)
     commands = (loading.command_ours, loading.command_without_rules, loading.command_raw)
-    ours, bare, raw = (try_command(partial(command, place), options.runs) for command in commands)
+    ours, bare, raw = try_commands([partial(command, place) for command in commands], options.runs)
     what = "load 100,000 organisations into a folder"
     rules = ours if isinstance(ours, str) or isinstance(bare, str) else replace(ours, cpu=ours.cpu - bare.cpu)
     rows = [
@@ -179,9 +179,10 @@ def turtle(options: argparse.Namespace) -> list[Comparison]:
     """Turtle export, from a folder and from memory."""
     place, kept = prepare(options.data, 100_000), store(options.data, 100_000)
     database = next(kept.glob("generation-*")) / "oxigraph"
-    ours = try_command(lambda to: [KG, "--store", str(kept), "export", str(to / "out.ttl")], options.runs)
-    dump = try_command(lambda to: [OXIGRAPH, "dump", "--location", str(database), "--graph", "default",
-                                "--file", str(to / "out.ttl")], options.runs)  # fmt: skip
+    ours, dump = try_commands([
+        lambda to: [KG, "--store", str(kept), "export", str(to / "out.ttl")],
+        lambda to: [OXIGRAPH, "dump", "--location", str(database), "--graph", "default", "--file", str(to / "out.ttl")],
+    ], options.runs)  # fmt: skip
     what = "Turtle of 100,000 organisations"
     got = measure(["writing:ours", "writing:raw"], place, options.runs)
     got |= measure(["writing:rdflib_serialise"], place, SLOW)
@@ -200,19 +201,14 @@ def cold(options: argparse.Namespace) -> list[Comparison]:
     query = "SELECT ?o ?l WHERE { ?o a org:FormalOrganization ; skos:prefLabel ?l } ORDER BY ?l"
     script = str(Path(__file__).with_name("cold_rdflib.py"))
     runs = max(options.runs, 11)
-    typer = try_command([python, "-c", "import typer"], runs)
-    rdflib = try_command([python, script, query], runs)
-    rows = [
-        compare("kg --help, cold", try_command([kg, "--help"], runs), "python -c 'import typer'", typer, 1.5, more=False)
-    ]
-    asked = {"kg query, cold": [kg, "query", "-e", query], "kg ask, cold": [kg, "ask", "partners-of", "org=l-dih"]}
-    for what, command in asked.items():
-        ours = try_command(command, runs)
-        rows.append(compare(what, ours, "rdflib script", rdflib, 2.5, more=False))
-        if options.arq:
-            rows.append(
-                compare(what, ours, "arq", try_command([*shlex.split(options.arq), *_arq(query)], 5), 2.5, more=False)
-            )
+    query_words, ask_words = [kg, "query", "-e", query], [kg, "ask", "partners-of", "org=l-dih"]
+    commands = [[kg, "--help"], query_words, ask_words, [python, "-c", "import typer"], [python, script, query]]
+    commands += [[*shlex.split(options.arq), *_arq(query)]] if options.arq else []
+    helped, queried, asked, typer, rdflib, *arq = try_commands(commands, runs)
+    rows = [compare("kg --help, cold", helped, "python -c 'import typer'", typer, 1.5, more=False)]
+    for what, ours in (("kg query, cold", queried), ("kg ask, cold", asked)):
+        rows += [compare(what, ours, name, other, 2.5, more=False)
+                 for name, other in (("rdflib script", rdflib), *(("arq", one) for one in arq))]  # fmt: skip
     return [row | {"results": None} for row in rows]
 
 

@@ -107,10 +107,13 @@ def _watched(path: Path, report: Callable[[int], None]) -> Iterator[None]:
 
 def _position(path: str) -> int:
     """Return how far this process has read a file, as Linux knows it; 0 elsewhere. It can be open twice: the furthest."""
-    with suppress(OSError):  # a file can be closed while we look
-        links = [link for link in Path("/proc/self/fd").iterdir() if str(link.readlink()) == path]
-        return max((int(Path(f"/proc/self/fdinfo/{link.name}").read_text("ascii").split()[1]) for link in links), default=0)
-    return 0
+    furthest = 0
+    for number in os.listdir("/proc/self/fd") if sys.platform == "linux" else ():  # noqa: PTH208
+        with suppress(OSError):  # a file can be closed while we look
+            if os.readlink(f"/proc/self/fd/{number}") == path:  # noqa: PTH115
+                told = Path(f"/proc/self/fdinfo/{number}").read_text("ascii")
+                furthest = max(furthest, int(told.split()[1]))
+    return furthest
 
 
 def load_stream(
@@ -193,6 +196,9 @@ def _carry_out(job: dict[str, Any]) -> None:
                 load_stream(store, name, raw, syntax, packed, lambda n: _say(bytes=n), Path(name))
         except OSError as error:
             raise _disk_fault(name, error) from error
+    if job["rules"]:
+        _say(settling="store")
+        store.optimize()  # rules look up millions of terms, which costs less once nothing is left to merge
     apply_rules_in_bulk(store, map(Path, job["rules"]), Path(job["scratch"]), lambda name: _say(rule=name))
     store.flush()
     _say(triples=len(store))

@@ -1,10 +1,11 @@
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from kg.errors import QueryError
 from kg.load import load_files
-from kg.rules import apply_rules
+from kg.rules import apply_rules, apply_rules_in_bulk
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = sorted((ROOT / "queries" / "rules").glob("*.rq"))
@@ -58,3 +59,36 @@ def test_a_rule_that_is_no_construct_query_is_refused(tmp_path):
     rule.write_text("SELECT ?s WHERE { ?s ?p ?o }")
     with pytest.raises(QueryError, match=r"bad\.rq: a rule must be a CONSTRUCT query"):
         apply_rules(load_files([]), [rule])
+
+
+ODD = """
+PREFIX : <https://example.org/>
+:a :p :b, "text", "<\\t>"@en, "1"^^:type, 5, _:blank, <<( :a :p :b )>> . _:blank :p :c . :b :p :a . :c :p :c, <https://example.org/å-🐑> .
+"""
+TEMPLATES = (
+    "?s :q ?o", "?o :q ?s", "?o ?p ?s .", "?s ?p ?o . ?o ?p ?s", "?s :q ?o , ?p", "?s a ?o", "?s <https://example.org/q> ?o",
+    "?s :q ?s", ":x :q ?o", "?s :q 1", "?s :q ?unbound", "[] :q ?o", "?s :q ?o ; :r ?o",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "pattern", ["?s ?p ?o", "?s ?p ?o FILTER (ISIRI(?s) && ISIRI(?o))", "?s ?p ?o OPTIONAL { ?o :p ?unbound }"]
+)
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_rule_derives_the_same_on_disk_as_in_memory(template, pattern, tmp_path):
+    rule = tmp_path / "10-rule.rq"
+    rule.write_text(
+        f"PREFIX : <https://example.org/>\n# CONSTRUCT\nCONSTRUCT {{ {template} }} WHERE {{ {pattern} }}", "utf-8"
+    )
+    stores = ox.Store(), ox.Store(tmp_path / "disk")
+    for store in stores:
+        store.load(ODD, format=ox.RdfFormat.TURTLE)
+    before = len(stores[0])
+    apply_rules(stores[0], [rule])
+    apply_rules_in_bulk(stores[1], [rule], tmp_path, lambda name: None)
+    in_memory, on_disk = map(ox.Dataset, stores)
+    for dataset in (in_memory, on_disk):
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    assert on_disk == in_memory
+    assert len(stores[0]) > before or template == "?s :q ?unbound"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["10-rule.rq", "disk"]

@@ -61,22 +61,25 @@ def _load_folder(folder: Path, sources: "list[Source]", workspace: "Workspace") 
 
     size = sum(source.size for source in sources)
     began = time.perf_counter()
-    rules_began: list[float] = []
+    starts: dict[str, float] = {}
 
     with _byte_bar(size) as show:
 
         def report(told: dict[str, Any]) -> None:
-            if "rule" in told:
-                rules_began.append(time.perf_counter())
+            for step in told:
+                starts.setdefault(step, time.perf_counter())
             show(told)
 
         loaded = load_folder(folder, sources, workspace, report)
     ended = time.perf_counter()
-    taken = (rules_began or [ended])[0] - began
+    rules = starts.get("rule", ended)
+    settling = starts.get("settling", rules)
+    taken = settling - began
+    after = f"settled in {rules - settling:.1f} s, rules in {ended - rules:.1f} s"
     new = loaded.triples - loaded.before
     files = f"{len(sources)} file{'s' if len(sources) > 1 else ''}"
     rate = f", {_bytes(size)} at {_bytes(size / taken)}/s" if size else ""
-    note(f"loaded {files} into {folder} in {taken:.1f} s{rate}; rules in {ended - began - taken:.1f} s")
+    note(f"loaded {files} into {folder} in {taken:.1f} s{rate}; {after}")
     note(f"{folder} holds {loaded.triples:,} triples with the ontology and what the rules derive, {new:,} of them new")
 
 
@@ -105,7 +108,7 @@ def _byte_bar(total: int) -> Iterator[Callable[[dict[str, Any]], None]]:
 
         def report(told: dict[str, Any]) -> None:
             bar.update(task, advance=told.get("bytes", 0))
-            for key in ("file", "rule", "sent"):
+            for key in ("file", "settling", "rule", "sent"):
                 if key in told:
                     bar.update(task, description=f"{key} {Path(str(told[key])).name:<24.24}")
 
