@@ -21,6 +21,8 @@ from kg.store import Store
 
 BATCH = 500
 """Resources named in one query."""
+NAMED = 10 * BATCH
+"""Organisations up to which each is looked up; reading one property of all of them costs a third for each of these."""
 _ORGANISATIONS = """
 SELECT ?iri ?label ?type ?typeLabel ?country WHERE {{
   {wanted}
@@ -143,7 +145,7 @@ class _Reader:
 
     def organisations(self, wanted: Iterable[str] | None) -> dict[str, Organisation]:
         """Return these organisations, or all, in the order of their IRIs."""
-        if self.store.page is None and (wanted is None or len(set(wanted)) > BATCH):
+        if self.store.page is None and (wanted is None or len(set(wanted)) > NAMED):
             everyone = read_organisations(self.store, details=self.details)
             return everyone if wanted is None else {iri: everyone[iri] for iri in sorted(set(wanted) & everyone.keys())}
         if wanted is not None:

@@ -20,8 +20,6 @@ from kg.questions import read_question
 ROOT = Path(__file__).resolve().parent.parent
 QUESTIONS = sorted((ROOT / "queries" / "questions").glob("*.rq"))
 PARAMETERS = json.loads((ROOT / "tests" / "questions" / "parameters.json").read_text("utf-8"))
-DIFFERENT = {("virtuoso", "about", "graph")}
-"""What docs/stores.md lists by name: a server's own behaviour that no wording of the query gets around."""
 VIEWS = [
     Filters(),
     Filters(kinds=("member-of", "partner-of")),
@@ -81,11 +79,7 @@ def test_a_question_has_the_same_rows_everywhere(place, world, elsewhere, path):
     values = {p.name: known[p.name] if name == "invented" else p.default or "" for p in question.parameters}
     ours = plain(place, here.ask(question.name, **values).rows)
     theirs = plain(place, elsewhere.ask(question.name, **values).rows)
-    if (place, question.name, name) in DIFFERENT:
-        assert list(dict.fromkeys(theirs)) == ours
-        assert theirs != ours, "no longer different: take it off the list"
-    else:
-        assert theirs == ours
+    assert theirs == ours
 
 
 @pytest.mark.parametrize("filters", VIEWS, ids=["all", "kinds", "status", "day"])
