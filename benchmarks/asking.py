@@ -13,7 +13,7 @@ from kg.query import ask_store
 from kg.store import bind
 from kg.vocabulary import PREFIXES
 
-LIMIT = 10
+LIMIT = 60
 """Seconds after which a question to rdflib is broken off; it then counts as so many."""
 VALUES = {
     "org": "id:organisation-7", "a": "id:organisation-7", "b": "id:organisation-12", "source": "src:document-00000",

@@ -34,7 +34,7 @@ class Measured:
 
 FINDINGS = 1
 """Exit code of a command that did its work and found something."""
-LIMIT = 900
+LIMIT = 3600
 """Seconds after which a process is broken off."""
 
 

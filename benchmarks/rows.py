@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import loading
+from benchmarks.asking import LIMIT
 from benchmarks.growth import growth
 from benchmarks.harness import Measured, measure, try_commands
 from benchmarks.prepare import KG, OXIGRAPH, prepare, store
@@ -104,7 +105,7 @@ def _questions(options: argparse.Namespace, size: int) -> list[Comparison]:
     mean, beside, other = (math.exp(sum(math.log(of[n]) for n in names) / len(names)) for of in (ours, raw, slow))
     broken = sum(slow[f"{n} rows"] == -1 for n in names)
     wrong = [n for n in names if slow[f"{n} rows"] not in (-1, ours[f"{n} rows"])]
-    note = f"{broken} of them were broken off after 10 s and count as 10 s: the true ratio is higher."
+    note = f"{broken} of them were broken off after {LIMIT} s and count as {LIMIT} s: the true ratio is higher."
     return [
         compare(f"{what}: sum", _sum(ours, names), "pyoxigraph", _sum(raw, names), 1.15, more=False),
         _given(f"{what}: geometric mean", mean, "pyoxigraph", beside, 1.15, False),
