@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from kg import projection
 from kg.graph import KnowledgeGraph
 from kg.network import Filters
 from kg.projection import read_network
@@ -88,3 +89,15 @@ def test_a_network_without_details_has_the_same_edges(graph):
 
     full, lean = read_network(graph.store), read_network(graph.store, details=False)
     assert (list(full.organisations), ends(full)) == (list(lean.organisations), ends(lean))
+
+
+def test_the_surroundings_of_an_organisation_are_looked_up_not_read_through(counting):
+    read_network(counting, Filters(around="l-dih"))
+    assert [text for text in counting.asked if "?s skos:prefLabel ?o" in text] == []
+
+
+def test_organisations_are_the_same_looked_up_or_read_through(graph, invented, monkeypatch):
+    views = [Filters(kinds=("member-of",)), Filters(statuses=("in-force",)), Filters(around="luxinnovation")]
+    looked_up = [read_network(graph.store, view) for view in views] + [read_network(invented.store, views[0])]
+    monkeypatch.setattr(projection, "NAMED", 0)
+    assert [read_network(graph.store, view) for view in views] + [read_network(invented.store, views[0])] == looked_up
