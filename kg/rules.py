@@ -20,6 +20,8 @@ REPEAT = "#+ repeat: true"
 """Decorator of a rule that feeds on its own results and is applied until it yields nothing new."""
 SIDE_BY_SIDE: Final = 2
 """Rules of a step that are carried out at a time, on disk: while the results of one are loaded, the other is asked."""
+_LIST: Final = 80
+"""Characters from which the parser's list of what it expected is no help."""
 _CHUNK: Final = 1 << 22
 """Bytes of rows that are written as triples at a time."""
 
@@ -58,7 +60,9 @@ def _start(path: Path, text: str) -> int:
     try:
         is_construct = isinstance(ox.Store().query(text, prefixes=PREFIXES), ox.QueryTriples)
     except SyntaxError as error:
-        raise QueryError(f"{path}: the rule is not SPARQL: {error}") from error
+        place, _, expected = str(error).partition(": expected")
+        said = str(error) if len(expected) < _LIST else place
+        raise QueryError(f"{path}: the rule is not SPARQL: {said}") from error
     words = (token for token in tokens(text) if token.kind == "word")
     start = next((word.start for word in words if word.text.upper() == "CONSTRUCT"), None)
     if not is_construct or start is None:
@@ -98,7 +102,7 @@ def apply_rules_in_bulk(store: ox.Store, rules: Iterable[Path], scratch: Path, r
         report: is told the name of each rule when its turn comes.
 
     Raises:
-        QueryError: a rule is not a CONSTRUCT query.
+        QueryError: a rule is not a CONSTRUCT query with a template.
     """
 
     def apply(path: Path) -> None:
@@ -112,10 +116,12 @@ def apply_rules_in_bulk(store: ox.Store, rules: Iterable[Path], scratch: Path, r
 
 def _carry_out_in_bulk(store: ox.Store, path: Path, results: Path) -> None:
     text = path.read_text("utf-8")
-    rows = _as_rows(text, _start(path, text))
     if REPEAT in text:
+        _start(path, text)
         _saturate(store, text)
         return
+    _carry_out(ox.Store(), path, _as_update(path, text))  # to refuse what is refused in memory
+    rows = _as_rows(text, _start(path, text))
     if rows is None or not _load_rows(store, rows, results):
         store.bulk_extend(ox.Quad(*triple) for triple in _derive(store, text))
 
@@ -125,7 +131,7 @@ def _as_rows(text: str, start: int) -> _Rows | None:
     _, brace, *rest = (token for token in tokens(text) if token.start >= start)
     template = list(takewhile(lambda token: token.text != "}", rest))
     terms = [token for token in template if token.text != "."]
-    variables = [token.text for token in terms if token.kind == "variable"]
+    variables = [f"?{token.text[1:]}" for token in terms if token.kind == "variable"]
     if brace.text != "{" or len(terms) != 3 or len(set(variables)) < len(variables):
         return None
     subject, predicate, value = terms

@@ -67,7 +67,7 @@ PREFIX : <https://example.org/>
 """
 TEMPLATES = (
     "?s :q ?o", "?o :q ?s", "?o ?p ?s .", "?s ?p ?o . ?o ?p ?s", "?s :q ?o , ?p", "?s a ?o", "?s <https://example.org/q> ?o",
-    "?s :q ?s", ":x :q ?o", "?s :q 1", "?s :q ?unbound", "[] :q ?o", "?s :q ?o ; :r ?o",
+    "?s :q ?s", ":x :q ?o", "?s :q 1", "?s :q ?unbound", "[] :q ?o", "?s :q ?o ; :r ?o", "$s :q ?s",
 )  # fmt: skip
 
 
@@ -92,3 +92,31 @@ def test_a_rule_derives_the_same_on_disk_as_in_memory(template, pattern, tmp_pat
     assert on_disk == in_memory
     assert len(stores[0]) > before or template == "?s :q ?unbound"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["10-rule.rq", "disk"]
+
+
+@pytest.mark.parametrize(
+    "rest", ["FROM :a WHERE { ?s ?p ?o }", "WHERE { ?s ?p ?o } ORDER BY ?s", "WHERE { ?s ?p ?o } LIMIT 1"]
+)
+def test_what_no_update_can_say_is_refused_on_disk_as_in_memory(rest, tmp_path):
+    rule = tmp_path / "10-rule.rq"
+    rule.write_text(f"PREFIX : <https://example.org/>\nCONSTRUCT {{ ?s :q ?o }} {rest}", "utf-8")
+    with pytest.raises(QueryError) as in_memory:
+        apply_rules(ox.Store(), [rule])
+    with pytest.raises(QueryError) as on_disk:
+        apply_rules_in_bulk(ox.Store(tmp_path / "disk"), [rule], tmp_path, lambda name: None)
+    assert str(on_disk.value) == str(in_memory.value)
+    assert "10-rule.rq: a rule is written CONSTRUCT { … } WHERE { … }, without FROM" in str(on_disk.value)
+
+
+def test_a_rule_that_is_no_sparql_is_told_with_its_place_in_one_line(tmp_path):
+    rule = tmp_path / "bad.rq"
+    said = []
+    for text in ("CONSTRUCT { ?a kg:q ?b } WHER { ?a kg:p ?b }", "CONSTRUCT { ?a kg:q ?b } WHERE { } ORDER BY"):
+        rule.write_text(text)
+        with pytest.raises(QueryError) as refused:
+            apply_rules(load_files([]), [rule])
+        said.append(str(refused.value))
+    assert said == [
+        f"{rule}: the rule is not SPARQL: error at 1:31: expected WHERE",
+        f"{rule}: the rule is not SPARQL: error at 1:44",
+    ]
