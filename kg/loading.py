@@ -19,7 +19,7 @@ from kg.load import FORMATS
 from kg.workspace import Workspace
 
 Report = Callable[[dict[str, Any]], None]
-"""Is told `{"file": name}`, `{"bytes": read since the last time}`, `{"settling": what}`, `{"rule": name}` as it goes on."""
+"""Is told what goes on: `{"file": name}`, `{"bytes": read since the last time}`, `{"settling": …}`, `{"rule": name}`."""
 _CRASHED = (-signal.SIGSEGV, -signal.SIGABRT)
 """Codes of a process that ran out of stack."""
 NAMES = {"turtle": ".ttl", "ntriples": ".nt", "jsonld": ".jsonld", "rdfxml": ".rdf"}
@@ -138,7 +138,7 @@ def _run(job: Path, report: Report) -> int:
             child.communicate()
     if "fault" in last:
         raise _fault(last)
-    if child.returncode in _CRASHED and not last.keys() & {"settling", "rule"}:
+    if child.returncode in _CRASHED and not last.keys() & {"settling", "rule", "counting"}:
         raise TurtleError(file, "nests deeper than the parser can follow, or crashes it otherwise; nothing was changed")
     if "triples" not in last:
         raise StoreError(
