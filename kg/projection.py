@@ -22,7 +22,7 @@ from kg.store import Store
 BATCH = 500
 """Resources named in one query."""
 NAMED = 10 * BATCH
-"""Organisations up to which each is looked up; reading one property of all of them costs a third for each of these."""
+"""Organisations up to which each is looked up. Beyond, all are read through, which costs less than half for each."""
 _ORGANISATIONS = """
 SELECT ?iri ?label ?type ?typeLabel ?country WHERE {{
   {wanted}

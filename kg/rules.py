@@ -42,17 +42,11 @@ def apply_rules(store: ox.Store, rules: Iterable[Path]) -> None:
     """
     for path in rules:
         text = path.read_text("utf-8")
-        update = _as_update(path, text)
+        start = _start(path, text)
         if REPEAT in text:
             _saturate(store, text)
         else:
-            _carry_out(store, path, update)
-
-
-def _as_update(path: Path, text: str) -> str:
-    """Return the rule as `INSERT … WHERE …`, which the engine carries out without a triple passing through Python."""
-    start = _start(path, text)
-    return f"{text[:start]}INSERT{text[start + len('CONSTRUCT') :]}"
+            _carry_out(store, path, text, start)
 
 
 def _start(path: Path, text: str) -> int:
@@ -70,9 +64,10 @@ def _start(path: Path, text: str) -> int:
     return start
 
 
-def _carry_out(store: ox.Store, path: Path, update: str) -> None:
+def _carry_out(store: ox.Store, path: Path, text: str, start: int) -> None:
+    """Carry the rule out as `INSERT … WHERE …`, for which no triple passes through Python."""
     try:
-        store.update(update, prefixes=PREFIXES)
+        store.update(f"{text[:start]}INSERT{text[start + len('CONSTRUCT') :]}", prefixes=PREFIXES)
     except SyntaxError as error:
         raise QueryError(f"{path}: a rule is written CONSTRUCT {{ … }} WHERE {{ … }}, without FROM: {error}") from error
 
@@ -116,12 +111,12 @@ def apply_rules_in_bulk(store: ox.Store, rules: Iterable[Path], scratch: Path, r
 
 def _carry_out_in_bulk(store: ox.Store, path: Path, results: Path) -> None:
     text = path.read_text("utf-8")
+    start = _start(path, text)
     if REPEAT in text:
-        _start(path, text)
         _saturate(store, text)
         return
-    _carry_out(ox.Store(), path, _as_update(path, text))  # to refuse what is refused in memory
-    rows = _as_rows(text, _start(path, text))
+    _carry_out(ox.Store(), path, text, start)  # to refuse what is refused in memory
+    rows = _as_rows(text, start)
     if rows is None or not _load_rows(store, rows, results):
         store.bulk_extend(ox.Quad(*triple) for triple in _derive(store, text))
 

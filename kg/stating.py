@@ -108,16 +108,8 @@ def draft_relationship(store: MemoryStore, claim: Claim, text: Text) -> Draft:
     space = read_space(store)
     source = resolve(store, claim.source, "source")
     there = _same(store, kind, parties)
+    _refuse_other(there, claim.also)
     taken = taken_iris(store)
-    if there and not claim.also:
-        raise ParameterError(
-            f"{shorten(there)} is there already, of the same kind and parties; add --also to give it this passage as"
-            " further evidence"
-        )
-    if claim.also and not there:
-        raise ParameterError(
-            "--also adds a passage to a relationship, and there is none of this kind and parties; leave it out"
-        )
     names = {iri: _label(store, iri) for iri in parties}
     iri = there or mint(space.relationships, "", claim.slug or _reading(parties, kind.notation), taken)
     told = Statements()
@@ -135,6 +127,19 @@ def draft_relationship(store: MemoryStore, claim: Claim, text: Text) -> Draft:
             ox.Triple(ox.NamedNode(iri), ox.NamedNode(r), ox.NamedNode(p)) for r, p in zip(roles, parties, strict=True)
         ]
     return Draft(f"data/facts/{_last(source)}.ttl", iri, tuple(told.found))
+
+
+def _refuse_other(there: str | None, also: bool) -> None:
+    """Refuse a relationship that is there already, and further evidence for one that is not."""
+    if there and not also:
+        raise ParameterError(
+            f"{shorten(there)} is there already, of the same kind and parties; add --also to give it this passage as"
+            " further evidence"
+        )
+    if also and not there:
+        raise ParameterError(
+            "--also adds a passage to a relationship, and there is none of this kind and parties; leave it out"
+        )
 
 
 def _add_evidence(told: Statements, space: Space, iri: str, source: str, claim: Claim, text: Text, taken: set[str]) -> None:

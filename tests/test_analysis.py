@@ -1,22 +1,10 @@
 import networkx as nx
 import pytest
 from hypothesis import given, settings, strategies as st
+from made import make
 
 from kg.analysis import brokers, communities, modularity, path, rank, scores, summarise
-from kg.network import Edge, Filters, Network, Organisation
-from kg.ontology import Kind
-from kg.standing import Bounds
-
-KIND = Kind("urn:k", "knows", "knowing", "urn:f", "urn:t", "urn:s", True, "#000000", "knows", "is known by")
-
-
-def make(pairs, count):
-    organisations = {f"urn:{i:02}": Organisation(f"urn:{i:02}", f"O{i:02}") for i in range(count)}
-    edges = [
-        Edge(f"urn:r{n}", f"urn:{a:02}", f"urn:{b:02}", KIND, "", "in-force", Bounds()) for n, (a, b) in enumerate(pairs)
-    ]
-    return Network(organisations, edges)
-
+from kg.network import Filters
 
 networks = st.integers(2, 14).flatmap(
     lambda n: st.lists(

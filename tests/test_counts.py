@@ -4,6 +4,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 
+import pyoxigraph as ox
 import pytest
 
 from kg import projection
@@ -11,6 +12,7 @@ from kg.graph import KnowledgeGraph
 from kg.network import Filters
 from kg.projection import read_network
 from kg.store import MemoryStore
+from kg.vocabulary import PREFIXES
 
 HEAVY = ("rdflib", "networkx", "igraph", "pyvis", "rich", "jinja2", "pyshacl", "oxrdflib", "pyparsing")
 
@@ -91,8 +93,15 @@ def test_a_network_without_details_has_the_same_edges(graph):
     assert (list(full.organisations), ends(full)) == (list(lean.organisations), ends(lean))
 
 
-def test_the_surroundings_of_an_organisation_are_looked_up_not_read_through(counting):
-    read_network(counting, Filters(around="l-dih"))
+def test_the_surroundings_of_an_organisation_are_looked_up_not_read_through(graph):
+    counting = Counting(MemoryStore(ox.Store()))
+    counting.inner.inner.extend(graph.store.inner)
+    one = """id:one-{0} a org:FormalOrganization ; skos:prefLabel "One {0}"@en .
+      rel:one-{0} a kg:Partnership ; adms:status status:in-force ; kg:party id:one-{0}, id:l-dih ."""
+    many = " ".join(one.format(n) for n in range(2 * projection.BATCH))
+    counting.inner.inner.update(f"INSERT DATA {{ {many} }}", prefixes=PREFIXES)
+    near = read_network(counting, Filters(around="l-dih", hops=1))
+    assert len(near.organisations) > 2 * projection.BATCH
     assert [text for text in counting.asked if "?s skos:prefLabel ?o" in text] == []
 
 

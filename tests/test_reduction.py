@@ -1,24 +1,13 @@
-from kg.network import Edge, Network, Organisation
-from kg.ontology import Kind
+from made import make
+
 from kg.reduction import DRAWABLE, STRONGEST, reduce_to_drawable
-from kg.standing import Bounds
-
-KIND = Kind("urn:k", "knows", "knowing", "urn:f", "urn:t", "urn:s", True, "#000000", "knows", "is known by")
-
-
-def make(pairs, count):
-    organisations = {f"urn:{i:05}": Organisation(f"urn:{i:05}", f"O{i:05}") for i in range(count)}
-    edges = [
-        Edge(f"urn:r{n:05}", f"urn:{a:05}", f"urn:{b:05}", KIND, "", "in-force", Bounds()) for n, (a, b) in enumerate(pairs)
-    ]
-    return Network(organisations, edges)
 
 
 def clique(members):
     return [(a, b) for a in members for b in members if a < b]
 
 
-TWO_GROUPS = make([*clique(range(5)), *clique(range(5, 9)), (4, 5)], 9)
+TWO_GROUPS = make([*clique(range(5)), *clique(range(5, 9)), (4, 5)], 9, 5)
 
 
 def test_a_small_network_is_drawn_as_it_is():
@@ -27,7 +16,7 @@ def test_a_small_network_is_drawn_as_it_is():
 
 def test_of_a_large_network_the_densest_part_is_drawn_and_said_to_be():
     ring = [(i, i + 1) for i in range(DRAWABLE)]
-    drawn, said = reduce_to_drawable(make([*clique(range(6)), *ring], DRAWABLE + 1))
+    drawn, said = reduce_to_drawable(make([*clique(range(6)), *ring], DRAWABLE + 1, 5))
     assert len(drawn.organisations) == STRONGEST
     assert {f"urn:{i:05}" for i in range(6)} <= drawn.organisations.keys()
     assert said == (
