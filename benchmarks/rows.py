@@ -4,8 +4,11 @@ A row is a function of the options; it returns comparisons as plain values, whic
 """
 
 import argparse
+import json
 import math
+import os
 import shlex
+import statistics
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -15,15 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import loading
-from benchmarks.asking import LIMIT
+from benchmarks.asking import BROKEN_OFF, LIMIT
 from benchmarks.growth import growth
 from benchmarks.harness import Measured, measure, try_commands
 from benchmarks.prepare import KG, OXIGRAPH, prepare, store
 
 Comparison = dict[str, Any]
 Row = Callable[[argparse.Namespace], list[Comparison]]
-SLOW = 1
-"""Runs of what takes minutes each time."""
 ALLOWED_ROUNDING = 1e-3
 
 
@@ -53,12 +54,11 @@ def compare(
 def load(options: argparse.Namespace) -> list[Comparison]:
     """Files into memory."""
     found = []
-    for size, slow in ((10_000, 3), (100_000, SLOW)):
+    for size in (10_000, 100_000):
         folder = prepare(options.data, size)
         got: dict[str, Any] = {}
-        for task in ("ours", "ours_with_rules", "raw"):
+        for task in ("ours", "ours_with_rules", "raw", "rdflib_parse"):
             got |= measure([f"loading:{task}"], folder, options.runs)
-        got |= measure(["loading:rdflib_parse"], folder, slow)
         ours, rules, raw, rdflib = (got[f"loading:{t}"] for t in ("ours", "ours_with_rules", "raw", "rdflib_parse"))
         what = f"load {size:,} organisations into memory"
         found += [
@@ -99,7 +99,7 @@ def _questions(options: argparse.Namespace, size: int) -> list[Comparison]:
     place = prepare(options.data, size)
     got = _medians(["asking:ours", "asking:raw"], place, options.runs)
     ours, raw = got["asking:ours"], got["asking:raw"]
-    slow = _medians(["asking:rdflib_engine"], place, SLOW)["asking:rdflib_engine"]
+    slow = _medians(["asking:rdflib_engine"], place, options.runs)["asking:rdflib_engine"]
     names = [name for name in ours if not name.endswith(" rows")]
     what = f"the {len(names)} shipped questions, {size:,} organisations"
     mean, beside, other = (math.exp(sum(math.log(of[n]) for n in names) / len(names)) for of in (ours, raw, slow))
@@ -116,18 +116,18 @@ def _questions(options: argparse.Namespace, size: int) -> list[Comparison]:
 
 def networkx(options: argparse.Namespace) -> list[Comparison]:
     """Relationships to networkx."""
-    return _networkx(options, 10_000, 3, ["rdflib_select", "rdflib_convert"])
+    return _networkx(options, 10_000, ["rdflib_select", "rdflib_convert"])
 
 
 def networkx_large(options: argparse.Namespace) -> list[Comparison]:
     """The same for a large graph, without rdflib's own conversion: it makes an edge of each of five million triples."""
-    return _networkx(options, 100_000, SLOW, ["rdflib_select"])
+    return _networkx(options, 100_000, ["rdflib_select"])
 
 
-def _networkx(options: argparse.Namespace, size: int, slow: int, rdflib: list[str]) -> list[Comparison]:
+def _networkx(options: argparse.Namespace, size: int, rdflib: list[str]) -> list[Comparison]:
     place = prepare(options.data, size)
     got = measure([f"networks:{task}" for task in ("ours", "raw_select", "raw_scan")], place, options.runs)
-    got |= measure([f"networks:{task}" for task in rdflib], place, slow)
+    got |= measure([f"networks:{task}" for task in rdflib], place, options.runs)
     what, ours = f"relationships to networkx, {size:,} organisations", got["networks:ours"]
     beside = [
         ("rdflib: loop over SELECTs", "rdflib_select", 5, True),
@@ -144,25 +144,23 @@ def _networkx(options: argparse.Namespace, size: int, slow: int, rdflib: list[st
 
 def betweenness(options: argparse.Namespace) -> list[Comparison]:
     """Exact betweenness beside networkx."""
-    return [_measure(options, "exact betweenness", "betweenness", 30, 10_000, SLOW)]
+    return [_measure(options, "exact betweenness", "betweenness", 30, 10_000)]
 
 
 def communities(options: argparse.Namespace) -> list[Comparison]:
     """Communities beside networkx."""
-    return [
-        _measure(options, "communities", "communities", 10, size, slow) for size, slow in ((10_000, 3), (100_000, SLOW))
-    ]
+    return [_measure(options, "communities", "communities", 10, size) for size in (10_000, 100_000)]
 
 
 def layout(options: argparse.Namespace) -> list[Comparison]:
     """Layout beside networkx."""
-    return [_measure(options, "layout", "layout", 100, 10_000, SLOW)]
+    return [_measure(options, "layout", "layout", 100, 10_000)]
 
 
-def _measure(options: argparse.Namespace, what: str, task: str, target: float, size: int, slow: int) -> Comparison:
+def _measure(options: argparse.Namespace, what: str, task: str, target: float, size: int) -> Comparison:
     place = prepare(options.data, size)
     got = measure([f"networks:{task}_ours"], place, options.runs)
-    got |= measure([f"networks:{task}_networkx"], place, slow)
+    got |= measure([f"networks:{task}_networkx"], place, options.runs)
     ours, other = got[f"networks:{task}_ours"], got[f"networks:{task}_networkx"]
     row = compare(f"{what}, {size:,} organisations", ours, "networkx", other, target, more=True)
     if task == "communities" and not isinstance(ours, str) and not isinstance(other, str):
@@ -186,7 +184,7 @@ def turtle(options: argparse.Namespace) -> list[Comparison]:
     ], options.runs)  # fmt: skip
     what = "Turtle of 100,000 organisations"
     got = measure(["writing:ours", "writing:raw"], place, options.runs)
-    got |= measure(["writing:rdflib_serialise"], place, SLOW)
+    got |= measure(["writing:rdflib_serialise"], place, options.runs)
     in_memory, raw = got["writing:ours"], got["writing:raw"]
     rows = [
         compare(f"{what}, from a folder", ours, "oxigraph dump", dump, 1.5, more=False),
@@ -238,14 +236,15 @@ def _arq(query: str) -> list[str]:
 
 def _medians(group: Sequence[str], place: Path, runs: int) -> dict[str, dict[str, float]]:
     """Return the median of each figure of tasks that return several."""
-    import json
-    import statistics
-
     reports: dict[str, list[dict[str, float]]] = {name: [] for name in group}
+    known: dict[str, str] = {}
     for _ in range(runs):
         command = [sys.executable, "-m", "benchmarks.harness", str(place), *group]
-        for line in subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines():
-            reports[json.loads(line)["task"]].append(json.loads(line)["result"])
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | known)
+        for line in done.stdout.splitlines():
+            result = json.loads(line)["result"]
+            reports[json.loads(line)["task"]].append(result)
+            known = {BROKEN_OFF: " ".join(name.removesuffix(" rows") for name, figure in result.items() if figure == -1)}
     return {t: {key: statistics.median(r[key] for r in found) for key in found[0]} for t, found in reports.items()}
 
 
@@ -254,7 +253,7 @@ def _sum(figures: dict[str, float], names: list[str]) -> Measured:
 
 
 def _given(work: str, ours: float, beside: str, other: float, target: float, more: bool) -> Comparison:
-    return compare(work, Measured(ours, 0, 0, 5), beside, Measured(other, 0, 0, 1 if more else 5), target, more=more)
+    return compare(work, Measured(ours, 0, 0, 5), beside, Measured(other, 0, 0, 5), target, more=more)
 
 
 ROWS: dict[str, Row] = {

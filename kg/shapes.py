@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 _SHAPES = {node("sh:NodeShape"), node("sh:PropertyShape")}
 _DESCRIBING = {node("sh:message"): "message", node("sh:severity"): "severity"}
+_TARGETS = {node(f"sh:target{how}") for how in ("Class", "Node", "SubjectsOf", "ObjectsOf")}
+_LOOKING_AROUND = {node("sh:closed"), node("sh:qualifiedValueShapesDisjoint")}
+"""What makes a constraint depend on properties that it does not name, or on the shape's other property shapes."""
+_CLASSES = {node("rdfs:Class"), node("owl:Class")}
+"""A shape that is a class has its instances as targets, too."""
 _CODE = {node(name) for name in ("sh:select", "sh:ask", "sh:construct", "sh:update", "sh:jsFunctionName")}
 
 
@@ -83,15 +88,45 @@ def validate(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Res
     import pyshacl
     from pyshacl.errors import ReportableRuntimeError
 
+    own = list(shapes)
+    if not any(triple.predicate in _LOOKING_AROUND for triple in own):
+        own, data = _aimed(own), _mentioned(data, own)
     with _quiet():
         try:
-            _, report, _ = pyshacl.validate(_to_rdflib(data), shacl_graph=_to_rdflib(shapes), inplace=True)
+            _, report, _ = pyshacl.validate(_to_rdflib(data), shacl_graph=_to_rdflib(own), inplace=True)
         except (ReportableRuntimeError, NotImplementedError, re.error) as error:
             report = error
         if isinstance(report, Exception):
             said = " ".join(str(report).split())
             raise OntologyError(f"the shapes of ontology/shapes.ttl cannot be used: {said}") from report
         return sorted(set(_results(report)), key=str)
+
+
+def _aimed(shapes: list[ox.Triple]) -> list[ox.Triple]:
+    """Return shapes that find the same, in which property shapes have the targets of the node shapes that hold them.
+
+    pySHACL looks at the targets of a shape together, but at those of a shape within a shape one by one.
+    """
+    left = {t.object for t in shapes}
+    left |= {t.subject for t in shapes if t.predicate == node("sh:deactivated") or t.object in _CLASSES}
+    targets: dict[object, list[ox.Triple]] = {}
+    for triple in shapes:
+        if triple.predicate in _TARGETS and triple.subject not in left:
+            targets.setdefault(triple.subject, []).append(triple)
+    found = []
+    for triple in shapes:
+        aims = targets.get(triple.subject, []) if triple.predicate == node("sh:property") else []
+        if aims and not isinstance(triple.object, ox.Literal):
+            found += [ox.Triple(triple.object, aim.predicate, aim.object) for aim in aims]
+        else:
+            found.append(triple)
+    return found
+
+
+def _mentioned(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Yield the triples whose properties the shapes mention, and what classes things are of."""
+    needed = {t.object for t in shapes} | {RDF_TYPE, node("rdfs:subClassOf")}
+    return (triple for triple in data if triple.predicate in needed)
 
 
 def _results(report: "rdflib.Graph") -> Iterator[Result]:
