@@ -1,7 +1,7 @@
 """What the files of a workspace assert, as they spell it, and where: what checking looks at."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,16 +12,15 @@ from kg.load import read_statements
 from kg.store import MemoryStore
 from kg.vocabulary import RDF_TYPE, node, shorten
 
-Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Statement = tuple[str, Object, Path, int]
-_LABELS = tuple(node(name).value for name in ("skos:prefLabel", "rdfs:label", "dcterms:title"))
+Statement = tuple[ox.Triple, Path, int]
+"""A triple, the file it is in, and the line; its terms are objects of Python only while somebody looks."""
+_LABELS = tuple(node(name) for name in ("skos:prefLabel", "rdfs:label", "dcterms:title"))
 
 
 @dataclass(frozen=True, slots=True)
 class Asserted:
-    """Triples in the order of the files, and for each subject its statements: predicate, object, file, line."""
+    """The statements about each subject, in the order of the files."""
 
-    triples: list[ox.Triple]
     _by_subject: dict[str, list[Statement]]
 
     def place(self, subject: str, predicate: str | None = None, value: object = None) -> tuple[Path, int] | None:
@@ -32,30 +31,34 @@ class Asserted:
         own = self._by_subject.get(subject)
         if not own:
             return None
-        named = [s for s in own if s[0] == predicate]
-        exact = [s for s in named if s[1] == value]
-        described = [s for s in own if s[0] == RDF_TYPE.value]
-        _, _, path, line = (exact or named or described or own)[0]
+        named = [s for s in own if s[0].predicate.value == predicate]
+        exact = [s for s in named if s[0].object == value]
+        described = [s for s in own if s[0].predicate == RDF_TYPE]
+        _, path, line = (exact or named or described or own)[0]
         return path, line
 
     def label(self, subject: str) -> str:
         """Return what a resource is called, its CURIE where it has no name."""
         own = self._by_subject.get(subject, ())
         for predicate in _LABELS:
-            for found, value, _, _ in own:
-                if found == predicate:
-                    return name_of(value)
+            for triple, _, _ in own:
+                if triple.predicate == predicate:
+                    return name_of(triple.object)
         return shorten(subject)
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """Yield the triples as they are spelt, those of one subject together."""
+        return (triple for own in self._by_subject.values() for triple, _, _ in own)
 
     def store(self) -> MemoryStore:
         """Return a store that answers SPARQL on the triples."""
         inner = ox.Store()
-        inner.extend(ox.Quad(t.subject, t.predicate, t.object) for t in self.triples)
+        inner.extend(ox.Quad(t.subject, t.predicate, t.object) for t in self.triples())
         return MemoryStore(inner)
 
     def subjects(self, files: set[Path] | None = None) -> list[str]:
         """Return all subjects, or those that one of some files describes, as IRIs or labels of blank nodes."""
-        return [s for s, own in self._by_subject.items() if files is None or any(path in files for _, _, path, _ in own)]
+        return [s for s, own in self._by_subject.items() if files is None or any(path in files for _, path, _ in own)]
 
 
 def read_asserted(paths: Iterable[Path]) -> Asserted:
@@ -64,15 +67,13 @@ def read_asserted(paths: Iterable[Path]) -> Asserted:
     Raises:
         TurtleError: a file is missing, empty, or not well-formed; with line and column.
     """
-    triples: list[ox.Triple] = []
     by_subject: dict[str, list[Statement]] = defaultdict(list)
     numbered: dict[tuple[Path, ox.BlankNode], ox.BlankNode] = {}
     for path in paths:
         for found, line in read_statements(path):
             triple = _numbered(found, path, numbered)
-            triples.append(triple)
-            by_subject[name_of(triple.subject)].append((triple.predicate.value, triple.object, path, line))
-    return Asserted(triples, dict(by_subject))
+            by_subject[name_of(triple.subject)].append((triple, path, line))
+    return Asserted(dict(by_subject))
 
 
 def _numbered(triple: ox.Triple, path: Path, known: dict[tuple[Path, ox.BlankNode], ox.BlankNode]) -> ox.Triple:

@@ -63,7 +63,7 @@ def check_workspace(workspace: Workspace) -> Report:
     asserted = read_asserted([*facts, *workspace.ontology_files()])
     shapes = read_shapes(workspace.shape_files())
     checks = [read_check(path) for path in workspace.query_files("checks")]
-    found = [*_from_shapes(asserted, shapes), *_from_checks(asserted, checks)]
+    found = [*_from_checks(asserted, checks), *_from_shapes(asserted, shapes)]
     resources = asserted.subjects(set(facts))
     return Report(tuple(_in_order(found, workspace.root)), count_shapes(shapes), len(checks), len(resources))
 
@@ -80,7 +80,7 @@ def list_rules(workspace: Workspace) -> Table:
 
 
 def _from_shapes(asserted: Asserted, shapes: list[ox.Triple]) -> Iterator[Finding]:
-    for result in validate(asserted.triples, shapes):
+    for result in validate(asserted.triples(), shapes):
         severity: Severity = "warning" if result.warning else "violation"
         message = result.message + (f" It is {_shown(result.value)}." if result.value is not None else "")
         yield _finding(

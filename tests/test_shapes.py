@@ -60,7 +60,7 @@ OWN = {
 @pytest.fixture(scope="module")
 def broken():
     """Return the triples of all broken files, and of the ontology."""
-    return read_asserted([*BROKEN, ROOT / "ontology" / "institutional.ttl"]).triples
+    return list(read_asserted([*BROKEN, ROOT / "ontology" / "institutional.ttl"]).triples())
 
 
 def as_written(monkeypatch, data, shapes):

@@ -78,4 +78,4 @@ def _of_files(paths: list[Path], workspace: "Workspace") -> "Snapshot":
     from kg.load import load_files
     from kg.store import MemoryStore
 
-    return take_snapshot(read_asserted(paths).triples, MemoryStore(load_files(workspace.ontology_files())))
+    return take_snapshot(read_asserted(paths).triples(), MemoryStore(load_files(workspace.ontology_files())))
