@@ -14,6 +14,7 @@ from kg.vocabulary import RDF_TYPE, node, shorten
 
 Statement = tuple[ox.Triple, Path, int]
 """A triple, the file it is in, and the line; its terms are objects of Python only while somebody looks."""
+_WITHOUT_VALUE = (ox.BlankNode, ox.Triple)
 _LABELS = tuple(node(name) for name in ("skos:prefLabel", "rdfs:label", "dcterms:title"))
 
 
@@ -68,25 +69,34 @@ def read_asserted(paths: Iterable[Path]) -> Asserted:
         TurtleError: a file is missing, empty, or not well-formed; with line and column.
     """
     by_subject: dict[str, list[Statement]] = defaultdict(list)
-    numbered: dict[tuple[Path, ox.BlankNode], ox.BlankNode] = {}
-    for path in paths:
-        for found, line in read_statements(path):
-            triple = _numbered(found, path, numbered)
-            by_subject[name_of(triple.subject)].append((triple, path, line))
+    for statement in statements(paths):
+        by_subject[name_of(statement[0].subject)].append(statement)
     return Asserted(dict(by_subject))
 
 
-def _numbered(triple: ox.Triple, path: Path, known: dict[tuple[Path, ox.BlankNode], ox.BlankNode]) -> ox.Triple:
-    """Return a triple with blank nodes named by their order: parsers name them at random, and a name is good for a file."""
+def statements(paths: Iterable[Path]) -> Iterator[Statement]:
+    """Yield what files say, as they spell it.
 
-    def name(term: Any) -> Any:
+    Blank nodes are named by their order: parsers name them at random, and a name is good for a file.
+
+    Raises:
+        TurtleError: a file is missing, empty, or not well-formed; with line and column.
+    """
+    numbered: dict[tuple[Path, ox.BlankNode], ox.BlankNode] = {}
+
+    def named(term: Any) -> Any:
         if not isinstance(term, ox.BlankNode):
             return term
-        return known.setdefault((path, term), ox.BlankNode(f"b{len(known) + 1}"))
+        return numbered.setdefault((path, term), ox.BlankNode(f"b{len(numbered) + 1}"))
 
-    return ox.Triple(name(triple.subject), triple.predicate, name(triple.object))
+    for path in paths:
+        for triple, line in read_statements(path):
+            ends = triple.subject, triple.object
+            if isinstance(ends[0], ox.BlankNode) or isinstance(ends[1], ox.BlankNode):
+                triple = ox.Triple(named(ends[0]), triple.predicate, named(ends[1]))
+            yield triple, path, line
 
 
 def name_of(term: object) -> str:
     """Return a term as findings name it: the IRI, the text of a literal, `_:b` for a blank node."""
-    return str(term) if isinstance(term, ox.BlankNode | ox.Triple) else str(term.value)  # type: ignore[attr-defined]
+    return str(term) if isinstance(term, _WITHOUT_VALUE) else str(term.value)  # type: ignore[attr-defined]

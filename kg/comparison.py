@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import pyoxigraph as ox
 
@@ -50,21 +51,39 @@ class Change:
     iri: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Snapshot:
     """One state of a graph: what its files say, by resource, and which properties are roles of parties."""
 
-    said: dict[str, Said]
+    triples: dict[str, list[ox.Triple]]
+    """What is said, by the name of its subject."""
     kinds: frozenset[str]
     notations: dict[str, str]
     """Short name of each kind, status and type by its IRI."""
     roles: frozenset[str]
-    claims: dict[str, list[str]]
-    """Relationships by the evidence that they rest on."""
+    _said: dict[str, Said] = field(default_factory=dict)
+
+    def said(self, iri: str) -> Said:
+        """Return what is said of a resource."""
+        if iri not in self._said:
+            said: Said = {}
+            for triple in self.triples.get(iri, ()):
+                said.setdefault(triple.predicate.value, set()).add(triple.object)
+            self._said[iri] = said
+        return self._said[iri]
+
+    @cached_property
+    def claims(self) -> dict[str, list[str]]:
+        """Relationships by the evidence that they rest on."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for iri, own in self.triples.items():
+            for evidence in {name_of(t.object) for t in own if t.predicate.value == _EVIDENCE}:
+                found[evidence].append(iri)
+        return dict(found)
 
     def sort(self, iri: str) -> str:
         """Return what a resource is: organisation, relationship, source, evidence, selector, or other."""
-        said = self.said.get(iri, {})
+        said = self.said(iri)
         classes = {name_of(term) for term in said.get(RDF_TYPE.value, ())}
         if classes & _ORGANISATIONS:
             return "organisation"
@@ -78,7 +97,7 @@ class Snapshot:
 
     def name(self, iri: str) -> str:
         """Return what a resource is called, else its CURIE."""
-        said = self.said.get(iri, {})
+        said = self.said(iri)
         found = [term for label in _LABELS for term in sorted(said.get(label, ()), key=str)]
         return name_of(found[0]) if found else self.notations.get(iri) or shorten(iri)
 
@@ -89,25 +108,21 @@ def take_snapshot(triples: Iterable[ox.Triple], ontology: Store) -> Snapshot:
     Args:
         ontology: a store that knows the kinds; it may hold more.
     """
-    held = list(dict.fromkeys(triples))
-    blank = blank_nodes(held)
-    names = lasting_names(held, blank) if blank else {}
-    said: dict[str, Said] = defaultdict(lambda: defaultdict(set))
+    held = list(triples)
+    if blank := blank_nodes(held):
+        held = list(dict.fromkeys(held))
+        names = lasting_names(held, blank)
+        held = [rename(triple, names) for triple in held]
+    by_subject: dict[str, list[ox.Triple]] = defaultdict(list)
     for triple in held:
-        t = rename(triple, names) if blank else triple
-        said[name_of(t.subject)][t.predicate.value].add(t.object)
+        by_subject[name_of(triple.subject)].append(triple)
     notations = select(ontology, "SELECT ?term ?notation WHERE { ?term skos:notation ?notation } ORDER BY ?term ?notation")
     roles = select(ontology, "SELECT ?role WHERE { ?role rdfs:subPropertyOf+ kg:participant }")
-    claims: dict[str, list[str]] = defaultdict(list)
-    for iri, facts in said.items():
-        for evidence in facts.get(_EVIDENCE, ()):
-            claims[name_of(evidence)].append(iri)
     return Snapshot(
-        {iri: dict(facts) for iri, facts in said.items()},
+        dict(by_subject),
         frozenset(kind.iri for kind in read_kinds(ontology).values()),
         {name_of(term): name_of(notation) for term, notation in notations},
         frozenset(name_of(role) for (role,) in roles),
-        dict(claims),
     )
 
 
@@ -115,9 +130,8 @@ def compare(old: Snapshot, new: Snapshot) -> list[Change]:
     """Return every difference between two states, none if they say the same."""
     heirs = dict(_heirs(old, new))
     found: list[Change] = []
-    for iri in sorted(old.said.keys() | new.said.keys()):
-        before, after = old.said.get(iri, {}), new.said.get(iri, {})
-        if before != after:
+    for iri in sorted(old.triples.keys() | new.triples.keys()):
+        if old.triples.get(iri) != new.triples.get(iri) and old.said(iri) != new.said(iri):
             found += _changes(old, new, iri, heirs)
     order = {"organisation": 0, "relationship": 1, "evidence": 2, "source": 3}
     return sorted(found, key=lambda c: (order.get(_sort(old, new, c.iri), 4), c.name.casefold(), c.iri, c.what, c.after))
@@ -134,22 +148,22 @@ def _iri(name: str) -> ox.NamedNode | str:
 
 
 def _sort(old: Snapshot, new: Snapshot, iri: str) -> str:
-    return new.sort(iri) if iri in new.said else old.sort(iri)
+    return new.sort(iri) if iri in new.triples else old.sort(iri)
 
 
 def _changes(old: Snapshot, new: Snapshot, iri: str, heirs: dict[str, str]) -> Iterator[Change]:
     sort = _sort(old, new, iri)
     if sort == "selector":
         yield from _moved(old, new, iri)
-    elif sort == "evidence" and (iri not in old.said or iri not in new.said):
+    elif sort == "evidence" and (iri not in old.triples or iri not in new.triples):
         yield from _evidence(old, new, iri)
-    elif iri not in old.said:
+    elif iri not in old.triples:
         yield Change(f"{_thing(sort)} added", new.name(iri), "", _summary(new, iri, sort), iri)
-    elif iri in new.said:
+    elif iri in new.triples:
         yield from _altered(old, new, iri, sort)
     elif iri in heirs:
         heir = heirs[iri]
-        what = "organisation merged" if heir in old.said else "organisation has another IRI"
+        what = "organisation merged" if heir in old.triples else "organisation has another IRI"
         yield Change(what, old.name(iri), shorten(iri), f"{new.name(heir)} ({shorten(heir)})", iri)
     else:
         yield Change(f"{_thing(sort)} removed", old.name(iri), _summary(old, iri, sort), "", iri)
@@ -161,26 +175,28 @@ def _thing(sort: str) -> str:
 
 def _heirs(old: Snapshot, new: Snapshot) -> Iterator[tuple[str, str]]:
     """Yield each organisation that is gone with the one that now has its name or identifier."""
+    gone = [iri for iri in sorted(old.triples.keys() - new.triples.keys()) if old.sort(iri) == "organisation"]
+    if not gone:
+        return
     holders: dict[str, list[str]] = defaultdict(list)
-    for iri in sorted(new.said):
+    for iri in sorted(new.triples):
         if new.sort(iri) == "organisation":
             for text in _marks(new, iri, aliases=True):
                 holders[text].append(iri)
-    for iri in sorted(old.said.keys() - new.said.keys()):
-        if old.sort(iri) == "organisation":
-            found = {holder for text in _marks(old, iri, aliases=False) for holder in holders[text]}
-            if len(found) == 1:
-                yield iri, found.pop()
+    for iri in gone:
+        found = {holder for text in _marks(old, iri, aliases=False) for holder in holders[text]}
+        if len(found) == 1:
+            yield iri, found.pop()
 
 
 def _marks(snapshot: Snapshot, iri: str, *, aliases: bool) -> set[str]:
-    said = snapshot.said[iri]
+    said = snapshot.said(iri)
     names = said.get(_PREFERRED, set()) | (said.get(_ALIAS, set()) if aliases else set())
     return {name_of(name).casefold() for name in names} | {name_of(match) for match in said.get(_MATCH, ())}
 
 
 def _summary(snapshot: Snapshot, iri: str, sort: str) -> str:
-    said = snapshot.said[iri]
+    said = snapshot.said(iri)
     if sort == "relationship":
         kinds = sorted(snapshot.notations.get(name_of(term), "") for term in said.get(RDF_TYPE.value, ()))
         dates = _dates(said, _STARTS, "since"), _dates(said, _ENDS, "until")
@@ -191,7 +207,7 @@ def _summary(snapshot: Snapshot, iri: str, sort: str) -> str:
 
 
 def _parties(snapshot: Snapshot, iri: str) -> str:
-    said = snapshot.said.get(iri, {})
+    said = snapshot.said(iri)
     by_role = {role: _shown(snapshot, said[role]) for role in sorted(snapshot.roles & said.keys())}
     if len(by_role) == 1:
         return next(iter(by_role.values()))
@@ -208,10 +224,10 @@ def _dates(said: Said, bounds: list[str], word: str) -> str:
 
 
 def _evidence(old: Snapshot, new: Snapshot, iri: str) -> Iterator[Change]:
-    gained = iri in new.said
+    gained = iri in new.triples
     snapshot = new if gained else old
-    told = _shown(snapshot, snapshot.said[iri].get(node("dcterms:description").value, ()))
-    source = _shown(snapshot, snapshot.said[iri].get(_SOURCE, ()))
+    told = _shown(snapshot, snapshot.said(iri).get(node("dcterms:description").value, ()))
+    source = _shown(snapshot, snapshot.said(iri).get(_SOURCE, ()))
     text = f"{source}: {told}"
     for claim in sorted(snapshot.claims.get(iri, [iri])):
         what = "evidence gained" if gained else "evidence lost"
@@ -220,15 +236,15 @@ def _evidence(old: Snapshot, new: Snapshot, iri: str) -> Iterator[Change]:
 
 def _moved(old: Snapshot, new: Snapshot, iri: str) -> Iterator[Change]:
     """Tell of a span that changed; one that came or went is told with its evidence."""
-    if iri in old.said and iri in new.said:
+    if iri in old.triples and iri in new.triples:
         spans = [
-            ":".join(_shown(s, s.said[iri].get(node(n).value, ())) for n in ("oa:start", "oa:end")) for s in (old, new)
+            ":".join(_shown(s, s.said(iri).get(node(n).value, ())) for n in ("oa:start", "oa:end")) for s in (old, new)
         ]
         yield Change("span changed", shorten(iri), spans[0], spans[1], iri)
 
 
 def _altered(old: Snapshot, new: Snapshot, iri: str, sort: str) -> Iterator[Change]:
-    before, after = old.said[iri], new.said[iri]
+    before, after = old.said(iri), new.said(iri)
     differing = {p for p in before.keys() | after.keys() if before.get(p) != after.get(p)}
     name = new.name(iri)
     if sort == "relationship":
@@ -241,19 +257,18 @@ def _altered(old: Snapshot, new: Snapshot, iri: str, sort: str) -> Iterator[Chan
 
 
 def _altered_relationship(old: Snapshot, new: Snapshot, iri: str, differing: set[str]) -> Iterator[Change]:
-    before, after, name = old.said[iri], new.said[iri], new.name(iri)
+    before, after, name = old.said(iri), new.said(iri), new.name(iri)
     for bounds, word, what in ((_STARTS, "since", "start changed"), (_ENDS, "until", "end changed")):
         if differing & set(bounds):
             yield Change(what, name, _dates(before, bounds, word), _dates(after, bounds, word), iri)
     if differing & (new.roles | old.roles):
         yield Change("parties changed", name, _parties(old, iri), _parties(new, iri), iri)
-    known = old.said.keys() & new.said.keys()
     lost, gained = before.get(_EVIDENCE, set()), after.get(_EVIDENCE, set())
     for term in sorted(lost - gained, key=str):
-        if name_of(term) in known:
+        if name_of(term) in old.triples and name_of(term) in new.triples:
             yield Change("evidence detached", name, _shown(old, [term]), "", iri)
     for term in sorted(gained - lost, key=str):
-        if name_of(term) in known:
+        if name_of(term) in old.triples and name_of(term) in new.triples:
             yield Change("evidence attached", name, "", _shown(new, [term]), iri)
 
 

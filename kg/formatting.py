@@ -20,7 +20,8 @@ def canonical_file(path: Path, *, drop_comments: bool = False) -> tuple[bytes, b
             its place, unless `drop_comments` allows to lose it.
     """
     content, triples, prefixes = read_turtle(path)
-    if len(loose := blank_nodes(triples) - set(in_place(triples))) > MAX_LOOSE:
+    blank = blank_nodes(triples)
+    if blank and len(loose := blank - set(in_place(triples))) > MAX_LOOSE:
         raise TurtleError(
             path,
             f"has {len(loose)} blank nodes that cannot be written in place, as they are shared, go round in a circle or"

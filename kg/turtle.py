@@ -33,10 +33,16 @@ def write_turtle(triples: Iterable[ox.Triple], declared: Mapping[str, str] | Non
     prefixes = _prefixes(declared or {})
     held = set(triples)
     body = _nested(list(held), prefixes) if blank_nodes(list(held)) else _body(in_order(held), prefixes)
-    used = {prefix for prefix in prefixes if re.search(rf"(?<![\w:.-]){re.escape(prefix)}:", body)}
+    used = {prefix for prefix in prefixes if _is_used(prefix, body)}
     width = max(map(len, used), default=0) + 1
     head = [f"@prefix {prefix + ':':{width}} <{prefixes[prefix]}> ." for prefix in sorted(used)]
     return ("\n".join(head) + "\n\n" + body).encode("utf-8") if head else body.encode("utf-8")
+
+
+def _is_used(prefix: str, body: str) -> bool:
+    """Tell whether a prefix occurs. What stands before it is looked at last: a search that starts with that is slow."""
+    name = re.escape(prefix) + ":"
+    return re.search(rf"{name}(?<![\w:.-]{name})", body) is not None
 
 
 def _prefixes(declared: Mapping[str, str]) -> dict[str, str]:

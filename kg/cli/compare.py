@@ -73,9 +73,10 @@ def _of_workspace(workspace: "Workspace") -> "Snapshot":
 
 
 def _of_files(paths: list[Path], workspace: "Workspace") -> "Snapshot":
-    from kg.asserted import read_asserted
+    from kg.asserted import statements
     from kg.comparison import take_snapshot
     from kg.load import load_files
     from kg.store import MemoryStore
 
-    return take_snapshot(read_asserted(paths).triples(), MemoryStore(load_files(workspace.ontology_files())))
+    triples = (triple for triple, _, _ in statements(paths))
+    return take_snapshot(triples, MemoryStore(load_files(workspace.ontology_files())))
