@@ -8,7 +8,7 @@ Kinds, statuses, types and roles are read from the ontology; nothing here names 
 import random
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,6 +24,9 @@ JOINED = 3
 """Relationships that each new organisation brings."""
 PER_SOURCE = 1000
 """Organisations that one document introduces."""
+BETWEEN = "\n\n"
+"""What stands between the passages of a text."""
+UNKNOWN = "hash of the text"
 PLACES = ("Northern", "Southern", "Eastern", "Western", "Central", "Upper", "Lower", "Coastal", "Alpine", "Riverside")
 FIELDS = (
     "Photonics", "Cybersecurity", "Hydrogen", "Robotics", "Forestry", "Logistics", "Mobility", "Genomics", "Statistics",
@@ -47,6 +50,17 @@ class Vocabulary:
     roles: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the facts are drawn from."""
+
+    chance: random.Random
+    vocabulary: Vocabulary
+    names: list[str] = field(default_factory=list)
+    ends: list[int] = field(default_factory=lambda: [0])
+    """Every organisation once per relationship that it is in: a choice from it is preferential."""
+
+
 def read_vocabulary() -> Vocabulary:
     """Read the bundled ontology."""
     store = MemoryStore(load_files(Workspace(bundled(), "bundled").ontology_files()))
@@ -66,18 +80,23 @@ def read_vocabulary() -> Vocabulary:
 
 
 def write_workspace(folder: Path, organisations: int, seed: int = SEED) -> Path:
-    """Write `data/` of a workspace with so many organisations and about three times as many relationships."""
+    """Write `data/` of a workspace with so many organisations and about three times as many relationships, and `texts/`."""
     chance, vocabulary = random.Random(f"{seed} {organisations}"), read_vocabulary()
-    facts = folder / "data" / "facts"
+    facts, texts = folder / "data" / "facts", folder / "texts"
     facts.mkdir(parents=True, exist_ok=True)
-    sources = range(max(1, -(-organisations // PER_SOURCE)))
+    texts.mkdir(exist_ok=True)
     _write(folder / "data" / "dataset.ttl", [_dataset(organisations)])
-    _write(folder / "data" / "sources.ttl", (_source(chance, number) for number in sources))
-    _write(folder / "data" / "organisations.ttl", (_organisation(chance, vocabulary, i) for i in range(organisations)))
-    ends = [0]
-    for number in sources:
+    sources = [_source(chance, number) for number in range(max(1, -(-organisations // PER_SOURCE)))]
+    world = World(chance, vocabulary)
+    _write(folder / "data" / "organisations.ttl", (_organisation(world, i) for i in range(organisations)))
+    for number, source in enumerate(sources):
         newcomers = range(max(1, number * PER_SOURCE), min(organisations, (number + 1) * PER_SOURCE))
-        _write(facts / f"document-{number:05}.ttl", _facts(chance, vocabulary, number, newcomers, ends))
+        passages: list[str] = []
+        _write(facts / f"document-{number:05}.ttl", _facts(world, number, newcomers, passages))
+        text = BETWEEN.join(passages)
+        (texts / f"{number:05}.txt").write_bytes(text.encode())
+        sources[number] = source.replace(UNKNOWN, sha256(text.encode()).hexdigest())
+    _write(folder / "data" / "sources.ttl", sources)
     return folder
 
 
@@ -99,54 +118,58 @@ def _source(chance: random.Random, number: int) -> str:
              f'kg:issuedEarliest "{year}-01-01"^^xsd:date ; kg:issuedLatest "{year}-12-31"^^xsd:date')  # fmt: skip
     return (f'\nsrc:document-{number:05} a schema:CreativeWork ; dcterms:title "Document {number}"@en ;\n'
             f'    dcterms:identifier "{number:05}.txt" ; dcterms:language "en" ; {dated} ;\n'
-            f'    kg:textSHA256 "{_hash(f"text {number}")}" .\n')  # fmt: skip
+            f'    kg:textSHA256 "{UNKNOWN}" .\n')  # fmt: skip
 
 
 def _name(i: int) -> str:
     return f"{PLACES[i * 7 % 10]} {FIELDS[i * 11 % 20]}"
 
 
-def _organisation(chance: random.Random, vocabulary: Vocabulary, i: int) -> str:
-    type_, label = chance.choice(vocabulary.types)
+def _organisation(world: World, i: int) -> str:
+    chance = world.chance
+    type_, label = chance.choice(world.vocabulary.types)
+    world.names.append(f"{_name(i)} {label} {i}")
     optional = f' ;\n    skos:altLabel "{label[:2].upper()}-{i}"' if chance.random() < 0.3 else ""
     if chance.random() < 0.8:
         optional += f' ; schema:addressCountry "{chance.choice(COUNTRIES)}"'
-    return (f'\nid:organisation-{i} a {chance.choice(CLASSES)} ; skos:prefLabel "{_name(i)} {label} {i}"@en ;\n'
+    return (f'\nid:organisation-{i} a {chance.choice(CLASSES)} ; skos:prefLabel "{world.names[i]}"@en ;\n'
             f"    org:classification {type_}{optional} .\n")  # fmt: skip
 
 
-def _facts(chance: random.Random, vocabulary: Vocabulary, number: int, newcomers: range, ends: list[int]) -> Iterator[str]:
-    """Yield what one document says: a passage per newcomer, and the relationships that rest on it.
-
-    `ends` holds every organisation once per relationship that it is in: a choice from it is preferential.
-    """
+def _facts(world: World, number: int, newcomers: range, passages: list[str]) -> Iterator[str]:
+    """Yield what one document says: a passage per newcomer, added to those there are, and what rests on it."""
+    chance, ends, start = world.chance, world.ends, 0
     for newcomer in newcomers:
-        passage = f"ev:passage-{newcomer}"
-        yield _evidence(chance, passage, number, newcomer)
-        chosen = {ends[int(chance.random() * len(ends))] for _ in range(JOINED)}
-        for turn, other in enumerate(sorted(chosen)):
-            parties = [newcomer, other]
-            kind = chance.choice(vocabulary.kinds)
-            while turn and kind.iri in vocabulary.nested:
-                kind = chance.choice(vocabulary.kinds)
+        stance = "kg:contradicts" if chance.random() < 0.02 else "kg:supports"
+        stated: list[str] = []
+        partners: list[int] = []
+        for turn, other in enumerate(sorted({ends[int(chance.random() * len(ends))] for _ in range(JOINED)})):
+            kind = chance.choice(world.vocabulary.kinds)
+            while turn and kind.iri in world.vocabulary.nested:
+                kind = chance.choice(world.vocabulary.kinds)
+            others = [other]
             if not kind.directed and chance.random() < 0.1:
-                parties += {ends[int(chance.random() * len(ends))] for _ in range(3)} - {newcomer, other}
-            ends += parties
-            yield _relationship(chance, vocabulary, kind, parties, f"{newcomer}-{turn}", passage)
+                others += {ends[int(chance.random() * len(ends))] for _ in range(3)} - {newcomer, other}
+            ends += [newcomer, *others]
+            partners += others
+            stated.append(_relationship(world, kind, [newcomer, *others], f"{newcomer}-{turn}"))
+        said = f"{world.names[newcomer]} names those it works with: {', '.join(world.names[i] for i in partners)}."
+        yield _evidence(number, newcomer, stance, start, said)
+        yield from stated
+        passages.append(said)
+        start += len(said) + len(BETWEEN)
 
 
-def _evidence(chance: random.Random, passage: str, number: int, newcomer: int) -> str:
-    start = (newcomer % PER_SOURCE) * 300
-    stance = "kg:contradicts" if chance.random() < 0.02 else "kg:supports"
-    return (f'\n{passage}-span a oa:TextPositionSelector ; oa:start {start} ; oa:end {start + 250} .\n'
+def _evidence(number: int, newcomer: int, stance: str, start: int, said: str) -> str:
+    passage = f"ev:passage-{newcomer}"
+    return (f'\n{passage}-span a oa:TextPositionSelector ; oa:start {start} ; oa:end {start + len(said)} .\n'
             f"{passage} a kg:Evidence ; oa:hasSource src:document-{number:05} ; oa:hasSelector {passage}-span ;\n"
-            f'    kg:passageSHA256 "{_hash(passage)}" ; kg:stance {stance} ;\n'
+            f'    kg:passageSHA256 "{sha256(said.encode()).hexdigest()}" ; kg:stance {stance} ;\n'
             f'    dcterms:description "Says whom organisation {newcomer} works with."@en .\n')  # fmt: skip
 
 
-def _relationship(
-    chance: random.Random, vocabulary: Vocabulary, kind: Kind, parties: list[int], name: str, passage: str
-) -> str:
+def _relationship(world: World, kind: Kind, parties: list[int], name: str) -> str:
+    chance, vocabulary = world.chance, world.vocabulary
     roles = [kind.from_role, kind.to_role, *[kind.to_role] * (len(parties) - 2)]
     ends = " ; ".join(f"{shorten(role)} id:organisation-{party}" for role, party in zip(roles, parties, strict=True))
     year, extra = chance.randint(2000, 2023), ""
@@ -160,11 +183,7 @@ def _relationship(
         extra += f" ;\n    org:role {chance.choice(vocabulary.roles)}"
     return (f'rel:{kind.notation}-{name} a {shorten(kind.iri)} ; rdfs:label "{kind.label} {name}"@en ;\n'
             f"    adms:status {shorten(chance.choice(vocabulary.statuses))} ; {ends} ;\n"
-            f"    prov:wasDerivedFrom {passage}{extra} .\n")  # fmt: skip
-
-
-def _hash(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
+            f"    prov:wasDerivedFrom ev:passage-{parties[0]}{extra} .\n")  # fmt: skip
 
 
 if __name__ == "__main__":

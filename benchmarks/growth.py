@@ -1,4 +1,4 @@
-"""How the CPU time of every command grows with the graph."""
+"""How CPU time and memory of every command grow with the graph."""
 
 import argparse
 from collections.abc import Callable, Sequence
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import loading
-from benchmarks.harness import try_command
+from benchmarks.harness import Measured, try_command
 from benchmarks.prepare import KG, prepare, store
 
 GROWN = {
@@ -18,32 +18,37 @@ GROWN = {
         "draw --output {}/page.html", "draw --collapse communities --output {}/page.html", "export {}/graph.ttl",
         "export {}/network.graphml",
     ),
-    "--data": ("info", "fmt --check", "check", "diff {store} {store}"),
+    "--data": (
+        "info", "fmt --check", "check", "verify --texts {place}/texts", "diff {place} {place}", "build --output {}/build",
+    ),
 }  # fmt: skip
 """Commands whose growth is measured, on a store and on files."""
-LARGEST = {"check": 100_000, "diff": 100_000, "fmt": 100_000}
-"""Organisations up to which a command is measured: those that curate files hold everything as Python objects."""
+LARGEST = {"build": 100_000}
+"""Organisations up to which a command is measured: `build` does again what others do one by one."""
+SIZES = (1_000, 10_000, 100_000, 300_000)
+"""Organisations. Each size is a row of its own, so that those that take hours can be measured when there is time."""
 
 
-def growth(options: argparse.Namespace) -> list[dict[str, Any]]:
-    """CPU of every command by size, and the exponent between the second size and the largest."""
-    sizes = (1_000, 10_000, 100_000, 300_000)
-    cpu: dict[str, list[float | None]] = {}
-    for size in sizes:
-        places = {"--store": store(options.data, size), "--data": prepare(options.data, size)}
-        runs = options.runs if size < 10_000 else 1
-        loads = try_command(partial(loading.command_ours, places["--data"]), runs)
-        cpu.setdefault("load into a folder", []).append(None if isinstance(loads, str) else loads.cpu)
-        for place, commands in GROWN.items():
-            for command in commands:
-                within = size <= LARGEST.get(command.split()[0], size)
-                found = try_command(_on(place, places[place], command), runs) if within else "too large"
-                name = f"{command.replace('{}/', '').replace('{store} {store}', 'a b')} {place}"
-                cpu.setdefault(name, []).append(None if isinstance(found, str) else found.cpu)
-    return [{"work": name, "sizes": sizes, "cpu": times} for name, times in cpu.items()]
+def growth(options: argparse.Namespace, size: int) -> list[dict[str, Any]]:
+    """CPU time, peak memory and number of runs of every command at a size."""
+    places = {"--store": store(options.data, size), "--data": prepare(options.data, size)}
+    loads = try_command(partial(loading.command_ours, places["--data"]), options.runs)
+    found = [_row("load into a folder", size, loads)]
+    for place, commands in GROWN.items():
+        for command in commands:
+            name = f"{command.replace('{}/', '').replace('{place}', '.')} {place}"
+            within = size <= LARGEST.get(command.split()[0], size)
+            measured = try_command(_on(place, places[place], command), options.runs) if within else "too large"
+            found.append(_row(name, size, measured))
+    return found
+
+
+def _row(name: str, size: int, measured: Measured | str) -> dict[str, Any]:
+    figures = {} if isinstance(measured, str) else {key: getattr(measured, key) for key in ("cpu", "peak", "runs")}
+    return {"work": name, "size": size, **figures}
 
 
 def _on(option: str, place: Path, command: str) -> Callable[[Path], Sequence[str]]:
     """Return what makes the words of a command for a folder that it writes to."""
-    return lambda to: [KG, option, str(place), *(word.replace("{}", str(to)).replace("{store}", str(place))
+    return lambda to: [KG, option, str(place), *(word.replace("{}", str(to)).replace("{place}", str(place))
                                                 for word in command.split(" "))]  # fmt: skip

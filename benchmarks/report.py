@@ -37,7 +37,8 @@ def write_report(results: Path) -> str:
             notes.append(f"- **{row['work']}, beside {row['beside']}**: {said}")
     lines += ["", *notes, "", "## Measures at size", "", "| work | CPU s |", "| --- | ---: |"]
     lines += [f"| {row['work']} | {row['ours']:.2f} |" for row in found.get("size", [])]
-    lines += ["", "## Growth", "", *_growth(found.get("growth", []))]
+    grown = [row for name, rows in found.items() if name.startswith("growth-") for row in rows]
+    lines += ["", "## Growth", "", *_growth(grown)]
     return "\n".join(lines) + "\n"
 
 
@@ -59,20 +60,25 @@ def _figure(value: float) -> str:
 def _growth(rows: list[dict[str, Any]]) -> list[str]:
     if not rows:
         return []
-    sizes = rows[0]["sizes"]
-    lines = [
-        f"| CPU s by organisations | {' | '.join(f'{n:,}' for n in sizes)} | exponent |",
-        "| --- |" + " ---: |" * (len(sizes) + 1),
-    ]
+    sizes = sorted({row["size"] for row in rows})
+    by_work: dict[str, dict[int, dict[str, Any]]] = {}
     for row in rows:
-        known = [(n, cpu) for n, cpu in zip(sizes, row["cpu"], strict=True) if cpu]
-        (first, a), (last, b) = known[min(1, len(known) - 2)], known[-1]
-        cells = " | ".join("" if cpu is None else _figure(cpu) for cpu in row["cpu"])
-        lines.append(f"| {row['work']} | {cells} | {log(b / a) / log(last / first):.2f} |")
+        by_work.setdefault(row["work"], {})[row["size"]] = row
+    lines = [
+        f"| CPU s by organisations | {' | '.join(f'{n:,}' for n in sizes)} | exponent | peak | runs |",
+        "| --- |" + " ---: |" * (len(sizes) + 2) + " --- |",
+    ]
+    for work, measured in by_work.items():
+        known = [measured[size] for size in sizes if "cpu" in measured.get(size, {})]
+        first, last = known[min(1, len(known) - 2)], known[-1]
+        cells = " | ".join(_figure(measured[n]["cpu"]) if "cpu" in measured.get(n, {}) else "" for n in sizes)
+        exponent = f"{log(last['cpu'] / first['cpu']) / log(last['size'] / first['size']):.2f}" if len(known) > 1 else ""
+        runs = "/".join(str(row["runs"]) for row in known)
+        lines.append(f"| {work} | {cells} | {exponent} | {last['peak']:,.0f} MB | {runs} |")
     told = (
         "The exponent is taken between the second and the last size that was measured, between two where there are no more;"
-        " n·log n has 1.10 there. From 10,000 on, each is measured once. A command starts in 0.1 to 0.2 s, which hides"
-        " part of the growth of what is quick."
+        " n·log n has 1.10 there. Peak memory is that of the largest. A command starts in 0.1 to 0.2 s, which hides part of"
+        " the growth of what is quick."
     )
     return [*lines, "", told]
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from benchmarks import loading
 from benchmarks.asking import BROKEN_OFF, LIMIT
-from benchmarks.growth import growth
+from benchmarks.growth import SIZES, growth
 from benchmarks.harness import Measured, measure, try_commands
 from benchmarks.prepare import KG, OXIGRAPH, prepare, store
 
@@ -260,5 +260,6 @@ ROWS: dict[str, Row] = {
     "load": load, "folder": folder, "questions": questions, "questions-large": questions_large,
     "networkx": networkx, "networkx-large": networkx_large,
     "betweenness": betweenness, "communities": communities, "layout": layout,
-    "size": size, "turtle": turtle, "cold": cold, "aggregates": aggregates, "growth": growth,
+    "size": size, "turtle": turtle, "cold": cold, "aggregates": aggregates,
+    **{f"growth-{size}": partial(growth, size=size) for size in SIZES},
 }  # fmt: skip

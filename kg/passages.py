@@ -3,7 +3,6 @@
 A position counts Unicode code points of the text as the file spells it: no newline is translated.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -77,17 +76,39 @@ def occurs(name: str, text: str) -> bool:
 
     Case is ignored, but not of acronyms.
     """
-    wanted, there = _plain(name), _plain(text)
-    if not _is_acronym(name):
-        wanted, there = wanted.casefold(), there.casefold()
-    before = r"(?<!\w)" if _has_case(wanted[:1]) else ""
-    after = r"(?!\w)" if _has_case(wanted[-1:]) else ""
-    return bool(wanted) and re.search(before + re.escape(wanted) + after, there) is not None
+    wanted, keeps_case = _sought(name)
+    there = _plain(text) if keeps_case else _folded(text)
+    start = there.find(wanted) if wanted else -1
+    while start >= 0:
+        end = start + len(wanted)
+        if not (_goes_on(there[start - 1 : start], wanted[0]) or _goes_on(there[end : end + 1], wanted[-1])):
+            return True
+        start = there.find(wanted, start + 1)
+    return False
+
+
+def _goes_on(beside: str, edge: str) -> bool:
+    """Whether a word goes on beyond its first or last character, by what stands beside this."""
+    return _has_case(edge) and (beside.isalnum() or beside == "_")
+
+
+@lru_cache(maxsize=1024)
+def _sought(name: str) -> tuple[str, bool]:
+    """Return what to look for, and whether in the case that it is written in."""
+    keeps_case = _is_acronym(name)
+    return _plain(name) if keeps_case else _folded(name), keeps_case
+
+
+@lru_cache(maxsize=1024)
+def _folded(text: str) -> str:
+    return _plain(text).casefold()
 
 
 @lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
     """Return a text without accents, with one kind of dash and apostrophe and single spaces."""
+    if text.isascii():
+        return " ".join(text.split())
     decomposed = unicodedata.normalize("NFKD", text.translate(_ALIKE))
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 

@@ -88,3 +88,15 @@ def test_a_missed_target_and_a_different_result_are_said(tmp_path):
     assert "| work | 3 s | theirs | 1 s | 3 | ≤ 2 | **no** | 5/5 |" in text
     assert "| other work |  | theirs | no such file | | ≤ 2 | not measured | |" in text
     assert "- work, beside theirs: the results differ, [5, 6]" in text
+
+
+def test_growth_is_told_as_an_exponent_from_the_second_size_to_the_largest(tmp_path):
+    for size, cpu in ((1_000, 0.2), (10_000, 1.0), (100_000, 10.0), (300_000, 90.0)):
+        measured = [
+            {"work": "a", "size": size, "cpu": cpu, "peak": size / 100, "runs": 5},
+            {"work": "b", "size": size, **({"cpu": cpu, "peak": 7, "runs": 3} if size < 100_000 else {})},
+        ]
+        (tmp_path / f"growth-{size}.json").write_text(json.dumps(measured))
+    text = report.write_report(tmp_path)
+    assert "| a | 0.2 | 1 | 10 | 90 | 1.32 | 3,000 MB | 5/5/5/5 |" in text
+    assert "| b | 0.2 | 1 |  |  | 0.70 | 7 MB | 3/3 |" in text

@@ -288,6 +288,14 @@ def test_a_name_occurs_as_whole_words_whatever_its_accents_dashes_and_case(name,
     assert occurs(name, text) is expected
 
 
+@given(st.text(alphabet="ab1_- .", max_size=8), st.text(alphabet="ab1_- .", max_size=20))
+def test_a_name_occurs_where_it_has_no_part_of_a_word_at_its_ends(name, text):
+    wanted, there = " ".join(name.split()), " ".join(text.split())
+    before, after = (r"(?<!\w)" * wanted[:1].isalnum(), r"(?!\w)" * wanted[-1:].isalnum())
+    expected = bool(wanted) and re.search(before + re.escape(wanted) + after, there) is not None
+    assert occurs(name, text) is expected
+
+
 @given(st.text(alphabet="abé🦆\n\r ", max_size=60), st.data())
 def test_a_passage_is_found_wherever_its_text_is_moved_to(text, data):
     start = data.draw(st.integers(0, len(text)))
