@@ -37,6 +37,8 @@ def write_report(results: Path) -> str:
             notes.append(f"- **{row['work']}, beside {row['beside']}**: {said}")
     lines += ["", *notes, "", "## Measures at size", "", "| work | CPU s |", "| --- | ---: |"]
     lines += [f"| {row['work']} | {row['ours']:.2f} |" for row in found.get("size", [])]
+    lines += ["", "## Where the time goes", "", "| work, 100,000 organisations | part | CPU s |", "| --- | --- | ---: |"]
+    lines += [f"| {row['work']} | {row['part']} | {_figure(row['cpu'])} |" for row in found.get("parts", [])]
     grown = [row for name, rows in found.items() if name.startswith("growth-") for row in rows]
     lines += ["", "## Growth", "", *_growth(grown)]
     return "\n".join(lines) + "\n"

@@ -225,6 +225,20 @@ def aggregates(options: argparse.Namespace) -> list[Comparison]:
     return found
 
 
+def parts(options: argparse.Namespace) -> list[Comparison]:
+    """Where the time goes in what misses its target."""
+    place = prepare(options.data, 100_000)
+    works = {
+        "counts, and names that hold a word": "aggregates", "Turtle from memory": "turtle",
+        "relationships to networkx": "networkx", "the rules on a folder": "rules",
+    }  # fmt: skip
+    return [
+        {"work": work, "part": part, "cpu": cpu}
+        for work, task in works.items()
+        for part, cpu in _medians([f"parts:{task}"], place, options.runs)[f"parts:{task}"].items()
+    ]
+
+
 def _arq(query: str) -> list[str]:
     from benchmarks.prepare import workspace
     from kg.vocabulary import PREFIXES
@@ -260,6 +274,6 @@ ROWS: dict[str, Row] = {
     "load": load, "folder": folder, "questions": questions, "questions-large": questions_large,
     "networkx": networkx, "networkx-large": networkx_large,
     "betweenness": betweenness, "communities": communities, "layout": layout,
-    "size": size, "turtle": turtle, "cold": cold, "aggregates": aggregates,
+    "size": size, "turtle": turtle, "cold": cold, "aggregates": aggregates, "parts": parts,
     **{f"growth-{size}": partial(growth, size=size) for size in SIZES},
 }  # fmt: skip

@@ -7,22 +7,25 @@ from collections import Counter
 
 import pytest
 
-from benchmarks import report, rows
+from benchmarks import parts, report, rows
 from benchmarks.generate import JOINED, write_workspace
 from benchmarks.harness import Measured, measure
 from kg.graph import KnowledgeGraph
+from kg.verify import verify_workspace
 
 
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory):
     folder = write_workspace(tmp_path_factory.mktemp("generated"), 300)
-    return folder, KnowledgeGraph.open(folder)
+    graph = KnowledgeGraph.open(folder)
+    (folder / "graph.nt").write_bytes(graph.rdf("ntriples") + _ontology(graph))
+    return folder, graph
 
 
 def test_the_same_size_gives_the_same_bytes_in_every_process(generated, tmp_path):
     subprocess.run([sys.executable, "-m", "benchmarks.generate", "300", str(tmp_path)], check=True)
     first, second = (
-        {p.relative_to(f): p.read_bytes() for p in f.rglob("*.ttl")} for f in (generated[0], tmp_path)
+        {p.relative_to(f): p.read_bytes() for p in f.rglob("*.t[tx][lt]")} for f in (generated[0], tmp_path)
     )  # fmt: skip
     assert first == second
 
@@ -50,6 +53,11 @@ def test_there_are_about_three_relationships_per_organisation_and_each_rests_on_
     assert graph.query(unfounded).rows == []
 
 
+def test_every_passage_is_in_its_text_and_names_the_parties(generated):
+    found = verify_workspace(generated[1].workspace, generated[0] / "texts")
+    assert (found.passes(), found.totals["ok"], found.warnings) == (True, 299, ())
+
+
 def test_a_few_organisations_are_in_very_many_relationships(generated):
     degree = Counter(end for e in generated[1].project().edges for end in (e.source, e.target))
     ordered = sorted(degree.values(), reverse=True)
@@ -57,17 +65,20 @@ def test_a_few_organisations_are_in_very_many_relationships(generated):
 
 
 def test_both_sides_of_a_comparison_do_the_same_work(generated):
-    folder, graph = generated
-    (folder / "graph.nt").write_bytes(graph.rdf("ntriples") + _ontology(graph))
     pairs = [
         ["networks:ours", "networks:raw_select", "networks:raw_scan", "networks:rdflib_select"],
         ["asking:aggregates_ours", "asking:aggregates_raw"],
         ["asking:search_ours", "asking:search_raw"],
     ]  # fmt: skip
     for group in pairs:
-        measured = measure(group, folder, 1)
+        measured = measure(group, generated[0], 1)
         assert all(isinstance(one, Measured) for one in measured.values()), measured
         assert len({one.result for one in measured.values()}) == 1
+
+
+def test_every_part_of_what_misses_its_target_takes_time(generated):
+    for task in (parts.aggregates, parts.turtle, parts.networkx, parts.rules):
+        assert {part: cpu for part, cpu in task(generated[0])().items() if not cpu > 0} == {}
 
 
 def _ontology(graph):
