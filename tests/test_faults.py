@@ -125,6 +125,23 @@ def test_output_to_a_full_device_ends_with_one_line(root):
 HEAVY = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
+PRESSED_WHILE_IMPORTING = """
+import builtins, os, signal
+inner = builtins.__import__
+def pressing(name, *rest, **named):
+    if name == "typer":
+        os.kill(os.getpid(), signal.SIGINT)
+    return inner(name, *rest, **named)
+builtins.__import__ = pressing
+import kg.cli
+"""
+
+
+def test_ctrl_c_while_modules_are_imported_ends_with_the_same_line():
+    done = subprocess.run([sys.executable, "-c", PRESSED_WHILE_IMPORTING], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "kg: interrupted; nothing was left half-written\n")
+
+
 @pytest.mark.parametrize("arguments", [["query", "-"], ["query", "-e", HEAVY]], ids=["waiting", "inside-a-query"])
 def test_ctrl_c_ends_quickly_with_one_line(root, arguments):
     started = subprocess.Popen(

@@ -2,9 +2,12 @@
 
 import gc
 
+from kg.cli.interrupt import ending_at_once
+
 gc.disable()  # of what is imported nothing is garbage: looking for some takes a tenth of the time until the help is there
 
-from kg.cli.app import app  # noqa: E402
+with ending_at_once():
+    from kg.cli.app import app
 
 gc.freeze()
 gc.unfreeze()

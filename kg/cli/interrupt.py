@@ -39,10 +39,27 @@ def interruptible() -> Iterator[None]:
         os.close(reading)
 
 
+@contextmanager
+def ending_at_once() -> Iterator[None]:
+    """Let Ctrl-C end the program while it imports its modules, when nobody would catch the exception."""
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        yield
+        return
+    before = signal.signal(signal.SIGINT, lambda *_: _end())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _end() -> None:
+    with suppress(OSError):
+        sys.stderr.write(MESSAGE)
+        sys.stderr.flush()
+    os._exit(EXIT)
+
+
 def _watch(reading: int, ended: threading.Event) -> None:
     while received := os.read(reading, 1):
         if received[0] == signal.SIGINT and not ended.wait(GRACE):
-            with suppress(OSError):
-                sys.stderr.write(MESSAGE)
-                sys.stderr.flush()
-            os._exit(EXIT)
+            _end()
