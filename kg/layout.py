@@ -4,7 +4,7 @@ import math
 import random
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from kg.analysis import to_igraph
@@ -24,6 +24,8 @@ FINE = 400
 """Up to so many organisations in a component, it is laid out by Kamada and Kawai's method, which is slower and better."""
 CLEARANCE = 26.0
 """How far from a line a figure stands that is not an end of it."""
+TOLERANCE = 0.5
+"""By how much two boxes may overlap."""
 _ROUNDS = 150
 _SETTLING = 40
 _MOVES = 120_000
@@ -108,13 +110,15 @@ def _push_apart(points: list[Point], boxes: Sequence[Box], lines: Sequence[tuple
 
     Organisations that stand on a line between two others move aside, so that no line seems to lead to them.
     """
-    placed = [list(point) for point in points]
+    placed, widths = [list(point) for point in points], [width for width, _ in boxes]
     rounds = min(_ROUNDS, max(_MOVES // len(points), 1))
     for number in range(rounds):
         cleared = [_clear(placed, line) for line in lines] if number < rounds - _SETTLING else []
         moved = any(cleared)
         for a, b in _close_pairs(placed, boxes):
-            moved |= _separate(placed[a], placed[b], boxes[a], boxes[b])
+            one, other = placed[a], placed[b]
+            if (widths[a] + widths[b]) / 2 - abs(other[0] - one[0]) > TOLERANCE:  # most are not, which need no call
+                moved |= _separate(one, other, boxes[a], boxes[b])
         if not moved:
             break
     return [(x, y) for x, y in placed]
@@ -130,15 +134,15 @@ def _close_pairs(placed: Sequence[Sequence[float]], boxes: Sequence[Box]) -> lis
     for (column, row), members in cells.items():
         found += combinations(members, 2)
         beside = [b for dx, dy in _AHEAD for b in cells.get((column + dx, row + dy), ())]
-        found += [(a, b) if a < b else (b, a) for a in members for b in beside]
-    return sorted(found)
+        found += product(members, beside)
+    return found
 
 
 def _separate(one: list[float], other: list[float], box: Box, other_box: Box) -> bool:
     dx, dy = other[0] - one[0], other[1] - one[1]
     over_x = (box[0] + other_box[0]) / 2 - abs(dx)
     over_y = (box[1] + other_box[1]) / 2 - abs(dy)
-    if over_x <= 0.5 or over_y <= 0.5:
+    if over_x <= TOLERANCE or over_y <= TOLERANCE:
         return False
     axis, over, toward = (0, over_x, dx) if over_x < over_y else (1, over_y, dy)
     step = over / 2 if toward >= 0 else -over / 2
