@@ -14,9 +14,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 Task = Callable[[Path], Callable[[], float]]
 """Takes the folder of prepared data; the work returns a figure, in which two tasks that are compared must agree."""
@@ -32,30 +33,38 @@ class Measured:
     runs: int
 
 
+Report = dict[str, Any]
+"""What a task's process says of it: its name, CPU time, peak memory, result."""
 FINDINGS = 1
 """Exit code of a command that did its work and found something."""
 LIMIT = 3600
 """Seconds after which a process is broken off."""
 
 
-def measure(group: Sequence[str], folder: Path, runs: int) -> dict[str, Measured | str]:
-    """Return what was measured of each task `module:function` of a group, or why it was not."""
-    found: dict[str, list[dict[str, float]]] = {name: [] for name in group}
+def measure(groups: Sequence[Sequence[str]], folder: Path, runs: int) -> dict[str, Measured | str]:
+    """Return what was measured of each task `module:function` of groups, started in turn, or why it was not."""
+    found: dict[str, list[Report]] = {name: [] for group in groups for name in group}
     faults: dict[str, str] = {}
-    for _ in range(runs):
-        command = [sys.executable, "-m", "benchmarks.harness", str(folder), *group]
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LIMIT)
-        except subprocess.TimeoutExpired:
-            faults = {name: f"broken off after {LIMIT // 60} minutes" for name in group if not found[name]}
-            break
-        for line in done.stdout.splitlines():
-            report = json.loads(line)
-            found[report["task"]].append(report)
-        if done.returncode:
-            last = (done.stderr.strip().splitlines() or [f"ended by signal {-done.returncode}"])[-1]
-            faults = {name: last for name in group if not found[name]}
+    for group in [*groups] * runs:
+        if not any(name in faults for name in group):
+            reports, fault = start(group, folder)
+            for report in reports:
+                found[report["task"]].append(report)
+            faults |= {name: fault for name in group if fault and not found[name]}
     return faults | {name: _median(reports) for name, reports in found.items() if reports}
+
+
+def start(group: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> tuple[list[Report], str]:
+    """Carry out the tasks of a group in a new process, and return their reports, and why there are no more of them."""
+    command = [sys.executable, "-m", "benchmarks.harness", str(folder), *group]
+    known = os.environ | (environment or {})
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LIMIT, env=known)
+    except subprocess.TimeoutExpired:
+        return [], f"broken off after {LIMIT // 60} minutes"
+    reports = [json.loads(line) for line in done.stdout.splitlines()]
+    last = (done.stderr.strip().splitlines() or [f"ended by signal {-done.returncode}"])[-1]
+    return reports, last if done.returncode else ""
 
 
 Command = Sequence[str] | Callable[[Path], Sequence[str]]
@@ -64,7 +73,7 @@ Command = Sequence[str] | Callable[[Path], Sequence[str]]
 
 def try_commands(commands: Sequence[Command], runs: int) -> list[Measured | str]:
     """Return CPU time and peak memory of commands, started in turn, or why not; a result is the number of lines."""
-    reports: list[list[dict[str, float]]] = [[] for _ in commands]
+    reports: list[list[Report]] = [[] for _ in commands]
     faults: dict[int, str] = {}
     for number in [*range(len(commands))] * runs:
         if number not in faults:
@@ -80,12 +89,12 @@ def try_command(command: Command, runs: int) -> Measured | str:
     return try_commands([command], runs)[0]
 
 
-def _one_command(command: Command) -> dict[str, float]:
+def _one_command(command: Command) -> Report:
     with tempfile.TemporaryDirectory() as scratch:
         return _run(command(Path(scratch)) if callable(command) else command)
 
 
-def _run(command: Sequence[str]) -> dict[str, float]:
+def _run(command: Sequence[str]) -> Report:
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert process.stdout is not None
     lines = sum(1 for _ in process.stdout)
@@ -96,12 +105,12 @@ def _run(command: Sequence[str]) -> dict[str, float]:
     return {"cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss / 1024, "result": lines}
 
 
-def _median(reports: list[dict[str, float]]) -> Measured:
+def _median(reports: list[Report]) -> Measured:
     cpu, peak = (statistics.median(report[key] for report in reports) for key in ("cpu", "peak"))
     return Measured(cpu, peak, reports[0]["result"], len(reports))
 
 
-def carry_out(name: str, folder: Path) -> dict[str, object]:
+def carry_out(name: str, folder: Path) -> Report:
     """Get a task ready, and time its work."""
     module, _, function = name.partition(":")
     work = getattr(importlib.import_module(f"benchmarks.{module}"), function)(folder)

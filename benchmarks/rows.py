@@ -4,12 +4,9 @@ A row is a function of the options; it returns comparisons as plain values, whic
 """
 
 import argparse
-import json
 import math
-import os
 import shlex
 import statistics
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -20,10 +17,12 @@ from typing import Any
 from benchmarks import loading
 from benchmarks.asking import BROKEN_OFF, LIMIT
 from benchmarks.growth import SIZES, growth
-from benchmarks.harness import Measured, measure, try_commands
+from benchmarks.harness import Measured, measure, start, try_commands
 from benchmarks.prepare import KG, OXIGRAPH, prepare, store
 
 Comparison = dict[str, Any]
+RUNS = "runs"
+"""Key of the number of runs among a task's figures."""
 Row = Callable[[argparse.Namespace], list[Comparison]]
 ALLOWED_ROUNDING = 1e-3
 
@@ -56,10 +55,9 @@ def load(options: argparse.Namespace) -> list[Comparison]:
     found = []
     for size in (10_000, 100_000):
         folder = prepare(options.data, size)
-        got: dict[str, Any] = {}
-        for task in ("ours", "ours_with_rules", "raw", "rdflib_parse"):
-            got |= measure([f"loading:{task}"], folder, options.runs)
-        ours, rules, raw, rdflib = (got[f"loading:{t}"] for t in ("ours", "ours_with_rules", "raw", "rdflib_parse"))
+        tasks = ("ours", "ours_with_rules", "raw", "rdflib_parse")
+        got = measure([[f"loading:{task}"] for task in tasks], folder, options.runs)
+        ours, rules, raw, rdflib = (got[f"loading:{task}"] for task in tasks)
         what = f"load {size:,} organisations into memory"
         found += [
             compare(what, ours, "rdflib parse", rdflib, 8, more=True),
@@ -85,33 +83,28 @@ def folder(options: argparse.Namespace) -> list[Comparison]:
     return [row | {"results": None} for row in rows]
 
 
-def questions(options: argparse.Namespace) -> list[Comparison]:
-    """The shipped questions."""
-    return _questions(options, 10_000)
-
-
-def questions_large(options: argparse.Namespace) -> list[Comparison]:
-    """The same on a large graph."""
-    return _questions(options, 100_000)
-
-
-def _questions(options: argparse.Namespace, size: int) -> list[Comparison]:
-    place = prepare(options.data, size)
-    got = _medians(["asking:ours", "asking:raw"], place, options.runs)
+def questions(options: argparse.Namespace, size: int) -> list[Comparison]:
+    """The shipped questions beside the engine alone."""
+    got = _medians([["asking:ours"], ["asking:raw"]], prepare(options.data, size), options.runs)
     ours, raw = got["asking:ours"], got["asking:raw"]
-    slow = _medians(["asking:rdflib_engine"], place, options.runs)["asking:rdflib_engine"]
-    names = [name for name in ours if not name.endswith(" rows")]
-    what = f"the {len(names)} shipped questions, {size:,} organisations"
-    mean, beside, other = (math.exp(sum(math.log(of[n]) for n in names) / len(names)) for of in (ours, raw, slow))
+    names, what = _asked(ours, size)
+    return [
+        compare(f"{what}: sum", _sum(ours, names), "pyoxigraph", _sum(raw, names), 1.15, more=False),
+        compare(f"{what}: geometric mean", _mean(ours, names), "pyoxigraph", _mean(raw, names), 1.15, more=False),
+    ]
+
+
+def questions_rdflib(options: argparse.Namespace, size: int) -> list[Comparison]:
+    """The shipped questions beside rdflib's engine."""
+    got = _medians([["asking:ours"], ["asking:rdflib_engine"]], prepare(options.data, size), options.runs)
+    ours, slow = got["asking:ours"], got["asking:rdflib_engine"]
+    names, what = _asked(ours, size)
     broken = sum(slow[f"{n} rows"] == -1 for n in names)
     wrong = [n for n in names if slow[f"{n} rows"] not in (-1, ours[f"{n} rows"])]
     note = f"{broken} of them were broken off after {LIMIT} s and count as {LIMIT} s: the true ratio is higher."
-    return [
-        compare(f"{what}: sum", _sum(ours, names), "pyoxigraph", _sum(raw, names), 1.15, more=False),
-        _given(f"{what}: geometric mean", mean, "pyoxigraph", beside, 1.15, False),
-        _given(f"{what}: geometric mean", mean, "rdflib's engine", other, 30, True)
-        | {"note": note + (f" Other number of rows: {', '.join(wrong)}." if wrong else "")},
-    ]
+    what += ": geometric mean"
+    row = compare(what, _mean(ours, names), "rdflib's engine", _mean(slow, names), 30, more=True)
+    return [row | {"note": note + (f" Other number of rows: {', '.join(wrong)}." if wrong else "")}]
 
 
 def networkx(options: argparse.Namespace) -> list[Comparison]:
@@ -126,8 +119,8 @@ def networkx_large(options: argparse.Namespace) -> list[Comparison]:
 
 def _networkx(options: argparse.Namespace, size: int, rdflib: list[str]) -> list[Comparison]:
     place = prepare(options.data, size)
-    got = measure([f"networks:{task}" for task in ("ours", "raw_select", "raw_scan")], place, options.runs)
-    got |= measure([f"networks:{task}" for task in rdflib], place, options.runs)
+    groups = [[f"networks:{task}" for task in tasks] for tasks in (("ours", "raw_select", "raw_scan"), rdflib)]
+    got = measure(groups, place, options.runs)
     what, ours = f"relationships to networkx, {size:,} organisations", got["networks:ours"]
     beside = [
         ("rdflib: loop over SELECTs", "rdflib_select", 5, True),
@@ -159,9 +152,9 @@ def layout(options: argparse.Namespace) -> list[Comparison]:
 
 def _measure(options: argparse.Namespace, what: str, task: str, target: float, size: int) -> Comparison:
     place = prepare(options.data, size)
-    got = measure([f"networks:{task}_ours"], place, options.runs)
-    got |= measure([f"networks:{task}_networkx"], place, options.runs)
-    ours, other = got[f"networks:{task}_ours"], got[f"networks:{task}_networkx"]
+    names = [f"networks:{task}_ours", f"networks:{task}_networkx"]
+    got = measure([[name] for name in names], place, options.runs)
+    ours, other = (got[name] for name in names)
     row = compare(f"{what}, {size:,} organisations", ours, "networkx", other, target, more=True)
     if task == "communities" and not isinstance(ours, str) and not isinstance(other, str):
         row |= {"note": f"modularity {ours.result} (Leiden) beside {other.result} (Louvain)", "results": None}
@@ -170,8 +163,8 @@ def _measure(options: argparse.Namespace, what: str, task: str, target: float, s
 
 def size(options: argparse.Namespace) -> list[Comparison]:
     """Every measure of the commands on 100,000 organisations."""
-    got = _medians(["networks:measures_ours"], prepare(options.data, 100_000), options.runs)["networks:measures_ours"]
-    return [{"work": f"{name}, 100,000 organisations", "ours": cpu} for name, cpu in got.items()]
+    got = _medians([["networks:measures_ours"]], prepare(options.data, 100_000), options.runs)["networks:measures_ours"]
+    return [{"work": f"{name}, 100,000 organisations", "ours": cpu} for name, cpu in got.items() if name != RUNS]
 
 
 def turtle(options: argparse.Namespace) -> list[Comparison]:
@@ -183,8 +176,7 @@ def turtle(options: argparse.Namespace) -> list[Comparison]:
         lambda to: [OXIGRAPH, "dump", "--location", str(database), "--graph", "default", "--file", str(to / "out.ttl")],
     ], options.runs)  # fmt: skip
     what = "Turtle of 100,000 organisations"
-    got = measure(["writing:ours", "writing:raw"], place, options.runs)
-    got |= measure(["writing:rdflib_serialise"], place, options.runs)
+    got = measure([["writing:ours", "writing:raw"], ["writing:rdflib_serialise"]], place, options.runs)
     in_memory, raw = got["writing:ours"], got["writing:raw"]
     rows = [
         compare(f"{what}, from a folder", ours, "oxigraph dump", dump, 1.5, more=False),
@@ -215,8 +207,7 @@ def aggregates(options: argparse.Namespace) -> list[Comparison]:
     """Counts and a search for a word in names."""
     place = prepare(options.data, 100_000)
     group = [f"asking:{what}_{who}" for who in ("ours", "raw") for what in ("aggregates", "search")]
-    got = measure(group, place, options.runs)
-    got |= measure(["asking:aggregates_maplib", "asking:search_maplib"], place, options.runs)
+    got = measure([group, ["asking:aggregates_maplib", "asking:search_maplib"]], place, options.runs)
     found = []
     for what, words in (("aggregates", "counts by kind, type, country, status"), ("search", "names that hold a word")):
         ours, raw, maplib = (got[f"asking:{what}_{who}"] for who in ("ours", "raw", "maplib"))
@@ -235,7 +226,8 @@ def parts(options: argparse.Namespace) -> list[Comparison]:
     return [
         {"work": work, "part": part, "cpu": cpu}
         for work, task in works.items()
-        for part, cpu in _medians([f"parts:{task}"], place, options.runs)[f"parts:{task}"].items()
+        for part, cpu in _medians([[f"parts:{task}"]], place, options.runs)[f"parts:{task}"].items()
+        if part != RUNS
     ]
 
 
@@ -248,30 +240,43 @@ def _arq(query: str) -> list[str]:
     return [*files, "".join(f"PREFIX {p}: <{n}> " for p, n in PREFIXES.items()) + query]
 
 
-def _medians(group: Sequence[str], place: Path, runs: int) -> dict[str, dict[str, float]]:
-    """Return the median of each figure of tasks that return several."""
-    reports: dict[str, list[dict[str, float]]] = {name: [] for name in group}
+def _medians(groups: Sequence[Sequence[str]], place: Path, runs: int) -> dict[str, dict[str, float]]:
+    """Return the median of each figure of tasks that return several, by groups started in turn."""
+    found: dict[str, list[dict[str, float]]] = {}
     known: dict[str, str] = {}
-    for _ in range(runs):
-        command = [sys.executable, "-m", "benchmarks.harness", str(place), *group]
-        done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | known)
-        for line in done.stdout.splitlines():
-            result = json.loads(line)["result"]
-            reports[json.loads(line)["task"]].append(result)
-            known = {BROKEN_OFF: " ".join(name.removesuffix(" rows") for name, figure in result.items() if figure == -1)}
-    return {t: {key: statistics.median(r[key] for r in found) for key in found[0]} for t, found in reports.items()}
+    for group in [*groups] * runs:
+        reports, fault = start(group, place, known)
+        if fault:
+            raise RuntimeError(fault)
+        for report in reports:
+            found.setdefault(report["task"], []).append(report["result"])
+            if late := [name.removesuffix(" rows") for name, figure in report["result"].items() if figure == -1]:
+                known = {BROKEN_OFF: " ".join(late)}
+    return {
+        task: {key: statistics.median(one[key] for one in of) for key in of[0]} | {RUNS: len(of)}
+        for task, of in found.items()
+    }
+
+
+def _asked(figures: dict[str, float], size: int) -> tuple[list[str], str]:
+    """Return the names of the questions, and what was done."""
+    names = [name for name in figures if not name.endswith(" rows") and name != RUNS]
+    return names, f"the {len(names)} shipped questions, {size:,} organisations"
 
 
 def _sum(figures: dict[str, float], names: list[str]) -> Measured:
-    return Measured(sum(figures[n] for n in names), 0, sum(figures[f"{n} rows"] for n in names), 5)
+    return Measured(sum(figures[n] for n in names), 0, sum(figures[f"{n} rows"] for n in names), int(figures[RUNS]))
 
 
-def _given(work: str, ours: float, beside: str, other: float, target: float, more: bool) -> Comparison:
-    return compare(work, Measured(ours, 0, 0, 5), beside, Measured(other, 0, 0, 5), target, more=more)
+def _mean(figures: dict[str, float], names: list[str]) -> Measured:
+    return Measured(math.exp(sum(math.log(figures[n]) for n in names) / len(names)), 0, 0, int(figures[RUNS]))
 
 
 ROWS: dict[str, Row] = {
-    "load": load, "folder": folder, "questions": questions, "questions-large": questions_large,
+    "load": load, "folder": folder,
+    "questions": partial(questions, size=10_000), "questions-large": partial(questions, size=100_000),
+    "questions-rdflib": partial(questions_rdflib, size=10_000),
+    "questions-rdflib-large": partial(questions_rdflib, size=100_000),
     "networkx": networkx, "networkx-large": networkx_large,
     "betweenness": betweenness, "communities": communities, "layout": layout,
     "size": size, "turtle": turtle, "cold": cold, "aggregates": aggregates, "parts": parts,

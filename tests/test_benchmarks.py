@@ -71,7 +71,7 @@ def test_both_sides_of_a_comparison_do_the_same_work(generated):
         ["asking:search_ours", "asking:search_raw"],
     ]  # fmt: skip
     for group in pairs:
-        measured = measure(group, generated[0], 1)
+        measured = measure([group], generated[0], 1)
         assert all(isinstance(one, Measured) for one in measured.values()), measured
         assert len({one.result for one in measured.values()}) == 1
 
