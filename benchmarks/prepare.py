@@ -16,14 +16,18 @@ KG, OXIGRAPH = (str(Path(sys.executable).with_name(name)) for name in ("kg", "ox
 
 
 def prepare(cache_folder: Path, organisations: int) -> Path:
-    """Return the folder of a size, made if it is not there."""
+    """Return the folder of a size, made if it is not there, by a process of its own: ours is to stay small."""
     folder = cache_folder.absolute() / str(organisations)
     if not (folder / GRAPH).is_file():
-        write_workspace(folder, organisations)
-        found = open_workspace(workspace(folder))
-        found.inner.dump(folder / "part.nt", format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
-        (folder / "part.nt").rename(folder / GRAPH)
+        subprocess.run([sys.executable, "-m", "benchmarks.prepare", str(folder), str(organisations)], check=True)
     return folder
+
+
+def _make(folder: Path, organisations: int) -> None:
+    write_workspace(folder, organisations)
+    found = open_workspace(workspace(folder))
+    found.inner.dump(folder / "part.nt", format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    (folder / "part.nt").rename(folder / GRAPH)
 
 
 def store(cache_folder: Path, organisations: int) -> Path:
@@ -71,3 +75,7 @@ def rdflib_graph(folder: Path) -> "object":
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace, override=True, replace=True)
     return graph.parse(folder / GRAPH, format="nt")
+
+
+if __name__ == "__main__":
+    _make(Path(sys.argv[1]), int(sys.argv[2]))

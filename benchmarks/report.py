@@ -76,11 +76,12 @@ def _growth(rows: list[dict[str, Any]]) -> list[str]:
         cells = " | ".join(_figure(measured[n]["cpu"]) if "cpu" in measured.get(n, {}) else "" for n in sizes)
         exponent = f"{log(last['cpu'] / first['cpu']) / log(last['size'] / first['size']):.2f}" if len(known) > 1 else ""
         runs = "/".join(str(row["runs"]) for row in known)
-        lines.append(f"| {work} | {cells} | {exponent} | {last['peak']:,.0f} MB | {runs} |")
+        peak = f"{last['peak']:,.0f} MB" if last["peak"] else ""
+        lines.append(f"| {work} | {cells} | {exponent} | {peak} | {runs} |")
     told = (
         "The exponent is taken between the second and the last size that was measured, between two where there are no more;"
-        " n·log n has 1.10 there. Peak memory is that of the largest. A command starts in 0.1 to 0.2 s, which hides part of"
-        " the growth of what is quick."
+        " n·log n has 1.10 there. Peak memory is that of the largest, where it is more than the process that measures has."
+        " A command starts in 0.1 to 0.2 s, which hides part of the growth of what is quick."
     )
     return [*lines, "", told]
 
