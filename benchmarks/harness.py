@@ -103,9 +103,7 @@ def _run(command: Sequence[str]) -> Report:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, FINDINGS):
         raise RuntimeError(f"{' '.join(command)[:200]} ended with {process.returncode}")
-    own = resource.getrusage(
-        resource.RUSAGE_SELF
-    ).ru_maxrss  # what a process holds when it starts another counts for that, too
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # a new process starts with the peak of the one that starts it
     peak = used.ru_maxrss / 1024 if used.ru_maxrss > own else 0
     return {"cpu": used.ru_utime + used.ru_stime, "peak": peak, "result": lines}
 
