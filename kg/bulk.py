@@ -199,7 +199,9 @@ def _carry_out(job: dict[str, Any]) -> None:
     if job["rules"]:
         _say(settling="store")
         store.optimize()  # rules look up millions of terms, which costs less once nothing is left to merge
-    apply_rules_in_bulk(store, map(Path, job["rules"]), Path(job["scratch"]), lambda name: _say(rule=name))
+        apply_rules_in_bulk(store, map(Path, job["rules"]), Path(job["scratch"]), lambda name: _say(rule=name))
+        _say(merging="results")
+        store.optimize()  # and so does whatever reads the store from now on
     _say(counting="triples")
     store.flush()
     _say(triples=len(store))

@@ -19,7 +19,8 @@ from kg.load import FORMATS
 from kg.workspace import Workspace
 
 Report = Callable[[dict[str, Any]], None]
-"""Is told what goes on: `{"file": name}`, `{"bytes": read since the last time}`, `{"settling": …}`, `{"rule": name}`."""
+"""Is told what goes on: `{"file": name}`, `{"bytes": read since the last time}`, `{"rule": name}`, and when settling,
+merging or counting begins."""
 _CRASHED = (-signal.SIGSEGV, -signal.SIGABRT)
 """Codes of a process that ran out of stack."""
 NAMES = {"turtle": ".ttl", "ntriples": ".nt", "jsonld": ".jsonld", "rdfxml": ".rdf"}

@@ -72,10 +72,11 @@ def _load_folder(folder: Path, sources: "list[Source]", workspace: "Workspace") 
 
         loaded = load_folder(folder, sources, workspace, report)
     counting = starts.get("counting", time.perf_counter())
-    rules = starts.get("rule", counting)
+    merging = starts.get("merging", counting)
+    rules = starts.get("rule", merging)
     settling = starts.get("settling", rules)
     taken = settling - began
-    after = f"settled in {rules - settling:.1f} s, rules in {counting - rules:.1f} s"
+    after = f"settled in {rules - settling + counting - merging:.1f} s, rules in {merging - rules:.1f} s"
     new = loaded.triples - loaded.before
     files = f"{len(sources)} file{'s' if len(sources) > 1 else ''}"
     rate = f", {_bytes(size)} at {_bytes(size / taken)}/s" if size else ""
@@ -108,7 +109,7 @@ def _byte_bar(total: int) -> Iterator[Callable[[dict[str, Any]], None]]:
 
         def report(told: dict[str, Any]) -> None:
             bar.update(task, advance=told.get("bytes", 0))
-            for key in ("file", "settling", "rule", "counting", "sent"):
+            for key in ("file", "settling", "rule", "merging", "counting", "sent"):
                 if key in told:
                     bar.update(task, description=f"{key} {Path(str(told[key])).name:<24.24}")
 
