@@ -21,8 +21,6 @@ from benchmarks.harness import Measured, measure, start, try_commands
 from benchmarks.prepare import KG, OXIGRAPH, prepare, store
 
 Comparison = dict[str, Any]
-RUNS = "runs"
-"""Key of the number of runs among a task's figures."""
 Row = Callable[[argparse.Namespace], list[Comparison]]
 ALLOWED_ROUNDING = 1e-3
 
@@ -89,8 +87,17 @@ def questions(options: argparse.Namespace, size: int) -> list[Comparison]:
     ours, raw = got["asking:ours"], got["asking:raw"]
     names, what = _asked(ours, size)
     return [
-        compare(f"{what}: sum", _sum(ours, names), "pyoxigraph", _sum(raw, names), 1.15, more=False),
-        compare(f"{what}: geometric mean", _mean(ours, names), "pyoxigraph", _mean(raw, names), 1.15, more=False),
+        compare(
+            f"{what}: sum", _sum(ours, names, options.runs), "pyoxigraph", _sum(raw, names, options.runs), 1.15, more=False
+        ),
+        compare(
+            f"{what}: geometric mean",
+            _mean(ours, names, options.runs),
+            "pyoxigraph",
+            _mean(raw, names, options.runs),
+            1.15,
+            more=False,
+        ),
     ]
 
 
@@ -103,7 +110,9 @@ def questions_rdflib(options: argparse.Namespace, size: int) -> list[Comparison]
     wrong = [n for n in names if slow[f"{n} rows"] not in (-1, ours[f"{n} rows"])]
     note = f"{broken} of them were broken off after {LIMIT} s and count as {LIMIT} s: the true ratio is higher."
     what += ": geometric mean"
-    row = compare(what, _mean(ours, names), "rdflib's engine", _mean(slow, names), 30, more=True)
+    row = compare(
+        what, _mean(ours, names, options.runs), "rdflib's engine", _mean(slow, names, options.runs), 30, more=True
+    )
     return [row | {"note": note + (f" Other number of rows: {', '.join(wrong)}." if wrong else "")}]
 
 
@@ -164,7 +173,7 @@ def _measure(options: argparse.Namespace, what: str, task: str, target: float, s
 def size(options: argparse.Namespace) -> list[Comparison]:
     """Every measure of the commands on 100,000 organisations."""
     got = _medians([["networks:measures_ours"]], prepare(options.data, 100_000), options.runs)["networks:measures_ours"]
-    return [{"work": f"{name}, 100,000 organisations", "ours": cpu} for name, cpu in got.items() if name != RUNS]
+    return [{"work": f"{name}, 100,000 organisations", "ours": cpu} for name, cpu in got.items()]
 
 
 def turtle(options: argparse.Namespace) -> list[Comparison]:
@@ -227,7 +236,6 @@ def parts(options: argparse.Namespace) -> list[Comparison]:
         {"work": work, "part": part, "cpu": cpu}
         for work, task in works.items()
         for part, cpu in _medians([[f"parts:{task}"]], place, options.runs)[f"parts:{task}"].items()
-        if part != RUNS
     ]
 
 
@@ -252,24 +260,21 @@ def _medians(groups: Sequence[Sequence[str]], place: Path, runs: int) -> dict[st
             found.setdefault(report["task"], []).append(report["result"])
             if late := [name.removesuffix(" rows") for name, figure in report["result"].items() if figure == -1]:
                 known = {BROKEN_OFF: " ".join(late)}
-    return {
-        task: {key: statistics.median(one[key] for one in of) for key in of[0]} | {RUNS: len(of)}
-        for task, of in found.items()
-    }
+    return {task: {key: statistics.median(one[key] for one in of) for key in of[0]} for task, of in found.items()}
 
 
 def _asked(figures: dict[str, float], size: int) -> tuple[list[str], str]:
     """Return the names of the questions, and what was done."""
-    names = [name for name in figures if not name.endswith(" rows") and name != RUNS]
+    names = [name for name in figures if not name.endswith(" rows")]
     return names, f"the {len(names)} shipped questions, {size:,} organisations"
 
 
-def _sum(figures: dict[str, float], names: list[str]) -> Measured:
-    return Measured(sum(figures[n] for n in names), 0, sum(figures[f"{n} rows"] for n in names), int(figures[RUNS]))
+def _sum(figures: dict[str, float], names: list[str], runs: int) -> Measured:
+    return Measured(sum(figures[n] for n in names), 0, sum(figures[f"{n} rows"] for n in names), runs)
 
 
-def _mean(figures: dict[str, float], names: list[str]) -> Measured:
-    return Measured(math.exp(sum(math.log(figures[n]) for n in names) / len(names)), 0, 0, int(figures[RUNS]))
+def _mean(figures: dict[str, float], names: list[str], runs: int) -> Measured:
+    return Measured(math.exp(sum(math.log(figures[n]) for n in names) / len(names)), 0, 0, runs)
 
 
 ROWS: dict[str, Row] = {

@@ -15,7 +15,8 @@ from kg.vocabulary import RDF_TYPE, node, shorten
 Statement = tuple[ox.Triple, Path, int]
 """A triple, the file it is in, and the line; its terms are objects of Python only while somebody looks."""
 _WITHOUT_VALUE = (ox.BlankNode, ox.Triple)
-_LABELS = tuple(node(name) for name in ("skos:prefLabel", "rdfs:label", "dcterms:title"))
+LABELS = tuple(node(name) for name in ("skos:prefLabel", "rdfs:label", "dcterms:title"))
+"""What names a resource, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Asserted:
     def label(self, subject: str) -> str:
         """Return what a resource is called, its CURIE where it has no name."""
         own = self._by_subject.get(subject, ())
-        for predicate in _LABELS:
+        for predicate in LABELS:
             for triple, _, _ in own:
                 if triple.predicate == predicate:
                     return name_of(triple.object)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from kg.asserted import name_of
+from kg.asserted import LABELS, name_of
 from kg.blank import Term, blank_nodes, lasting_names, rename
 from kg.dates import in_words
 from kg.ontology import read_kinds
@@ -19,7 +19,7 @@ from kg.vocabulary import RDF_TYPE, node, shorten
 Said = dict[str, set[Term]]
 """What is said of one resource: the objects by property."""
 
-_LABELS = tuple(node(name).value for name in ("skos:prefLabel", "rdfs:label", "dcterms:title"))
+_LABELS = tuple(label.value for label in LABELS)
 _STATUS, _EVIDENCE, _SOURCE, _SELECTOR, _HASH, _SIGNED = (
     node(name).value
     for name in ("adms:status", "prov:wasDerivedFrom", "oa:hasSource", "oa:hasSelector", "kg:textSHA256", "kg:signedOn")

@@ -107,11 +107,11 @@ def _aimed(shapes: list[ox.Triple]) -> list[ox.Triple]:
 
     pySHACL looks at the targets of a shape together, but at those of a shape within a shape one by one.
     """
-    left = {t.object for t in shapes}
-    left |= {t.subject for t in shapes if t.predicate == node("sh:deactivated") or t.object in _CLASSES}
+    as_they_are = {t.object for t in shapes}
+    as_they_are |= {t.subject for t in shapes if t.predicate == node("sh:deactivated") or t.object in _CLASSES}
     targets: dict[object, list[ox.Triple]] = {}
     for triple in shapes:
-        if triple.predicate in _TARGETS and triple.subject not in left:
+        if triple.predicate in _TARGETS and triple.subject not in as_they_are:
             targets.setdefault(triple.subject, []).append(triple)
     found = []
     for triple in shapes:

@@ -60,6 +60,14 @@ def test_a_folder_holds_what_memory_holds(invented, tmp_path):
     assert set(open_folder(tmp_path / "s").inner) == set(invented.store.inner)
 
 
+def test_a_load_leaves_nothing_for_the_database_to_merge(invented, tmp_path):
+    load_folder(tmp_path / "s", find_sources(invented.workspace.data_files()), invented.workspace, ignore)
+    database = current(tmp_path / "s") / DATABASE
+    tables = sorted(path.name for path in database.glob("*.sst"))
+    ox.Store(str(database)).optimize()
+    assert sorted(path.name for path in database.glob("*.sst")) == tables != []
+
+
 def test_the_same_file_again_is_the_same_store(store, tmp_path):
     before = set(open_folder(store).inner)
     loaded = load(store, tmp_path / "first.nt")
