@@ -1,6 +1,7 @@
 """Tasks that load a workspace into memory, or a graph into a folder."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -58,7 +59,7 @@ def command_without_rules(folder: Path, target: Path) -> list[str]:
     job = {"database": str(target / "database"), "scratch": str(target), "ontology": [], "rules": [],
            "files": [[str(path), "turtle", False] for path in files(folder)]}  # fmt: skip
     (target / "job.json").write_text(json.dumps(job), "utf-8")
-    return [sys.executable, "-m", "kg.bulk", str(target / "job.json")]
+    return [sys.executable, "-m", "kg.bulk", str(target / "job.json"), str(os.getpid())]
 
 
 def command_raw(folder: Path, target: Path) -> list[str]:

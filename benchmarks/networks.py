@@ -1,7 +1,7 @@
 """Tasks that project relationships to a network, and measure it."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from benchmarks.prepare import our_store, raw_store, rdflib_graph
 from kg.network import Filters, Network
 from kg.projection import read_network
-from kg.vocabulary import PREFIXES, node
+from kg.vocabulary import PREFIXES, RDF_TYPE, node
 
 igraph.Graph()  # loads numpy, where it is there: before the clock starts, as networkx
 ORGANISATIONS = """
@@ -90,38 +90,73 @@ def rdflib_convert(folder: Path) -> Callable[[], float]:
 
 def raw_scan(folder: Path) -> Callable[[], float]:
     """The leanest loop that makes the same edges: a scan per property with `quads_for_pattern`."""
-    store = raw_store(folder)
+    store, anything = raw_store(folder), ox.DefaultGraph()
 
-    def column(curie: str) -> dict[str, str]:
-        return {
-            q.subject.value: q.object.value for q in store.quads_for_pattern(None, node(curie), None, ox.DefaultGraph())
-        }
+    def column(iri: str) -> dict[str, str]:
+        return {q.subject.value: q.object.value for q in store.quads_for_pattern(None, ox.NamedNode(iri), None, anything)}
 
-    def work() -> float:
-        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        notation, label = column("skos:notation"), column("skos:prefLabel")
-        country = column("schema:addressCountry")
-        for iri, type_ in column("org:classification").items():
-            known = {"label": label[iri], "type": notation.get(type_), "country": country.get(iri)}
-            graph.add_node(iri, **{k: v for k, v in known.items() if v is not None})
-        names = ("rdfs:label", "kg:startEarliest", "kg:startLatest", "kg:endEarliest", "kg:endLatest", "kg:signedOn")
-        columns = {name.partition(":")[2]: column(name) for name in names}
-        states = column("adms:status")
-        for class_, kind, one, two in list(store.query(KINDS, prefixes=PREFIXES)):
-            ends: list[dict[str, list[str]]] = [{}, {}]
-            for end, role in zip(ends, (one, two), strict=True):
-                for q in store.quads_for_pattern(None, role, None, ox.DefaultGraph()):
-                    end.setdefault(q.subject.value, []).append(q.object.value)
-            for q in store.quads_for_pattern(None, node("rdf:type"), class_, ox.DefaultGraph()):
-                iri = q.subject.value
-                first, second = ends[0].get(iri, []), ends[1].get(iri, [])
-                pairs = combinations(sorted(first), 2) if one == two else [(a, b) for a in first for b in second if a != b]
-                known = {name: values[iri] for name, values in columns.items() if iri in values}
-                for source, target in pairs:
-                    graph.add_edge(source, target, iri, kind=kind.value, status=notation[states[iri]], **known)
-        return graph.number_of_edges()
+    def lists(iri: str) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for q in store.quads_for_pattern(None, ox.NamedNode(iri), None, anything):
+            found.setdefault(q.subject.value, []).append(q.object.value)
+        return found
 
-    return work
+    def instances(iri: str) -> list[str]:
+        return [q.subject.value for q in store.quads_for_pattern(None, RDF_TYPE, ox.NamedNode(iri), anything)]
+
+    def kinds() -> list[list[str]]:
+        return [[term.value for term in row] for row in store.query(KINDS, prefixes=PREFIXES)]
+
+    return lambda: _scans(column, lists, instances, kinds)
+
+
+def rdflib_scan(folder: Path) -> Callable[[], float]:
+    """The same scans on rdflib, whose terms are texts already."""
+    from rdflib import RDF, URIRef
+
+    graph = rdflib_graph(folder)
+
+    def column(iri: str) -> dict[str, str]:
+        return {str(s): str(o) for s, o in graph.subject_objects(URIRef(iri))}
+
+    def lists(iri: str) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for s, o in graph.subject_objects(URIRef(iri)):
+            found.setdefault(str(s), []).append(str(o))
+        return found
+
+    def instances(iri: str) -> list[str]:
+        return [str(s) for s in graph.subjects(RDF.type, URIRef(iri))]
+
+    return lambda: _scans(column, lists, instances, lambda: [map(str, row) for row in graph.query(KINDS)])
+
+
+def _scans(
+    column: Callable[[str], dict[str, str]],
+    lists: Callable[[str], dict[str, list[str]]],
+    instances: Callable[[str], list[str]],
+    kinds: Callable[[], Iterable[Iterable[str]]],
+) -> int:
+    """Fill a networkx graph from a scan per property."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    notation, label, country, type_, state = (
+        column(node(name).value)
+        for name in ("skos:notation", "skos:prefLabel", "schema:addressCountry", "org:classification", "adms:status")
+    )
+    for iri, concept in type_.items():
+        known = {"label": label[iri], "type": notation.get(concept), "country": country.get(iri)}
+        graph.add_node(iri, **{k: v for k, v in known.items() if v is not None})
+    names = ("rdfs:label", "kg:startEarliest", "kg:startLatest", "kg:endEarliest", "kg:endLatest", "kg:signedOn")
+    columns = {name.partition(":")[2]: column(node(name).value) for name in names}
+    for class_, kind, one, two in kinds():
+        sources, targets = lists(one), lists(two)
+        for iri in instances(class_):
+            first, second = sources.get(iri, []), targets.get(iri, [])
+            pairs = combinations(sorted(first), 2) if one == two else [(a, b) for a in first for b in second if a != b]
+            known = {name: values[iri] for name, values in columns.items() if iri in values}
+            for source, target in pairs:
+                graph.add_edge(source, target, iri, kind=kind, status=notation[state[iri]], **known)
+    return graph.number_of_edges()
 
 
 @cache

@@ -118,12 +118,12 @@ def questions_rdflib(options: argparse.Namespace, size: int) -> list[Comparison]
 
 def networkx(options: argparse.Namespace) -> list[Comparison]:
     """Relationships to networkx."""
-    return _networkx(options, 10_000, ["rdflib_select", "rdflib_convert"])
+    return _networkx(options, 10_000, ["rdflib_select", "rdflib_scan", "rdflib_convert"])
 
 
 def networkx_large(options: argparse.Namespace) -> list[Comparison]:
     """The same for a large graph, without rdflib's own conversion: it makes an edge of each of five million triples."""
-    return _networkx(options, 100_000, ["rdflib_select"])
+    return _networkx(options, 100_000, ["rdflib_select", "rdflib_scan"])
 
 
 def _networkx(options: argparse.Namespace, size: int, rdflib: list[str]) -> list[Comparison]:
@@ -133,6 +133,7 @@ def _networkx(options: argparse.Namespace, size: int, rdflib: list[str]) -> list
     what, ours = f"relationships to networkx, {size:,} organisations", got["networks:ours"]
     beside = [
         ("rdflib: loop over SELECTs", "rdflib_select", 5, True),
+        ("rdflib: loop over scans", "rdflib_scan", 5, True),
         ("rdflib_to_networkx_multidigraph", "rdflib_convert", 5, True),
         ("pyoxigraph: loop over SELECTs", "raw_select", 1.3, False),
         ("pyoxigraph: loop over scans", "raw_scan", 1.3, False),

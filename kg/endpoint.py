@@ -26,6 +26,7 @@ TIMEOUT: Final = 60.0
 PAGE: Final = 2000
 """Relationships asked for at a time: few enough for the row limits of public servers."""
 RETRIED: Final = (502, 503, 504)
+_LONGEST: Final = 1_000_000
 _TRIES, _WAIT, _CONNECT, _CHUNK = 3, 0.5, 10.0, 1 << 16
 _LIMIT_HEADER = "X-SPARQL-MaxRows"
 """By which Virtuoso says that it has left rows out."""
@@ -39,6 +40,8 @@ _TRIPLES = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
 }
+_FORMS = {"SELECT": ox.QuerySolutions, "ASK": ox.QueryBoolean, "CONSTRUCT": None, "DESCRIBE": None}
+"""What a form of query is answered with; None for triples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +73,21 @@ class EndpointStore:
             raise AnswerCutOff(f"{self.place}: the server gives at most {limit} rows, this answer has more; add LIMIT, or"
                              " ask for a part")  # fmt: skip
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        body = _Body(self, response)
+        body, wanted = _Body(self, response), _FORMS[_form(text)]
         try:
-            if kind in _ROWS:
-                return ox.parse_query_results(body, format=_ROWS[kind])  # type: ignore[arg-type]
-            if kind in _TRIPLES:
+            if kind in _ROWS and wanted is not None:
+                answer = ox.parse_query_results(body, format=_ROWS[kind])  # type: ignore[arg-type]
+                if isinstance(answer, wanted):
+                    return answer
+            elif kind in _TRIPLES and wanted is None:
                 return (quad.triple for quad in ox.parse(body, format=_TRIPLES[kind]))  # type: ignore[arg-type]
         except SyntaxError as error:
             raise StoreError(f"{self.place}: the answer is not what its type says ({kind}): {error.msg}") from error
         response.close()
+        if kind in _ROWS or kind in _TRIPLES:
+            raise StoreError(
+                f"{self.place}: answered {_form(text)} with something else ({kind}); is it a SPARQL 1.1 server?"
+            )
         what = "a web page" if kind == "text/html" else kind or "something without a type"
         raise StoreError(f"{self.place}: answered with {what}, not with SPARQL results; is this the address for queries?")
 
@@ -100,13 +109,13 @@ class EndpointStore:
                 encode_multipart=False,
                 preload_content=False,  # type: ignore[arg-type]
             )
-        except (HTTPError, OSError) as error:
-            raise StoreError(f"{url.partition('?')[0]}: {self.reason(error)}") from error
-        if response.status >= 300:
-            message = _refusal(response.status, response.read(2000))
+            if response.status < 300:
+                return response
+            said = response.read(2000)
             response.close()
-            raise StoreError(f"{url.partition('?')[0]}: {message}")
-        return response
+        except (HTTPError, OSError, ValueError) as error:
+            raise StoreError(f"{url.partition('?')[0]}: {self.reason(error)}") from error
+        raise StoreError(f"{url.partition('?')[0]}: {_refusal(response.status, said)}")
 
     def reason(self, error: Exception) -> str:
         """Say why a connection failed."""
@@ -125,6 +134,8 @@ class EndpointStore:
                 return f"the connection is not safe: {error}"
             case exceptions.ResponseError():
                 return "redirects too often"
+            case ValueError():  # our own address has been looked at before
+                return "redirects to something that is no address"
         return f"the connection broke off ({type(error).__name__})"
 
 
@@ -137,10 +148,7 @@ def open_endpoint(url: str) -> EndpointStore:
     import urllib3
 
     check_address(url)
-    try:
-        timeout = float(os.environ.get("KG_TIMEOUT") or TIMEOUT)
-    except ValueError as error:
-        raise ParameterError("KG_TIMEOUT is not a number of seconds, such as 120") from error
+    timeout = _timeout()
     retries = urllib3.Retry(
         total=2 * _TRIES, connect=1, read=0, redirect=_TRIES, status=_TRIES, other=0, status_forcelist=RETRIED,
         allowed_methods=None, backoff_factor=_WAIT, raise_on_status=False, respect_retry_after_header=False,
@@ -149,11 +157,30 @@ def open_endpoint(url: str) -> EndpointStore:
     return EndpointStore(url, urllib3.PoolManager(retries=retries, timeout=limits), timeout)
 
 
+def _timeout() -> float:
+    """Return the seconds to wait for a sign of life."""
+    given = os.environ.get("KG_TIMEOUT") or str(TIMEOUT)
+    try:
+        seconds = float(given)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds <= _LONGEST:
+        raise ParameterError(f"KG_TIMEOUT is not a number of seconds from 1 to {_LONGEST:,}, such as 120")
+    return seconds
+
+
 def check_address(url: str) -> None:
     """Raise ParameterError for an address that is not one of HTTP, or that holds a password."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ParameterError("the address of a SPARQL endpoint begins with http:// or https:// and names a server")
+    try:
+        parts = urlsplit(url)
+        named = parts.hostname and parts.port != 0
+    except ValueError:  # of brackets and ports
+        named = None
+    if not named or parts.scheme not in ("http", "https"):
+        raise ParameterError(
+            "the address of a SPARQL endpoint begins with http:// or https:// and names a server, such as"
+            " https://example.org:8890/sparql"
+        )
     if parts.username is not None or parts.password is not None:
         raise ParameterError("the address holds a user name or password; set KG_USER and KG_PASSWORD (or KG_TOKEN) instead")
 
@@ -175,9 +202,12 @@ def declare_prefixes(text: str) -> str:
 
 def _accepted(text: str) -> Iterator[str]:
     """Yield the types of answer that a form of query has, the cheapest to read first."""
+    return iter([kind for kind in _TRIPLES if kind != "text/plain"] if _FORMS[_form(text)] is None else _ROWS)
+
+
+def _form(text: str) -> str:
     words = (token.text.upper() for token in tokens(text) if token.kind == "word")
-    form = next((word for word in words if word in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), "SELECT")
-    return iter(_ROWS if form in ("SELECT", "ASK") else [kind for kind in _TRIPLES if kind != "text/plain"])
+    return next((word for word in words if word in _FORMS), "SELECT")
 
 
 class _Body:

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg.errors import AnswerCutOff, ExportError
 from kg.network import Network
 from kg.ontology import read_kinds
-from kg.query import select
+from kg.query import in_parts, pages, reading, select
 from kg.store import LocalStore, Store
 from kg.turtle import in_order, write_turtle
 from kg.vocabulary import ONTOLOGY, PREFIXES, RDF_TYPE, node
@@ -72,13 +72,14 @@ def graph_bytes(store: Store, triples: Iterable[ox.Triple], form: str) -> bytes:
 def all_triples(store: Store) -> Iterable[ox.Triple]:
     """Return every triple of a store; of a server that cuts long answers off, in pages of whole subjects."""
     if isinstance(store, LocalStore):
-        return (quad.triple for quad in store.inner)
+        with reading(store):
+            return [quad.triple for quad in store.inner]
     try:
         rows = select(
             store, "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"
         )  # of CONSTRUCT, Virtuoso would not say that it cut it off
     except AnswerCutOff:
-        return _paged_triples(store, store.page or 1)
+        return _paged_triples(store)
     return (_canonical(*row) for row in rows)
 
 
@@ -89,20 +90,14 @@ def _canonical(subject: Any, predicate: Any, value: Any) -> ox.Triple:
     return ox.Triple(subject, predicate, value)
 
 
-def _paged_triples(store: Store, size: int) -> Iterable[ox.Triple]:
-    after = ""
-    while True:
-        query = (
-            f"SELECT DISTINCT ?s WHERE {{ ?s ?p ?o FILTER (isIRI(?s) && STR(?s) > {ox.Literal(after)}) }} ORDER BY STR(?s)"
-        )
-        page = [row[0] for row in select(store, f"{query} LIMIT {size}")]
+def _paged_triples(store: Store) -> Iterable[ox.Triple]:
+    def about(subjects: Sequence[str]) -> list[ox.Triple]:
+        named = " ".join(f"<{subject}>" for subject in subjects)
+        return [_canonical(*row) for row in select(store, f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {named} }} ?s ?p ?o }}")]
+
+    for page in pages(store, "s", "?s ?p ?o FILTER (isIRI(?s))"):
         for start in range(0, len(page), _SUBJECTS):
-            subjects = " ".join(map(str, page[start : start + _SUBJECTS]))
-            rows = select(store, f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {subjects} }} ?s ?p ?o }}")
-            yield from (_canonical(*row) for row in rows)
-        if len(page) < size:
-            return
-        after = str(page[-1])[1:-1]
+            yield from in_parts(about, page[start : start + _SUBJECTS])
 
 
 def derived_predicates(store: Store) -> frozenset[str]:

@@ -17,7 +17,7 @@ from kg.notebook import Page
 from kg.ontology import read_kinds, read_statuses, read_types
 from kg.passages import WINDOW
 from kg.projection import read_network, read_surroundings
-from kg.query import Answer, Table, ask_store, select
+from kg.query import Answer, Table, ask_store, reading, select
 from kg.questions import Question, find_question, read_question
 from kg.store import LocalStore, MemoryStore, Store, Term, open_workspace
 from kg.vocabulary import XSD_DATE
@@ -249,7 +249,9 @@ class KnowledgeGraph:
 
         of_all = {"turtle": turtle_of, "ntriples": ntriples_of}
         if isinstance(self.store, LocalStore) and form in of_all and not (asserted or entail):
-            written = of_all[form](self.store.inner, load_files(self.workspace.ontology_files()))
+            ontology = load_files(self.workspace.ontology_files())
+            with reading(self.store):
+                written = of_all[form](self.store.inner, ontology)
             if written is not None:
                 return written
         return graph_bytes(self.store, self.triples(asserted=asserted, entail=entail), form)

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import KgError, ParameterError, QueryError, StoreError, TurtleError
-from kg.folder import DATABASE, replacing
+from kg.folder import DATABASE, JOB, cannot_be_read, replacing
 from kg.load import FORMATS
 from kg.workspace import Workspace
 
@@ -65,13 +65,19 @@ def _source(path: Path, form: str | None) -> Source:
             raise ParameterError(f"stdin has no extension; say --format, one of {', '.join(NAMES)}")
         return Source(path, form, packed=False, size=0)
     if not path.is_file():
-        raise TurtleError(path, "is a folder; name the files in it" if path.is_dir() else "no such file")
+        raise TurtleError(path, _not_a_file(path))
     packed = path.suffix == ".gz"
     extension = path.with_suffix("").suffix if packed else path.suffix
     syntax = form or next((name for name, known in NAMES.items() if known == extension), None)
     if syntax is None:
         raise TurtleError(path, f"unknown extension; known are {', '.join(FORMATS)}, each also with .gz; or say --format")
     return Source(path, syntax, packed, path.stat().st_size)
+
+
+def _not_a_file(path: Path) -> str:
+    if path.is_dir():
+        return "is a folder; name the files in it"
+    return "is no plain file; name - instead, and give it on stdin" if path.exists() else "no such file"
 
 
 def load_folder(folder: Path, sources: Sequence[Source], workspace: Workspace, report: Report) -> Loaded:
@@ -82,13 +88,12 @@ def load_folder(folder: Path, sources: Sequence[Source], workspace: Workspace, r
         StoreError: the folder is no store, is being loaded into, or cannot be written to.
         QueryError: a rule is not a CONSTRUCT query.
     """
-    with replacing(folder) as (new, old):
-        before = 0
-        if old is not None:
-            before = _copy(old, new)
-        job = new / "job.json"
+    with replacing(folder) as (new, old, lock):
+        job = new / JOB
         job.write_text(json.dumps(_job(new, sources, workspace)), "utf-8")
-        triples = _run(job, report)
+        before = _copy(old, new) if old else 0
+        triples = _run(job, report, lock)
+    with suppress(OSError):  # it holds, and the next load removes it
         job.unlink()
     return Loaded(triples, before)
 
@@ -100,9 +105,7 @@ def _copy(old: Path, new: Path) -> int:
         store.backup(str(new / DATABASE))
         return len(store)
     except (OSError, RuntimeError) as error:
-        raise StoreError(
-            f"{old.parent}: the store is damaged or incomplete; delete the folder and load all of it again"
-        ) from error
+        raise cannot_be_read(old.parent, error) from error
 
 
 def _job(new: Path, sources: Sequence[Source], workspace: Workspace) -> dict[str, Any]:
@@ -115,19 +118,20 @@ def _job(new: Path, sources: Sequence[Source], workspace: Workspace) -> dict[str
     }
 
 
-def _run(job: Path, report: Report) -> int:
-    """Run the load in a child process and return how many triples there are in the end."""
+def _run(job: Path, report: Report, lock: int) -> int:
+    """Run the load in a child process, which holds the lock as well, and return how many triples there are in the end."""
     package = str(Path(__file__).resolve().parent.parent)
     path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
-    command = [sys.executable, "-P", "-m", "kg.bulk", str(job)]
+    command = [sys.executable, "-P", "-m", "kg.bulk", str(job), str(os.getpid())]
     last: dict[str, Any] = {}
     file = ""
     child: subprocess.Popen[str] | None = None
     try:
         with _interrupts_kept_from_children():
             child = subprocess.Popen(  # noqa: S603 - this program itself
-                command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env={**os.environ, "PYTHONPATH": path}
-            )
+                command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env={**os.environ, "PYTHONPATH": path},
+                pass_fds=(lock,),
+            )  # fmt: skip
         for line in child.stdout or ():
             last = json.loads(line)
             file = last.get("file", file)

@@ -7,17 +7,20 @@ begins after the last of this one (keyset paging): nothing is left out or double
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.columns import read_edges, read_organisations
+from kg.errors import StoreError
 from kg.names import ORGANISATION_CLASSES, resolve
 from kg.network import Edge, Filters, Network, Organisation
 from kg.ontology import Kind, check_notations, read_kinds, read_statuses
-from kg.query import select
+from kg.query import in_parts, pages, select
 from kg.standing import CERTAIN, Bounds, standing
 from kg.store import Store
+from kg.vocabulary import shorten
 
 BATCH = 500
 """Resources named in one query."""
@@ -26,11 +29,10 @@ NAMED = 10 * BATCH
 _ORGANISATIONS = """
 SELECT ?iri ?label ?type ?typeLabel ?country WHERE {{
   {wanted}
-  {classes}
   ?iri skos:prefLabel ?label .
   OPTIONAL {{ ?iri org:classification ?concept . ?concept skos:notation ?type ; skos:prefLabel ?typeLabel }}
   OPTIONAL {{ ?iri schema:addressCountry ?country }}
-}} ORDER BY ?iri ?type ?country"""
+}}"""
 _EDGES = """
 SELECT ?relationship ?from ?to ?label ?status ?startEarliest ?startLatest ?endEarliest ?endLatest ?signedOn ?role WHERE {{
   {wanted}
@@ -78,16 +80,20 @@ class _Reader:
             dates = self.details or self.filters.on is not None
             edges = read_edges(self.store, self.kinds, self.filters.statuses, details=self.details, dates=dates)
             return self._standing(edges)
-        found = [edge for kind in self.kinds for page in self._pages(kind) for edge in self._edges(kind, page)]
+        found = [
+            edge
+            for kind in self.kinds
+            for page in pages(self.store, "relationship", self.wanted(kind))
+            for edge in self._edges(kind, page)
+        ]
         return sorted(found, key=_order)
 
     def edges_at(self, organisations: Sequence[str]) -> list[Edge]:
         """Return the edges that the filters keep of the relationships that these organisations take part in."""
         found: dict[tuple[str, str, str], Edge] = {}
         for kind in self.kinds:
-            for batch in _batches(self._relationships_at(kind, organisations)):
-                page = f"VALUES ?relationship {{ {_iris(batch)} }}"
-                found.update((_order(edge), edge) for edge in self._edges(kind, page))
+            edges = self._edges(kind, self._relationships_at(kind, organisations))
+            found.update((_order(edge), edge) for edge in edges)
         return [found[key] for key in sorted(found)]
 
     def _relationships_at(self, kind: Kind, organisations: Sequence[str]) -> list[str]:
@@ -96,43 +102,27 @@ class _Reader:
         A pattern for each role: with two VALUES blocks, Oxigraph would join all relationships with all organisations.
         """
         roles = " UNION ".join(f"{{ ?relationship <{role}> ?near }}" for role in sorted({kind.from_role, kind.to_role}))
+        state = f"?relationship adms:status ?state . FILTER (?state IN ({_iris(self.states, ', ')}))" if self.states else ""
         found: set[str] = set()
         for batch in _batches(organisations):
-            near = f"VALUES ?near {{ {_iris(batch)} }} {roles} ?relationship a <{kind.iri}> ."
-            state = "?relationship adms:status ?state ." if self.states else ""
-            rows = select(self.store, f"SELECT DISTINCT ?relationship ?state WHERE {{ {near} {state} }}")
-            found.update(_value(r) for r, state in rows if not self.states or _value(state) in self.states)
+            near = f"VALUES ?near {{ {_iris(batch)} }} {roles} ?relationship a <{kind.iri}> . {state}"
+            found.update(*pages(self.store, "relationship", near))
         return sorted(found)
 
-    def _pages(self, kind: Kind) -> Iterator[str]:
-        """Yield a pattern for each page of the relationships of a kind."""
-        size = self.store.page
-        if size is None:
-            yield self.wanted(kind)
-            return
-        after = ""
-        while True:
-            later = f"FILTER (STR(?relationship) > {ox.Literal(after)})" if after else ""
-            query = f"SELECT DISTINCT ?relationship WHERE {{ {self.wanted(kind)} {later} }} ORDER BY STR(?relationship)"
-            page = [_value(row[0]) for row in select(self.store, f"{query} LIMIT {size}")]
-            for batch in _batches(page):
-                yield f"VALUES ?relationship {{ {_iris(batch)} }}"
-            if len(page) < size:
-                return
-            after = page[-1]
-
-    def _edges(self, kind: Kind, wanted: str) -> list[Edge]:
+    def _edges(self, kind: Kind, relationships: Sequence[str]) -> list[Edge]:
+        """Return the edges of relationships of a kind, some of them at a time."""
         pair = "?from != ?to" if kind.from_role != kind.to_role else "STR(?from) < STR(?to)"
-        edges = []
-        for row in select(self.store, _EDGES.format(kind=kind, wanted=wanted, pair=pair)):
-            relationship, source, target, label, status, start, start_by, end, end_by, signed, role = map(_text, row)
-            bounds = Bounds(start, start_by, end, end_by)
-            edges.append(
-                Edge(relationship or "", source or "", target or "", kind, label or "", status or "", bounds, signed, role)
-            )
-        if not edges:
-            return []
-        return self._standing(_with_sources(edges, select(self.store, _SOURCES.format(wanted=wanted))))
+
+        def ask(batch: Sequence[str]) -> list[Edge]:
+            wanted = f"VALUES ?relationship {{ {_iris(batch)} }}"
+            rows = _merged(select(self.store, _EDGES.format(kind=kind, wanted=wanted, pair=pair)), 3)
+            edges = [
+                Edge(one, source or "", two or "", kind, label or "", status or "", Bounds(*bounds), signed, role)
+                for one, source, two, label, status, *bounds, signed, role in rows
+            ]
+            return _with_sources(edges, select(self.store, _SOURCES.format(wanted=wanted))) if edges else []
+
+        return self._standing([edge for batch in _batches(relationships) for edge in in_parts(ask, batch)])
 
     def _standing(self, edges: list[Edge]) -> list[Edge]:
         """Keep what stands on the day of the filters, and say how."""
@@ -148,33 +138,14 @@ class _Reader:
         if self.store.page is None and (wanted is None or len(set(wanted)) > NAMED):
             everyone = read_organisations(self.store, details=self.details)
             return everyone if wanted is None else {iri: everyone[iri] for iri in sorted(set(wanted) & everyone.keys())}
-        if wanted is not None:
-            patterns: Iterable[str] = (f"VALUES ?iri {{ {_iris(batch)} }}" for batch in _batches(sorted(wanted)))
-        else:
-            assert self.store.page is not None
-            patterns = (f"VALUES ?iri {{ {_iris(batch)} }}" for batch in _batches(self._all_organisations(self.store.page)))
-        found: dict[str, Organisation] = {}
-        for pattern in patterns:
-            classes = (
-                "" if pattern else f"{ORGANISATION_CLASSES} ?iri a ?class ."
-            )  # of those that are named, the class is known
-            query = _ORGANISATIONS.format(wanted=pattern, classes=classes)
-            for iri, label, type_, type_label, country in select(self.store, query):
-                key = _value(iri)
-                found.setdefault(
-                    key, Organisation(key, _text(label) or key, _text(type_), _text(type_label), _text(country))
-                )
-        return {iri: found[iri] for iri in sorted(found)}
+        classes = f"{ORGANISATION_CLASSES} ?iri a ?class ."
+        named = chain.from_iterable(pages(self.store, "iri", classes)) if wanted is None else sorted(wanted)
+        rows = [row for batch in _batches(list(named)) for row in in_parts(self._described, batch)]
+        return {row[0]: Organisation(*row) for row in rows}
 
-    def _all_organisations(self, size: int) -> list[str]:
-        found: list[str] = []
-        while True:
-            later = f"FILTER (STR(?iri) > {ox.Literal(found[-1])})" if found else ""
-            query = f"SELECT DISTINCT ?iri WHERE {{ {ORGANISATION_CLASSES} ?iri a ?class {later} }} ORDER BY STR(?iri)"
-            page = [_value(row[0]) for row in select(self.store, f"{query} LIMIT {size}")]
-            found += page
-            if len(page) < size:
-                return found
+    def _described(self, batch: Sequence[str]) -> list[list[Any]]:
+        """Return what is known of organisations, in the order of their IRIs."""
+        return _merged(select(self.store, _ORGANISATIONS.format(wanted=f"VALUES ?iri {{ {_iris(batch)} }}")), 1)
 
 
 def read_network(store: Store, filters: Filters | None = None, *, details: bool = True) -> Network:
@@ -195,8 +166,9 @@ def read_network(store: Store, filters: Filters | None = None, *, details: bool 
         return replace(network, organisations=near, edges=edges)
     reader = _reader(store, filters, details)
     edges = reader.all_edges()
-    joined = None if filters == Filters() else {iri for edge in edges for iri in (edge.source, edge.target)}
-    return Network(reader.organisations(joined), edges, filters)
+    joined = _ends(edges)
+    organisations = reader.organisations(None if filters == Filters() else joined)
+    return Network(_with_ends(organisations, joined), edges, filters)
 
 
 def read_surroundings(store: Store, filters: Filters) -> tuple[Network, dict[str, int]]:
@@ -216,8 +188,22 @@ def read_surroundings(store: Store, filters: Filters) -> tuple[Network, dict[str
         edges.update((_order(edge), edge) for edge in found)
         reached = {iri for edge in found for iri in _beyond(edge, distance, step)}
         frontier = sorted(reached - distance.keys())
-    outer = {iri for key in edges for iri in key[1:]} | {centre}
-    return Network(reader.organisations(outer), [edges[key] for key in sorted(edges)], filters), distance
+    outer = _ends(list(edges.values())) | {centre}
+    organisations = _with_ends(reader.organisations(outer), outer)
+    return Network(organisations, [edges[key] for key in sorted(edges)], filters), distance
+
+
+def _ends(edges: Sequence[Edge]) -> set[str]:
+    """Return who is joined by edges, of which none may be a blank node."""
+    ends = {iri for edge in edges for iri in (edge.source, edge.target)}
+    _check_named(chain(ends, (edge.relationship for edge in edges)))
+    return ends
+
+
+def _with_ends(organisations: dict[str, Organisation], ends: set[str]) -> dict[str, Organisation]:
+    """Add the ends that are not described, under their IRIs: what is said of others is not lost for one that is missing."""
+    missing = {iri: Organisation(iri, shorten(iri)) for iri in ends - organisations.keys()}
+    return dict(sorted((organisations | missing).items())) if missing else organisations
 
 
 def _beyond(edge: Edge, distance: dict[str, int], step: int) -> list[str]:
@@ -249,6 +235,20 @@ def _with_sources(edges: list[Edge], rows: list[tuple[Any, ...]]) -> list[Edge]:
     ]
 
 
+def _merged(rows: Iterable[tuple[Any, ...]], keys: int) -> list[list[Any]]:
+    """Return one row of texts for each value of the first columns, in their order, with the least in the others.
+
+    A property with two values, such as a label in two languages, makes two rows of one.
+    """
+    found: dict[tuple[str, ...], list[Any]] = {}
+    for row in rows:
+        values = [None if term is None else str(term.value) for term in row]
+        known = found.setdefault(tuple(map(str, values[:keys])), values)
+        if known is not values:
+            known[:] = [min(filter(None, pair), default=None) for pair in zip(known, values, strict=True)]
+    return [found[key] for key in sorted(found)]
+
+
 def _order(edge: Edge) -> tuple[str, str, str]:
     return edge.relationship, edge.source, edge.target
 
@@ -258,8 +258,17 @@ def _batches(items: Sequence[str]) -> Iterator[Sequence[str]]:
         yield items[start : start + BATCH]
 
 
-def _iris(iris: Iterable[str]) -> str:
-    return " ".join(str(ox.NamedNode(iri)) for iri in sorted(iris))
+def _check_named(iris: Iterable[str]) -> None:
+    if any(":" not in iri for iri in iris):
+        raise StoreError(
+            "a relationship, or who takes part in it, is a blank node ([ … ]), which nothing can refer to:"
+            " `kg check` says where; give it an IRI"
+        )
+
+
+def _iris(iris: Sequence[str], between: str = " ") -> str:
+    _check_named(iris)
+    return between.join(str(ox.NamedNode(iri)) for iri in sorted(iris))
 
 
 def _value(term: Any) -> str:

@@ -1,12 +1,14 @@
 """Ask a store a SPARQL query, safely, and take the answer as a value."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, StoreError
+from kg.errors import AnswerCutOff, QueryError, StoreError
 from kg.lexer import Token, line_and_column, tokens
 from kg.store import MemoryStore, Solutions, Store, Term, bind
 
@@ -27,6 +29,7 @@ class Table:
     rows: list[tuple[Term | None, ...]]
 
 
+Found = TypeVar("Found")
 Answer = Table | bool | list[ox.Triple]
 
 
@@ -50,7 +53,7 @@ def ask_store(
 
         raise explain(text, str(error)) from error
     except OSError as error:
-        raise _broken_off(store, error) from error
+        raise broken_off(store, error) from error
     return _materialise(store, answer)
 
 
@@ -66,7 +69,7 @@ def select_pairs(store: Store, text: str) -> list[tuple[str, str]]:
     try:
         return [(one.value, two.value) for one, two in store.query(text)]  # type: ignore[union-attr]
     except (SyntaxError, OSError, RuntimeError) as error:
-        raise _broken_off(store, error) from error
+        raise broken_off(store, error) from error
 
 
 def _materialise(store: Store, answer: Solutions) -> Answer:
@@ -79,10 +82,58 @@ def _materialise(store: Store, answer: Solutions) -> Answer:
             return Table(columns, [tuple(row) for row in answer])
         return sorted(set(answer), key=str)
     except (SyntaxError, OSError, RuntimeError) as error:
-        raise _broken_off(store, error) from error
+        raise broken_off(store, error) from error
 
 
-def _broken_off(store: Store, error: Exception) -> StoreError:
+@contextmanager
+def reading(store: Store) -> Iterator[None]:
+    """Tell what goes wrong while a store's triples are taken one after the other, without a query."""
+    try:
+        yield
+    except (SyntaxError, OSError, RuntimeError) as error:
+        raise broken_off(store, error) from error
+
+
+def pages(store: Store, variable: str, pattern: str) -> Iterator[list[str]]:
+    """Yield the IRIs that a pattern binds to a variable, in their order, in pages that a server gives.
+
+    A page begins after the last of the one before (keyset paging): nothing is left out or doubled. Only an empty page is
+    the end, as a server may give fewer rows than it is asked for; one that says so is asked for half as many.
+
+    Raises:
+        AnswerCutOff: the server does not give a single row.
+    """
+    size, after = store.page, ""
+    while True:
+        later = f"FILTER (STR(?{variable}) > {ox.Literal(after)})" if after else ""
+        limit = "" if size is None else f"LIMIT {size}"
+        query = f"SELECT DISTINCT ?{variable} WHERE {{ {pattern} {later} }} ORDER BY STR(?{variable}) {limit}"
+        try:
+            page: list[str] = [row[0].value for row in select(store, query)]  # type: ignore[union-attr]
+        except AnswerCutOff:
+            if size is None or size < 2:
+                raise
+            size //= 2
+            continue
+        if page:
+            yield page
+        if not page or size is None:
+            return
+        after = page[-1]
+
+
+def in_parts(ask: Callable[[Sequence[str]], list[Found]], items: Sequence[str]) -> list[Found]:
+    """Return what is answered about all items, asked about half of them at a time where a server cuts the answer off."""
+    try:
+        return ask(items)
+    except AnswerCutOff:
+        if len(items) < 2:
+            raise
+        half = len(items) // 2
+        return in_parts(ask, items[:half]) + in_parts(ask, items[half:])
+
+
+def broken_off(store: Store, error: Exception) -> StoreError:
     """Say why there is no answer: in memory only another server can be missing."""
     if isinstance(store, MemoryStore):
         return StoreError(f"a server that the query asks (SERVICE) does not answer: {error}")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.endpoint import EndpointStore, check_address, open_endpoint
-from kg.errors import KgError, StoreError
+from kg.errors import KgError, ParameterError, StoreError
 from kg.folder import open_folder
 from kg.loading import Report, Source, load_folder
 from kg.workspace import Workspace
@@ -43,6 +43,8 @@ def send(
     with tempfile.TemporaryDirectory(prefix="kg-load-") as scratch:
         folder = Path(scratch) / "staged"
         total = load_folder(folder, sources, workspace, report).triples
+        if resume > total:
+            raise ParameterError(f"--resume {resume}: the files make {total:,} triples; are they those of the first time?")
         staged = open_folder(folder).inner
         _refuse_blank_nodes(staged)
         return _send(store, target, islice(iter(staged), resume, None), report, resume, total)
@@ -60,17 +62,35 @@ def update_address(place: str) -> str:
 
 def _send(store: EndpointStore, target: str, quads: Iterator[ox.Quad], report: Report, resume: int, total: int) -> int:
     sent = 0
-    while batch := list(islice(quads, BATCH)):
-        lines = " .\n".join(str(quad.triple) for quad in batch)
-        try:
+    try:
+        while batch := [quad.triple for quad in islice(quads, BATCH)]:
+            lines = " .\n".join(map(str, batch))
             store.post(target, {"update": f"INSERT DATA {{\n{lines} .\n}}"}).drain_conn()
-        except KgError as error:
-            done = resume + sent
-            advice = f"{done:,} of {total:,} triples are sent; go on with --resume {done}" if done else "nothing was sent"
-            raise StoreError(f"{error}; {advice}") from error
-        sent += len(batch)
-        report({"sent": f"{resume + sent:,} of {total:,}"})
+            if not sent or resume + sent + len(batch) == total:
+                _check_held(store, target, batch)
+            sent += len(batch)
+            report({"sent": f"{resume + sent:,} of {total:,}"})
+    except KgError as error:
+        raise StoreError(f"{error}; {_advice(resume + sent, total)}") from error
+    except KeyboardInterrupt as interrupt:
+        raise KeyboardInterrupt(f"interrupted; {_advice(resume + sent, total)}") from interrupt
     return sent
+
+
+def _check_held(store: EndpointStore, target: str, batch: Sequence[ox.Triple]) -> None:
+    """See that a server holds what it has taken: a page for signing in, too, answers that all is well.
+
+    The triple has no literal, if possible: servers may write numbers and dates in another form.
+    """
+    triple = next((t for t in batch if isinstance(t.object, ox.NamedNode)), batch[0])
+    if not store.query(f"ASK {{ {triple} }}"):
+        place = target.partition("?")[0]
+        raise StoreError(f"{place}: took triples that {store.place} does not hold; say with --update where it takes them")
+
+
+def _advice(done: int, total: int) -> str:
+    """Say how to go on: what was under way may be stored or not, and to send it again does no harm."""
+    return f"{done:,} of {total:,} triples are sent; go on with --resume {done}" if done else "start again"
 
 
 def _refuse_blank_nodes(staged: ox.Store) -> None:

@@ -1,5 +1,10 @@
 import json
+import os
+import re
+import signal
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +22,7 @@ from kg.network import Filters
 from kg.projection import read_network, read_surroundings
 from kg.sending import BATCH, update_address
 from kg.store import MemoryStore
+from kg.vocabulary import node
 from kg.workspace import Workspace, bundled
 
 # Oxigraph may drop the error of a broken-off answer a second time, when its reader is collected: nothing to raise it to.
@@ -85,6 +91,14 @@ def cut_off(handler, number):
     handler.close_connection = True
 
 
+def cut_off_refusal(handler, number):
+    handler.send_response(400)
+    handler.send_header("Content-Length", "10000")
+    handler.end_headers()
+    handler.wfile.write(b"encount")
+    handler.close_connection = True
+
+
 def cut_off_chunks(handler, number):
     handler.send_response(200)
     handler.send_header("Content-Type", JSON)
@@ -138,7 +152,11 @@ FAULTY = {
     "half a document": (reply(body=ROWS[:-8]), "breaks off or is damaged"),
     "rows left out": (reply(X_SPARQL_MaxRows="10000"), "gives at most 10000 rows, this answer has more"),
     "round in circles": (reply(302, Location="/sparql"), "redirects too often"),
-    "to another protocol": (reply(302, Location="file:///etc/passwd"), "the connection broke off|Not supported URL scheme"),
+    "to another protocol": (reply(302, Location="file:///etc/passwd"), "redirects to something that is no address"),
+    "to no address": (reply(302, Location="http://[::1/sparql"), "redirects to something that is no address"),
+    "a refusal cut off": (cut_off_refusal, "the connection broke off"),
+    "a yes or no": (reply(body='{"head": {}, "boolean": true}'), "answered SELECT with something else"),
+    "triples": (reply(body="", kind="text/turtle"), r"answered SELECT with something else \(text/turtle\)"),
 }
 
 
@@ -209,6 +227,9 @@ def test_credentials_are_not_sent_along_to_another_host(monkeypatch):
         ("file:///etc/passwd", "begins with http:// or https:// and names a server"),
         ("ftp://example.org/sparql", "begins with http:// or https:// and names a server"),
         ("http:///sparql", "begins with http:// or https:// and names a server"),
+        ("http://[::1/sparql", "begins with http:// or https:// and names a server"),
+        ("http://example.org:abc/sparql", "begins with http:// or https:// and names a server"),
+        ("http://example.org:99999/sparql", "begins with http:// or https:// and names a server"),
         ("http://ana:geheim@example.org/sparql", r"^the address holds a user name or password; set KG_USER"),
     ],
 )
@@ -219,10 +240,14 @@ def test_an_address_that_is_none_or_holds_a_password_is_refused(kg, url, message
     assert (result.exit_code, "geheim" in result.stderr) == (2, False)
 
 
-def test_odd_settings_are_told(monkeypatch):
-    monkeypatch.setenv("KG_TIMEOUT", "soon")
-    with pytest.raises(ParameterError, match="KG_TIMEOUT is not a number of seconds"):
+@pytest.mark.parametrize("given", ["soon", "0", "-5", "nan", "inf", "1e300"])
+def test_a_time_that_is_none_is_told(monkeypatch, given):
+    monkeypatch.setenv("KG_TIMEOUT", given)
+    with pytest.raises(ParameterError, match="KG_TIMEOUT is not a number of seconds from 1 to 1,000,000, such as 120"):
         open_endpoint("http://127.0.0.1/sparql")
+
+
+def test_a_token_of_two_lines_is_told(monkeypatch):
     monkeypatch.setenv("KG_TIMEOUT", "5")
     monkeypatch.setenv("KG_TOKEN", "a\r\nHost: b")
     with pytest.raises(ParameterError, match="KG_TOKEN holds characters that no token has"):
@@ -258,12 +283,13 @@ class Counting:
     def query(self, text):
         self.asked.append(text)
         answer = self.memory.query(text)
-        self.longest = max(self.longest, len(list(self.memory.query(text)))) if isinstance(answer, ox.QuerySolutions) else 0
+        self.last = len(list(self.memory.query(text))) if isinstance(answer, ox.QuerySolutions) else 0
+        self.longest = max(self.longest, self.last)
         return answer
 
 
 def test_the_network_takes_few_queries(invented, graph):
-    """One per property on this machine; paged, three for each kind and full page, and a few for the organisations."""
+    """One per property on this machine; paged, three for each page, one for each kind that finds no more, and a few for organisations."""
     local = Counting(graph.store.inner, None)
     assert read_network(local) == graph.project()
     kinds, relationships = 5, len({e.relationship for e in graph.project().edges})
@@ -272,7 +298,7 @@ def test_the_network_takes_few_queries(invented, graph):
     assert read_network(paged) == graph.project()
     pages = relationships // 10 + kinds
     organisations = len(graph.project().organisations)
-    assert len(paged.asked) <= 2 + 3 * pages + organisations // 10 + 2
+    assert len(paged.asked) <= 2 + 3 * pages + kinds + organisations // 10 + 3
 
 
 def test_a_neighbourhood_does_not_ask_for_the_whole_graph(graph):
@@ -282,7 +308,40 @@ def test_a_neighbourhood_does_not_ask_for_the_whole_graph(graph):
     hostings = {e.relationship for e in network.edges}
     assert all("VALUES" in text for text in counted.asked[2:])
     assert counted.longest <= 10 * len(hostings)
-    assert len(counted.asked) <= 10
+    assert len(counted.asked) <= 12
+
+
+class Miserly(Counting):
+    """A server that says when it leaves rows out of a long answer, or gives shorter pages than asked for and says nothing."""
+
+    def __init__(self, inner, rows, says):
+        super().__init__(inner, 2000)
+        self.rows, self.says = rows, says
+
+    def query(self, text):
+        answer = super().query(text)
+        if self.says and self.last > self.rows:
+            raise AnswerCutOff(f"at most {self.rows} rows")
+        return answer if self.says else self.memory.query(re.sub(r"LIMIT 2000", "LIMIT 7", text))
+
+
+@pytest.mark.parametrize("says", [True, False])
+def test_a_server_that_gives_few_rows_at_a_time_gives_the_whole_network(graph, says):
+    server = Miserly(graph.store.inner, 25, says)
+    assert read_network(server) == graph.project()
+    around = Filters(around="Luxinnovation", hops=2)
+    assert read_surroundings(server, around) == read_surroundings(graph.store, around)
+    assert not says or set(KnowledgeGraph(WORKSPACE, server).triples()) == set(graph.triples())
+
+
+def test_names_in_two_languages_double_nothing(invented):
+    store = ox.Store()
+    store.extend(invented.store.inner)
+    for iri, name in (("relationship/mou", "rdfs:label"), ("id/alder", "skos:prefLabel")):
+        store.add(ox.Quad(ox.NamedNode(f"https://example.org/{iri}"), node(name), ox.Literal("Anders", language="de")))
+    local = read_network(MemoryStore(store))
+    assert read_network(Counting(store, 10)) == local
+    assert len(local.edges) == len(invented.project().edges)
 
 
 @pytest.fixture(scope="module")
@@ -319,16 +378,62 @@ def test_an_interrupted_load_says_how_to_go_on_and_goes_on(kg, tmp_path):
         f"<https://example.org/{n}> <https://example.org/p> <https://example.org/o> .\n" for n in range(3 * BATCH)
     )
     (tmp_path / "f.nt").write_text(lines)
-    with answering(in_turn(reply(204, "", ""), reply(204, "", ""), reply(500, "disk full"))) as (url, first):
+    with answering(in_turn(TAKEN, HELD, TAKEN, reply(500, "disk full"))) as (url, first):
         result = kg("load", tmp_path / "f.nt", "--store", url)
-    assert (result.exit_code, len(first)) == (3, 3)
+    assert (result.exit_code, len(first)) == (3, 4)
     assert f"disk full; {2 * BATCH:,} of " in result.stderr
     assert f"go on with --resume {2 * BATCH}" in result.stderr
-    with answering(reply(204, "", "")) as (url, second):
+    with answering(in_turn(TAKEN, HELD, TAKEN, HELD)) as (url, second):
         result = kg("load", tmp_path / "f.nt", "--store", url, "--resume", 2 * BATCH)
     assert result.exit_code == 0
-    assert second[0][1] == first[2][1]
-    assert all(form["update"].startswith("INSERT DATA {\n") for _, form in first)
+    assert second[0][1] == first[3][1]
+    assert [*first[0][1], *first[1][1], *first[2][1], *first[3][1]] == ["update", "query", "update", "update"]
+    assert all(form["update"].startswith("INSERT DATA {\n") for _, form in (first[0], *first[2:]))
+
+
+TAKEN, HELD = reply(204, "", ""), reply(body='{"head": {}, "boolean": true}')
+LOST = reply(body='{"head": {}, "boolean": false}')
+
+
+def test_triples_that_a_server_takes_and_does_not_hold_are_told(kg, invented):
+    with answering(in_turn(reply(200, "<html>Sign in</html>", "text/html"), LOST)) as (url, seen):
+        result = kg("load", *invented.workspace.data_files(), "--store", f"{url}?key=geheim")
+    assert (result.exit_code, len(seen)) == (3, 2)
+    told = f"{url}: took triples that {url} does not hold; say with --update where it takes them; start again\n"
+    assert result.stderr == f"kg: {told}"
+
+
+def test_more_cannot_have_been_sent_than_there_is(kg, tmp_path):
+    (tmp_path / "f.nt").write_text("<https://example.org/a> <https://example.org/p> <https://example.org/b> .\n")
+    with answering(TAKEN) as (url, seen):
+        result = kg("load", tmp_path / "f.nt", "--store", url, "--resume", 99_999)
+    assert (result.exit_code, seen) == (2, [])
+    assert re.search(r"--resume 99999: the files make \d+ triples; are they those of the first time\?", result.stderr)
+
+
+def test_ctrl_c_while_sending_says_how_to_go_on(tmp_path):
+    lines = "".join(
+        f"<https://example.org/{n}> <https://example.org/p> <https://example.org/o> .\n" for n in range(2 * BATCH)
+    )
+    (tmp_path / "f.nt").write_text(lines)
+
+    def interrupting(handler, number):
+        os.kill(process.pid, signal.SIGINT) if number == 3 else (TAKEN, HELD)[number - 1](handler, number)
+
+    with answering(interrupting) as (url, _):
+        command = [
+            sys.executable,
+            "-c",
+            "from kg.cli import app; app(prog_name='kg')",
+            "load",
+            tmp_path / "f.nt",
+            "--store",
+            url,
+        ]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        said = process.communicate(timeout=60)[1]
+    assert process.returncode == 130
+    assert re.fullmatch(rf"kg: interrupted; {BATCH:,} of \d,\d+ triples are sent; go on with --resume {BATCH}\n", said)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 
 from kg import KnowledgeGraph
 from kg.errors import KgError, ParameterError, StoreError, TurtleError
+from kg.files import write_file
 from kg.folder import DATABASE, MARKER, current, open_folder, replacing
 from kg.loading import find_sources, load_folder
 from kg.workspace import Workspace, bundled
@@ -131,14 +132,14 @@ FAULTS = {
     "xml.ttl": (b'<?xml version="1.0"?>\n<rdf:RDF/>', r"it looks like RDF/XML \(--format rdfxml\)"),
     "page.nt": (b"<!DOCTYPE html><html></html>", r"it looks like a web page"),
     "json.ttl": (b'{"@id": "x"}', r"it looks like JSON-LD \(--format jsonld\)"),
-    "packed.ttl": (gzip.compress(FACT.format(1).encode()), r"it looks like gzip \(end its name in \.gz\)"),
+    "packed.ttl": (gzip.compress(FACT.format(1).encode()), r"it looks like gzip \(unpack it, or end its name in \.gz\)"),
     "plain.nt.gz": (FACT.format(1).encode(), r"is not gzip, or is damaged"),
     "cut.nt.gz": (gzip.compress(b"".join(FACT.format(n).encode() for n in range(1000)))[:-20], r"the gzip file is cut off"),
     "bomb.nt.gz": (gzip.compress(FACT.format(1).encode() + b" " * (150 << 20)), r"unpacks to more than 200 times its size"),
     "entities.rdf": (
         b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><rdf:RDF xmlns:rdf='
         b'"http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="x:y"/></rdf:RDF>',
-        r"XML entities that hold entities",
+        r"declares the entity 'a'; entities are not expanded, write the text itself",
     ),
     "deep.ttl": (
         b"<x:a> <x:p> " + b"<<( <x:a> <x:p> " * 100_000 + b"<x:b>" + b" )>>" * 100_000 + b" .",
@@ -190,7 +191,7 @@ def _broken(store: Path, how: str) -> None:  # noqa: C901 - a fault a line
         case "gone":
             shutil.rmtree(store)
         case "newer":
-            (store / MARKER).write_text(json.dumps({"format": 2, "generation": generation.name}))
+            (store / MARKER).write_text(json.dumps({"format": 2, "parts": [generation.name]}))
         case "marker":
             (store / MARKER).write_text("{")
         case "elsewhere":
@@ -214,7 +215,7 @@ def _broken(store: Path, how: str) -> None:  # noqa: C901 - a fault a line
         ("file", r"is a file, not a store"),
         ("gone", r"no such folder; `kg load"),
         ("newer", r"is a store of format 2, made by a newer kg; this one reads up to 1: upgrade it"),
-        ("marker", r"cannot be read; delete .* and load it again"),
+        ("marker", r"is damaged; delete .* and load it again"),
         ("elsewhere", r"names no generation"),
         *((how, r"the store is damaged or incomplete") for how in ("half", "manifest", "tables", "cut")),
     ],
@@ -242,6 +243,96 @@ def test_nothing_is_loaded_among_other_files(tmp_path):
     with pytest.raises(StoreError, match=r"holds other files \(letter\.txt, …\) and is no store of kg; name a new folder"):
         load(tmp_path / "mine", facts(tmp_path / "f.nt", [1]))
     assert tree(tmp_path / "mine") == ["letter.txt"]
+
+
+@pytest.mark.parametrize("name", ["generation-0/results.csv", "generation-1/oxigraph/000001.sst"])
+def test_folders_that_only_look_like_a_store_are_left_alone(tmp_path, name):
+    file = tmp_path / "evolution" / name
+    file.parent.mkdir(parents=True)
+    file.write_text("x")
+    with pytest.raises(
+        StoreError, match=r"holds other files \(generation-\d, …\) and is no store of kg; name a new folder"
+    ):
+        load(tmp_path / "evolution", facts(tmp_path / "f.nt", [1]))
+    assert file.read_text() == "x"
+
+
+def test_what_a_first_load_left_behind_is_removed_by_the_next(tmp_path):
+    for name in ("generation-1/job.json", "generation-1/oxigraph/000001.sst", ".kg-store.json.tmp"):
+        (tmp_path / "store" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "store" / name).write_text("x")
+    (tmp_path / "store" / "generation-7").mkdir()
+    load(tmp_path / "store", facts(tmp_path / "f.nt", [1]))
+    assert held(tmp_path / "store") == 1
+    assert [path.name for path in (tmp_path / "store").glob("generation-*")] == ["generation-1"]
+
+
+def test_an_interrupt_right_after_the_marker_is_written_leaves_the_new_content(store, monkeypatch):
+    def write_and_interrupt(*arguments):
+        write_file(*arguments)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kg.folder.write_file", write_and_interrupt)
+    with pytest.raises(KeyboardInterrupt), replacing(store) as (new, old, _):
+        shutil.copytree(old / DATABASE, new / DATABASE)
+    assert held(store) == 3
+    assert current(store) == store / "generation-2"
+
+
+def test_whoever_loses_a_race_for_a_new_folder_leaves_it_to_the_winner(tmp_path, monkeypatch):
+    with replacing(tmp_path / "s") as (new, _, _lock):
+        monkeypatch.setattr("pathlib.Path.exists", lambda path: False)
+        with pytest.raises(StoreError, match="another process is loading"):
+            load(tmp_path / "s", facts(tmp_path / "f.nt", [1]))
+        monkeypatch.undo()
+        assert new.is_dir()
+
+
+def test_a_store_that_may_not_be_read_is_not_called_damaged(store):
+    (store / MARKER).chmod(0)
+    without_override = "import ctypes, os, sys; [ctypes.CDLL(None).prctl(24, n, 0, 0, 0) for n in (1, 2)]; os.execv(sys.argv[1], sys.argv[1:])"
+    command = [sys.executable, "-c", without_override, KG, "info", "--store", store]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (result.returncode, result.stderr) == (3, f"kg: {store / MARKER}: cannot be read: Permission denied\n")
+
+
+def test_a_load_whose_parent_is_killed_shuts_others_out_until_it_has_ended(store, tmp_path):
+    more = facts(tmp_path / "more.nt", range(100_000))
+    process = subprocess.Popen([KG, "load", more, "--store", store], stderr=subprocess.DEVNULL)
+    child = 0
+    while not child:
+        child = int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text() or 0)
+    os.kill(child, signal.SIGSTOP)
+    process.kill()
+    process.wait()
+    with pytest.raises(StoreError, match="another process is loading into this store; wait for it to end"):
+        load(store, tmp_path / "first.nt")
+    os.kill(child, signal.SIGCONT)
+    end = time.monotonic() + 30
+    while Path(f"/proc/{child}").exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    load(store, facts(tmp_path / "few.nt", range(5)))
+    assert held(store) == 5
+
+
+@pytest.mark.parametrize("how", ["closed", "pipe"])
+def test_what_cannot_be_read_is_told_in_one_line(tmp_path, how):
+    os.mkfifo(tmp_path / "pipe.nt")
+    name = {"closed": "-", "pipe": str(tmp_path / "pipe.nt")}[how]
+    message = {
+        "closed": "stdin: is closed; give the triples on it, or name a file",
+        "pipe": f"{name}: is no plain file; name - instead, and give it on stdin",
+    }[how]
+    command = f"exec {KG} load {name} --format ntriples --store {tmp_path / 's'} <&-"
+    result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60)
+    assert (result.returncode, result.stderr) == (3, f"kg: {message}\n")
+
+
+def test_a_text_that_speaks_of_entities_is_loaded(tmp_path):
+    file = tmp_path / "text.ttl"
+    file.write_text('<https://example.org/a> <https://example.org/p> """<!ENTITY lol2 "&lol;">""" .')
+    load(tmp_path / "s", file)
+    assert held(tmp_path / "s") == 1
 
 
 def test_a_second_loader_is_told_to_wait(store, tmp_path):

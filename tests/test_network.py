@@ -1,8 +1,12 @@
+import shutil
+
 import networkx as nx
 import pytest
 
+from kg import KnowledgeGraph
 from kg.errors import NameNotFound
 from kg.export import network_files, read_exported
+from kg.network import Organisation
 
 E = "https://example.org/"
 
@@ -143,3 +147,53 @@ def test_the_network_of_the_bundled_data_has_the_stated_size(graph):
     network = graph.network()
     relationships = {key for _, _, key in network.edges(keys=True)}
     assert (network.number_of_nodes(), len(relationships), network.number_of_edges()) == (37, 38, 49)
+
+
+GHOST = """
+@prefix : <https://example.org/id/> .
+@prefix adms: <http://www.w3.org/ns/adms#> .
+@prefix kg: <https://w3id.org/institutional-kg/ontology#> .
+@prefix status: <https://w3id.org/institutional-kg/status/> .
+"""
+
+
+@pytest.fixture
+def with_facts(tmp_path, root):
+    """Return the invented world with some more facts, as a workspace."""
+
+    def make(text):
+        shutil.copytree(root / "tests" / "fixture", tmp_path / "world")
+        (tmp_path / "world" / "data" / "more.ttl").write_text(GHOST + text, "utf-8")
+        return tmp_path / "world"
+
+    return make
+
+
+def test_who_takes_part_and_is_described_nowhere_appears_under_the_iri(with_facts, kg, tmp_path):
+    folder = with_facts("<urn:r> a kg:Partnership ; adms:status status:in-force ; kg:party :alder , :ghost .")
+    network = KnowledgeGraph.open(folder).project()
+    assert network.organisations[E + "id/ghost"] == Organisation(E + "id/ghost", E + "id/ghost")
+    assert list(network.organisations) == sorted(network.organisations)
+    near = KnowledgeGraph.open(folder).network(around=E + "id/alder")
+    assert E + "id/ghost" in near
+    for words in (["show", "Alder Agency"], ["network", "summary"], ["network", "rank"], ["network", "communities"],
+                  ["network", "brokers"], ["network", "path", "Alder Agency", "Birch University"],
+                  ["draw", "-o", tmp_path / "x.html"], ["export", tmp_path / "x.csv"]):  # fmt: skip
+        result = kg("--data", folder, *words)
+        assert (words[0], result.exit_code) == (words[0], 0), result.stderr
+
+
+@pytest.mark.parametrize(("text", "commands"), [
+    ("[] a kg:Partnership ; adms:status status:in-force ; kg:party :alder , :fir .",
+     ("network summary", "draw -o x.html", "show alder", "network around alder")),
+    ("<urn:r> a kg:Partnership ; adms:status status:in-force ; kg:party :alder , [] .", ("network summary", "draw -o x.html")),
+], ids=["relationship", "party"])  # fmt: skip
+def test_a_blank_node_in_the_network_is_refused_with_one_line(with_facts, kg, monkeypatch, tmp_path, text, commands):
+    folder = with_facts(text)
+    monkeypatch.chdir(tmp_path)
+    for command in commands:
+        result = kg("--data", folder, *command.split())
+        assert (result.exit_code, result.stdout, result.stderr) == (3, "", (
+            "kg: a relationship, or who takes part in it, is a blank node ([ … ]), which nothing can refer to: `kg check`"
+            " says where; give it an IRI\n"
+        ))  # fmt: skip

@@ -44,8 +44,8 @@ class KgGroup(TyperGroup):
             _fail(str(error), USAGE)
         except KgError as error:
             _fail(str(error), FAILURE)
-        except KeyboardInterrupt:
-            _fail("interrupted; nothing was left half-written", INTERRUPTED)
+        except KeyboardInterrupt as interrupt:
+            _fail(str(interrupt) or "interrupted; nothing was left half-written", INTERRUPTED)
         except BrokenPipeError:
             sys.stderr.close()
             raise typer.Exit(0) from None

@@ -91,7 +91,9 @@ def _send(place: str, update: str | None, sources: "list[Source]", workspace: "W
     with _byte_bar(sum(source.size for source in sources)) as report:
         sent = send(place, update, sources, workspace, report, resume=resume)
     taken = time.perf_counter() - began
-    note(f"sent {sent:,} triples to {place} in {taken:.1f} s, with the ontology and what the rules derive")
+    note(
+        f"sent {sent:,} triples to {place.partition('?')[0]} in {taken:.1f} s, with the ontology and what the rules derive"
+    )
 
 
 @contextmanager
