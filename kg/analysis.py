@@ -89,8 +89,8 @@ def estimate(network: Network, measure: str, *, sample: int | None = None, exact
     """Return one measure of every organisation, in their order, with standard errors where it was sampled.
 
     degree: number of organisations joined to it. pagerank: damping 0.85 (Brin and Page 1998), sums to 1. betweenness:
-    share of the pairs of others whose shortest paths pass through it (Freeman 1977; Brandes 2001). closeness: mean
-    inverse distance within its component times the share of the others that this holds (Wasserman and Faust 1994).
+    share of the pairs of others whose shortest paths pass through it (Freeman 1977; Brandes 2001). closeness: the inverse
+    of the mean distance within its component times the share of the others that this holds (Wasserman and Faust 1994).
     eigenvector: Bonacich 1987, of the largest component, with length 1 as in networkx. coreness: the largest k so that it
     is in a part in which everyone is joined to k others (Seidman 1983; Batagelj and Zaversnik 2003).
 

@@ -40,7 +40,7 @@ SELECT ?source ?title ?file ?issued ?earliest ?latest ?hash WHERE {
   OPTIONAL { ?source kg:issuedLatest ?latest }
   OPTIONAL { ?source kg:textSHA256 ?hash }
 }"""
-_ROLES = "SELECT ?role ?label WHERE { ?role rdfs:subPropertyOf kg:participant ; rdfs:label ?label } ORDER BY ?role ?label"
+_ROLES = "SELECT ?role ?label WHERE { ?role rdfs:subPropertyOf+ kg:participant ; rdfs:label ?label } ORDER BY ?role ?label"
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ def derived_predicates(store: Store) -> frozenset[str]:
         wider -= found
         found |= wider
     ends = " ".join(f"<{p}>" for p in sorted(found))
-    return frozenset({*found, *_values(store, f"VALUES ?own {{ {ends} }} ?own owl:inverseOf ?p")})
+    return frozenset({*found, *_values(store, f"VALUES ?own {{ {ends} }} ?own owl:inverseOf|^owl:inverseOf ?p")})
 
 
 def _values(store: Store, pattern: str) -> list[str]:

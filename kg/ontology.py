@@ -17,7 +17,7 @@ SELECT ?class ?notation ?label ?from ?to ?shortcut ?directed ?colour ?shortcutLa
   OPTIONAL { ?class kg:directed ?directed }
   OPTIONAL { ?class kg:colour ?colour }
   OPTIONAL { ?shortcut rdfs:label ?shortcutLabel }
-  OPTIONAL { ?shortcut owl:inverseOf/rdfs:label ?inverseLabel }
+  OPTIONAL { ?shortcut (owl:inverseOf|^owl:inverseOf)/rdfs:label ?inverseLabel }
 } ORDER BY ?notation ?class"""
 _STATUSES = """
 SELECT ?iri ?notation ?label ?line
@@ -27,6 +27,7 @@ SELECT ?iri ?notation ?label ?wider ?widerLabel ?shape WHERE {
   ?iri skos:broader* ?top ; skos:notation ?notation ; skos:prefLabel ?label .
   ?top kg:shape ?shape ; skos:notation ?wider ; skos:prefLabel ?widerLabel .
 } ORDER BY ?wider ?notation"""
+_TRUE = ("true", "1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class Kind:
     colour: str
     shortcut_label: str
     inverse_label: str
-    """The kind as read from the to-role; the same as from the from-role where the shortcut is symmetric."""
+    """The kind as read from the to-role: as from the from-role where the shortcut is symmetric, and with an arrow towards
+    the reader where it has no inverse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,8 @@ def read_kinds(store: Store) -> dict[str, Kind]:
                 " kg:directed and kg:colour"
             )
         kinds[notation] = Kind(
-            iri, notation, label, from_role, to_role, shortcut, directed in ("true", "1"), colour,
-            forth or notation, back or forth or notation,
+            iri, notation, label, from_role, to_role, shortcut, directed in _TRUE, colour,
+            forth or notation, back or ("← " if directed in _TRUE else "") + (forth or notation),
         )  # fmt: skip
     return kinds
 

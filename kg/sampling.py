@@ -66,12 +66,13 @@ def estimate_closeness(graph: "igraph.Graph", pivots: int) -> Estimate:
     """
     n = graph.vcount()
     found = Estimate([0.0] * n, [0.0] * n, pivots)
-    for component in graph.connected_components():
+    components = [component for component in graph.connected_components() if len(component) > 1]
+    small = [vertex for component in components if len(component) <= pivots for vertex in component]
+    exact = dict(zip(small, graph.closeness(vertices=small, normalized=True), strict=True))  # a call for each would be slow
+    for component in components:
         size = len(component)
-        if size == 1:
-            continue
         if size <= pivots:
-            means, errors = [1 / float(c) for c in graph.closeness(vertices=component, normalized=True)], [0.0] * size
+            means, errors = [1 / float(exact[vertex]) for vertex in component], [0.0] * size
         else:
             means, errors = _mean_distances(graph, component, pivots)
         for vertex, mean, error in zip(component, means, errors, strict=True):

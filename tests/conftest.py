@@ -1,6 +1,7 @@
 """What the tests share: the invented world of `fixture/`, the bundled data, and the command line as a user runs it."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from kg import KnowledgeGraph
 from kg.cli import app
+from kg.vocabulary import PREFIXES
 from kg.workspace import bundled
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,6 +55,20 @@ def kg(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     monkeypatch.setenv("KG_DATA", str(FIXTURE))
     monkeypatch.setenv("COLUMNS", "100")
     return lambda *arguments, **options: CliRunner().invoke(app, [str(a) for a in arguments], **options)
+
+
+@pytest.fixture
+def with_facts(tmp_path: Path) -> Callable[[str], Path]:
+    """Return the invented world with some more facts, in Turtle without the prefixes of its data, as a workspace."""
+
+    def make(text: str) -> Path:
+        shutil.copytree(FIXTURE, tmp_path / "world")
+        prefixes = PREFIXES | {"": "https://example.org/id/"}
+        head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes.items())
+        (tmp_path / "world" / "data" / "more.ttl").write_text(head + text, "utf-8")
+        return tmp_path / "world"
+
+    return make
 
 
 def in_rdflib(triples: list[ox.Triple]) -> rdflib.Graph:

@@ -30,6 +30,7 @@ REFERENCE = {
     "betweenness": nx.betweenness_centrality,
     "closeness": nx.closeness_centrality,
     "pagerank": lambda g: nx.pagerank(g, tol=1e-12, max_iter=1000),
+    "coreness": nx.core_number,
 }
 
 
@@ -77,10 +78,15 @@ def test_communities_are_the_same_every_time_and_part_the_network(bundled):
 
 def test_brokers_equal_networkx(bundled):
     graph = simple(bundled)
-    constraint, cut = nx.constraint(graph), set(nx.articulation_points(graph))
-    for broker in brokers(bundled):
-        assert broker.constraint == pytest.approx(constraint[broker.iri], abs=1e-8)
-        assert broker.articulation == (broker.iri in cut)
+    constraint, between, cut = nx.constraint(graph), nx.betweenness_centrality(graph), set(nx.articulation_points(graph))
+    expected = [(iri, between[iri], constraint[iri], iri in cut) for iri, degree in graph.degree() if degree > 1]
+    expected.sort(key=lambda row: (-round(row[1], 9), round(row[2], 9), bundled.organisations[row[0]].label, row[0]))
+    found = brokers(bundled)
+    assert [(b.iri, b.label, b.articulation) for b in found] == [
+        (iri, bundled.organisations[iri].label, articulation) for iri, _, _, articulation in expected
+    ]
+    assert [b.betweenness for b in found] == pytest.approx([row[1] for row in expected], abs=1e-8)
+    assert [b.constraint for b in found] == pytest.approx([row[2] for row in expected], abs=1e-8)
 
 
 @settings(max_examples=60, deadline=None)
@@ -109,6 +115,10 @@ def test_the_summary_equals_networkx(bundled):
     assert (figures.components, figures.largest_component) == (nx.number_connected_components(graph), len(largest))
     assert figures.diameter == nx.diameter(largest)
     assert figures.mean_distance == pytest.approx(nx.average_shortest_path_length(largest))
+    assert figures.mean_degree == pytest.approx(2 * graph.number_of_edges() / len(graph))
+    assert figures.largest_coreness == max(nx.core_number(graph).values())
+    groups = communities(bundled)
+    assert (figures.communities, figures.modularity) == (len(groups), pytest.approx(modularity(bundled, groups)))
 
 
 def test_equal_scores_share_a_rank():

@@ -1,5 +1,3 @@
-import shutil
-
 import networkx as nx
 import pytest
 
@@ -147,26 +145,6 @@ def test_the_network_of_the_bundled_data_has_the_stated_size(graph):
     network = graph.network()
     relationships = {key for _, _, key in network.edges(keys=True)}
     assert (network.number_of_nodes(), len(relationships), network.number_of_edges()) == (37, 38, 49)
-
-
-GHOST = """
-@prefix : <https://example.org/id/> .
-@prefix adms: <http://www.w3.org/ns/adms#> .
-@prefix kg: <https://w3id.org/institutional-kg/ontology#> .
-@prefix status: <https://w3id.org/institutional-kg/status/> .
-"""
-
-
-@pytest.fixture
-def with_facts(tmp_path, root):
-    """Return the invented world with some more facts, as a workspace."""
-
-    def make(text):
-        shutil.copytree(root / "tests" / "fixture", tmp_path / "world")
-        (tmp_path / "world" / "data" / "more.ttl").write_text(GHOST + text, "utf-8")
-        return tmp_path / "world"
-
-    return make
 
 
 def test_who_takes_part_and_is_described_nowhere_appears_under_the_iri(with_facts, kg, tmp_path):

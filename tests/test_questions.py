@@ -5,6 +5,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg import KnowledgeGraph
 from kg.lexer import tokens
 from kg.query import Table
 from kg.questions import read_question
@@ -90,3 +91,83 @@ def test_every_term_of_the_ontology_is_used_by_a_question():
     terms = {q.subject.value for q in ontology if q.subject.value.startswith(PREFIXES["kg"])}
     used = {t.text for path in QUESTIONS for t in tokens(path.read_text("utf-8")) if t.kind == "curie"}
     assert {f"kg:{t.removeprefix(PREFIXES['kg'])}" for t in terms} - used == set()
+
+
+def answer(folder, name, *columns, **values):
+    table = KnowledgeGraph.open(folder).ask(name, **values)
+    places = [table.columns.index(column) for column in columns]
+    return [tuple(row[i] and row[i].value for i in places) for row in table.rows]
+
+
+def relationship(name, kind, roles, status="in-force", more=""):
+    return f'<urn:{name}> a {kind} ; rdfs:label "{name}" ; adms:status status:{status} ; {roles} {more} .\n'
+
+
+def test_a_member_that_left_and_came_back_is_in_force_once(with_facts):
+    roles = "kg:member :fir ; kg:organization :birch"
+    folder = with_facts(
+        relationship("first", "kg:Membership", roles, "ended", '; kg:endLatest "2015-12-31"^^xsd:date')
+        + relationship("again", "kg:Membership", roles)
+    )
+    assert answer(folder, "members-of", "relationship", "status", "in_force", "endLatest", org="Birch University") == [
+        ("first", "ended", "false", "2015-12-31"), ("again", "in force", "true", None),
+    ]  # fmt: skip
+    assert answer(folder, "memberships-of", "relationship", "status", "endLatest", org="Fir Ministry")[:2] == [
+        ("again", "in force", None), ("first", "ended", "2015-12-31"),
+    ]  # fmt: skip
+
+
+def test_partners_of_both_by_one_declaration_are_shared(with_facts):
+    folder = with_facts(relationship("pact", "kg:Partnership", "kg:party :cedar , :elm , :fir"))
+    assert answer(folder, "shared", "organisation", "first", "second", a="Cedar Hub", b="Fir Ministry") == [
+        (None, "pact", "pact"), ("Alder Agency", "Hub at agency", "Suspended cooperation"),
+        ("Alder Agency", "Tour", "Suspended cooperation"), ("Elm Network", "Hub in network", "Ministry never joined"),
+        ("Elm Network", "Hub in network", "pact"), ("Elm Network", "pact", "Ministry never joined"),
+        ("Elm Network", "pact", "pact"),
+    ]  # fmt: skip
+    assert answer(folder, "shared", "organisation", a="Cedar Hub", b="Cedar Hub") == []
+
+
+def test_a_relationship_across_a_border_is_told_from_its_from_role(with_facts):
+    folder = with_facts(
+        '<urn:z> a org:FormalOrganization ; skos:prefLabel "Zeta" ; schema:addressCountry "FR" .\n'
+        + relationship("hosting", "kg:Hosting", "kg:hosted <urn:z> ; kg:host :alder")
+    )
+    found = answer(folder, "across-borders", "from", "from_country", "to", "to_country", "kind", "relationship")
+    assert ("Zeta", "FR", "Alder Agency", "LU", "hosted-by", "hosting") in found
+    assert [row for row in found if row[-1] == "hosting"] == [("Zeta", "FR", "Alder Agency", "LU", "hosted-by", "hosting")]
+
+
+def test_copies_of_copies_corroborate_nothing(with_facts):
+    sources = "".join(
+        f'<urn:{name}> dcterms:title "{name}" . <urn:of-{name}> kg:stance kg:supports ; oa:hasSource <urn:{name}> .\n'
+        for name in ("wire", "paper", "blog")
+    )
+    chain = "<urn:blog> prov:wasDerivedFrom <urn:paper> . <urn:paper> prov:wasDerivedFrom <urn:wire> .\n"
+    evidence = "; prov:wasDerivedFrom <urn:of-wire> , <urn:of-blog>"
+    pact = relationship("pact", "kg:Partnership", "kg:party :cedar , :fir", more=evidence)
+    folder = with_facts(sources + chain + pact)
+    assert ("pact", "1") in answer(folder, "corroboration", "relationship", "independent_sources")
+    assert ("pact", "wire") in answer(folder, "single-source", "relationship", "source")
+
+
+def test_a_kind_below_a_bundled_one_is_found_with_it(with_facts):
+    folder = with_facts(
+        ':Associate rdfs:subClassOf kg:Membership ; skos:notation "associate-of" .\n'
+        + relationship("associate", ":Associate", "kg:member :fir ; kg:organization :birch")
+    )
+    assert answer(folder, "members-of", "relationship", org="Birch University") == [("associate",)]
+    assert answer(folder, "memberships-of", "relationship", org="Fir Ministry")[:1] == [("associate",)]
+
+
+def test_a_source_that_contradicts_a_memorandum_is_told_apart(with_facts):
+    folder = with_facts(
+        "<https://example.org/relationship/mou> prov:wasDerivedFrom <urn:against> .\n"
+        "<urn:against> kg:stance kg:contradicts ; oa:hasSource <urn:denial> .\n"
+        '<urn:denial> dcterms:title "Denial" ; dcterms:identifier "d.txt" ; kg:textSHA256 "0" .\n'
+    )
+    found = set(answer(folder, "memoranda", "memorandum", "source", "stance"))
+    assert found == {("Three-party memorandum", f"{n} report", "supports") for n in ("First", "Second")} | {
+        ("Three-party memorandum", "Denial", "contradicts")
+    }
+    assert ("Denial", "0") in answer(folder, "sources", "source", "relationships")

@@ -1,4 +1,5 @@
 import random
+import statistics
 
 import igraph
 import pytest
@@ -61,6 +62,19 @@ def test_sampled_closeness_is_within_four_standard_errors():
     exact, found = graph.closeness(normalized=True), estimate_closeness(graph, 100)
     off = [abs(a - b) > 4 * e for a, b, e in zip(exact, found.values, found.errors, strict=True)]
     assert sum(off) == 0
+
+
+@pytest.mark.parametrize("estimate", [estimate_betweenness, estimate_closeness])
+def test_a_standard_error_is_as_large_as_the_estimates_of_other_pivots_differ(monkeypatch, estimate):
+    graph, pivots = scale_free(), 60
+    found = []
+    for seed in range(30):
+        monkeypatch.setattr("kg.sampling.SEED", seed)
+        found.append(estimate(graph, pivots))
+    top = sorted(range(400), key=lambda i: -found[0].values[i])[:20]
+    true = sum(statistics.stdev(one.values[i] for one in found) for i in top)
+    stated = sum(statistics.mean(one.errors[i] for one in found) for i in top)
+    assert 0.5 < stated / true < 2
 
 
 def test_closeness_in_small_components_is_exact():
