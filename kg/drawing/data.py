@@ -13,7 +13,7 @@ from kg.dates import in_words, period
 from kg.dossier import Dossier, Evidence, Source, Statement
 from kg.drawing.passages import quote
 from kg.layout import place
-from kg.network import Edge, Network
+from kg.network import Edge, Filters, Network
 from kg.ontology import Kind, OrganisationType, Status
 from kg.vocabulary import IN_FORCE, PREFIXES, expand, shorten
 
@@ -115,6 +115,7 @@ def facts(subject: Subject) -> Json:
         },
         "types": {t.wider: {"label": t.wider_label, "shape": t.shape} for t in subject.types.values()},
         "measures": list(MEASURES),
+        "ranked": "these relationships" if _ranks_all(subject.network.filters) else "relationships in force",
         "prefixes": PREFIXES,
         "caption": {name: getattr(subject.caption, name) for name in Caption.__slots__},
     }
@@ -198,10 +199,18 @@ def _kind(kind: Kind, roles: Mapping[str, str]) -> Json:
             "forth": kind.shortcut_label, "back": kind.inverse_label, "from": from_, "to": to}  # fmt: skip
 
 
+def _ranks_all(filters: Filters) -> bool:
+    """Tell whether all relationships count in ranks, as a day or statuses were chosen, or only those in force."""
+    return bool(filters.on or filters.statuses)
+
+
 def _ranks(network: Network) -> dict[str, list[tuple[int, float]]]:
-    """Return rank and score by each measure, over the relationships in force, or over all if a day was chosen."""
-    counted = [e for e in network.edges if e.standing or e.status == IN_FORCE]
-    measured = replace(network, edges=counted)
+    """Return rank and score by each measure of the organisations that the counted relationships join, as `kg network` has."""
+    chosen = _ranks_all(network.filters)
+    counted = [e for e in network.edges if chosen or e.status == IN_FORCE]
+    ends = {iri for e in counted for iri in (e.source, e.target)}
+    joined = {iri: o for iri, o in network.organisations.items() if iri in ends}
+    measured = replace(network, organisations=joined, edges=counted)
     found: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for measure in MEASURES:
         for ranked in rank(measured, measure):

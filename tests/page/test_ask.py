@@ -1,5 +1,7 @@
 import hashlib
 
+import pytest
+
 REPORT = (
     "The first report begins here. " + "It goes on for a while. " * 20 + "The hub lives at the agency. " + "It ends. " * 60
 )
@@ -42,10 +44,11 @@ def test_a_click_on_a_figure_tells_of_the_organisation(visit, drawn):
 def test_ranks_are_those_of_the_command(visit, drawn, kg):
     reader = visit(drawn / "invented.html", "at=o%3Chttps://example.org/id/alder%3E")
     for row in reader.texts("#panel .ranks tbody tr"):
-        measure, rank, _ = row.split("\t")
+        measure, rank, score = row.split("\t")
         table = [line.split(",") for line in kg("network", "rank", "--by", measure, "--format", "csv").stdout.splitlines()]
-        expected = next(line[0] for line in table if "Alder Agency" in line)
-        assert rank == f"{expected} of 8"
+        expected, shown = next((line[0], line[2]) for line in table if "Alder Agency" in line)
+        assert float(score) == pytest.approx(float(shown), abs=1e-4)
+        assert rank == f"{expected} of {len(table) - 1}"
 
 
 def test_a_relationship_says_its_dates_standing_and_role(visit, drawn):

@@ -5,7 +5,7 @@ function read(id) {
 }
 
 const facts = read("facts");
-const { kinds, statuses, types, sources, caption, measures } = facts;
+const { kinds, statuses, types, sources, caption, measures, ranked } = facts;
 const UNKNOWN_TYPE = { label: "type not stated", shape: "ring" };
 const NO_BOUNDS = [null, null, null, null];
 

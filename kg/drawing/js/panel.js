@@ -107,9 +107,11 @@ function relationshipGroups(organisation) {
 }
 
 function rankTable(organisation) {
-  const row = (measure, i) => h("tr", {}, h("th", { scope: "row" }, measure), h("td", {}, `${organisation.ranks[i]} of ${organisations.length}`),
+  if (!organisation.ranks) return h("p", { class: "hint" }, `Not ranked: it has no ${ranked === "these relationships" ? "relationship" : "relationship in force"}`);
+  const count = organisations.filter((o) => o.ranks).length;
+  const row = (measure, i) => h("tr", {}, h("th", { scope: "row" }, measure), h("td", {}, `${organisation.ranks[i]} of ${count}`),
     h("td", {}, String(organisation.scores[i])));
-  return h("table", { class: "ranks" }, h("caption", {}, "Rank by centrality, relationships in force"),
+  return h("table", { class: "ranks" }, h("caption", {}, `Rank by centrality, ${ranked}`),
     h("thead", {}, h("tr", {}, ["measure", "rank", "score"].map((name) => h("th", { scope: "col" }, name)))),
     h("tbody", {}, measures.map(row)));
 }

@@ -67,7 +67,7 @@ function radiusOf(organisation) {
   const measure = measures.indexOf(state.size);
   if (measure < 0) return 9 * grain;
   const most = mostOf(measure);
-  return radius(most ? organisation.scores[measure] / most : 0);
+  return radius(most ? (organisation.scores?.[measure] ?? 0) / most : 0);
 }
 
 function radius(share) {
@@ -77,7 +77,7 @@ function radius(share) {
 const mostScores = new Map();
 
 function mostOf(measure) {
-  if (!mostScores.has(measure)) mostScores.set(measure, Math.max(...organisations.map((o) => o.scores[measure])));
+  if (!mostScores.has(measure)) mostScores.set(measure, Math.max(...organisations.map((o) => o.scores?.[measure] ?? 0)));
   return mostScores.get(measure);
 }
 
