@@ -79,6 +79,10 @@ def _second_opinion(text: str, message: str) -> int:
     return min(sum(map(len, lines)) + int(place[2]) - 1, len(text))
 
 
+_NAMES = "skos:prefLabel|skos:altLabel|rdfs:label|dcterms:title"
+_BEFORE_OBJECT = ("curie", "iri", "word", "variable")
+
+
 def missing_terms(store: Store, text: str) -> list[str]:
     """Return a sentence per term of a query that does not occur in the store: a reason for finding nothing."""
     declared = {**PREFIXES, **dict(_declarations(text))}
@@ -90,7 +94,28 @@ def missing_terms(store: Store, text: str) -> list[str]:
         elif token.kind == "iri" and not token.text.endswith(("#>", "/>")):
             iris[token.text[1:-1]] = token.text
     absent = [iri for iri in iris if "XMLSchema#" not in iri and not _occurs(store, iri)]
-    return [f"{iris[iri]} does not occur in this graph{_near_term(store, iri)}" for iri in absent]
+    said = [f"{iris[iri]} does not occur in this graph{_near_term(store, iri)}" for iri in absent]
+    return [*said, *filter(None, (_in_another_form(store, literal) for literal in _plain_literals(text)))]
+
+
+def _plain_literals(text: str) -> list[str]:
+    """Return the literals of a query that stand where an object can, without a language or type."""
+    found = list(tokens(text))
+    plain = [
+        literal.text
+        for before, literal, after in zip(found, found[1:], found[2:], strict=False)
+        if literal.kind == "string" and before.kind in _BEFORE_OBJECT and after.kind != "language" and after.text != "^"
+    ]
+    return list(dict.fromkeys(plain))
+
+
+def _in_another_form(store: Store, literal: str) -> str:
+    """Say in which form a text occurs as a name, if it occurs only with a language; of a server that would ask too much."""
+    if store.page is not None or store.query(f"ASK {{ ?s ?p {literal} }}"):
+        return ""
+    query = f"SELECT ?name WHERE {{ ?s {_NAMES} ?name FILTER (STR(?name) = {literal}) }} ORDER BY ?name LIMIT 1"
+    names: Iterable[ox.QuerySolution] = store.query(query)  # type: ignore[assignment]
+    return next((f"{literal} does not occur in this graph; did you mean {name[0]}?" for name in names), "")
 
 
 def _declarations(text: str) -> Iterable[tuple[str, str]]:

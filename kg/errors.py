@@ -6,7 +6,7 @@ KgError                 exit code 3, one line on stderr
 ├── OntologyError       a kind, status or type that the ontology does not hold, or an incomplete kind
 ├── QueryError          a query that cannot be answered: line, column, what was expected
 ├── NameNotFound        no organisation, question … of that name; near names
-├── AmbiguousName       a name that several organisations share; the candidates
+├── AmbiguousName       a name that several organisations, sources or relationships share; the candidates
 ├── StoreError          a store that cannot be opened or asked
 │   └── AnswerCutOff    a server that leaves out a part of a long answer
 ├── EvidenceError       a passage that is not where it is said to be
@@ -59,10 +59,10 @@ class NameNotFound(KgError):
 
 
 class AmbiguousName(KgError):
-    """Several organisations have this name."""
+    """Several organisations, sources or relationships have this name."""
 
-    def __init__(self, name: str, candidates: Sequence[str]) -> None:
-        super().__init__(f"{name!r} is the name of several organisations; say which: {', '.join(candidates)}")
+    def __init__(self, what: str, name: str, candidates: Sequence[str]) -> None:
+        super().__init__(f"{name!r} is the name of several {what}s; say which: {', '.join(candidates)}")
         self.name, self.candidates = name, tuple(candidates)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.dates import parse_day
-from kg.errors import ParameterError, StoreError
+from kg.errors import ParameterError, StoreError, WorkspaceError
 from kg.load import load_files, read_texts
 from kg.names import resolve
 from kg.network import Filters, Network
@@ -162,14 +162,17 @@ class KnowledgeGraph:
             texts: the folder with the texts of the sources, to show each passage in its context.
 
         Raises:
-            WorkspaceError: there is no such folder.
+            WorkspaceError: there is no such folder, or no text of these sources in it.
         """
         from kg.dossier import read_dossier
         from kg.drawing import Caption, Subject, render_page
 
         drawn = self.project(filters) if network is None else network
         dossier = read_dossier(self.store, drawn)
-        found = {} if texts is None else read_texts(Path(texts), [source.file for source in dossier.sources.values()])
+        files = [source.file for source in dossier.sources.values()]
+        found = {} if texts is None else read_texts(Path(texts), files)
+        if texts is not None and files and not found:
+            raise WorkspaceError(f"{texts}: holds none of the {len(files)} texts, such as {files[0]}")
         title, version, licence = self._dataset()
         caption = Caption(title, version, licence, self._limits(filters or drawn.filters), left_out)
         ontology = read_kinds(self.store), read_statuses(self.store), read_types(self.store)
@@ -185,7 +188,7 @@ class KnowledgeGraph:
         limits = {
             "kind": ", ".join(filters.kinds),
             "status": ", ".join(filters.statuses),
-            "standing on": filters.on or "",
+            "standing on": f"{filters.on}, or possibly so" if filters.on and filters.possible else filters.on or "",
             "around": f"{filters.around} ({filters.hops} hops)" if filters.around else "",
         }
         return "; ".join(f"{name} {value}" for name, value in limits.items() if value) or "all relationships"

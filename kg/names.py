@@ -15,6 +15,8 @@ _NAMED = {
     "source": "?iri kg:textSHA256 ?hash ; dcterms:title ?label ; dcterms:title|dcterms:identifier ?name",
     "relationship": "?iri adms:status ?state ; rdfs:label ?label ; rdfs:label ?name",
 }
+_LISTED = {"organisation": "organisations", "source": "sources", "relationship": "corroboration"}
+"""Questions that list them all."""
 _NAMESPACES = {"organisation": "id", "source": "src", "relationship": "rel"}
 
 
@@ -35,10 +37,10 @@ def resolve(store: Store, name: str, what: str = "organisation") -> str:
     if len(found) == 1:
         return next(iter(found))
     if found:
-        raise AmbiguousName(name, sorted(f"{label} ({shorten(iri)})" for iri, label in found.items()))
+        raise AmbiguousName(what, name, sorted(f"{label} ({shorten(iri)})" for iri, label in found.items()))
     from kg.diagnosis import nearest
 
-    raise NameNotFound(what, name, nearest(wanted, _like(store, what, wanted)), "`kg ask organisations` lists them")
+    raise NameNotFound(what, name, nearest(wanted, _like(store, what, wanted)), f"`kg ask {_LISTED[what]}` lists them")
 
 
 def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:

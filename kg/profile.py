@@ -36,13 +36,16 @@ def list_relationships(graph: KnowledgeGraph, iri: str, day: str | None) -> Tabl
         if iri in (edge.source, edge.target):
             edges.setdefault(edge.relationship, []).append(edge)
     names = {o.iri: o.label for o in network.organisations.values()}
+    against = _contradicting(graph, iri)
     rows = []
     for group in edges.values():
         edge = group[0]
         others = sorted(names[e.target if e.source == iri else e.source] for e in group)
         verdict = standing(edge.status, edge.bounds, edge.attested, day) if day else None
         dates = "; ".join(filter(None, (period(edge.bounds), f"signed {_signed(edge)}" if edge.signed else "")))
-        documents = ", ".join(shorten(document) for document in edge.documents)
+        documents = ", ".join(
+            shorten(d) + (" (contradicts)" if (edge.relationship, d) in against else "") for d in edge.documents
+        )
         rows.append([_reading(edge, iri), ", ".join(others), dates, edge.status, verdict, documents,
                      ox.NamedNode(edge.relationship)])  # fmt: skip
     rows.sort(key=lambda row: (str(row[0]), str(row[1])))
@@ -51,6 +54,17 @@ def list_relationships(graph: KnowledgeGraph, iri: str, day: str | None) -> Tabl
         columns.pop(4)
         rows = [row[:4] + row[5:] for row in rows]
     return make_table(columns, rows)
+
+
+def _contradicting(graph: KnowledgeGraph, iri: str) -> set[tuple[str, str]]:
+    """Return the relationships of an organisation that a document contradicts, with the document."""
+    query = """
+    SELECT ?relationship ?document WHERE {
+      ?relationship kg:participant ?organisation ; prov:wasDerivedFrom ?evidence .
+      ?evidence kg:stance kg:contradicts ; oa:hasSource ?document .
+    }"""
+    rows = select(graph.store, query, {"organisation": ox.NamedNode(iri)})
+    return {(one.value, two.value) for one, two in rows}  # type: ignore[union-attr]
 
 
 def _reading(edge: Edge, iri: str) -> str:

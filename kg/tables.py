@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import math
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ from kg.store import Term
 from kg.vocabulary import shorten
 
 FORMATS = ("table", "csv", "tsv", "json", "md")
+_JOINER = re.compile("(?<=[^\u0000-\u05ff])([\u200c\u200d])")
+"""What belongs to the spelling of Persian, of Indic scripts and of emoji."""
 
 
 def make_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
@@ -58,7 +61,8 @@ def display(term: Term | None) -> str:
     text = term.value if isinstance(term, ox.Literal) else str(term)
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() or c == "\n" else f"\\u{ord(c):04x}" for c in text)
+    spelt = {found.start(1) for found in _JOINER.finditer(text)}
+    return "".join(c if c.isprintable() or c == "\n" or i in spelt else f"\\u{ord(c):04x}" for i, c in enumerate(text))
 
 
 def _term(value: Any) -> Term | None:

@@ -5,11 +5,15 @@ import io
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from kg.analysis import communities
+from kg.network import Filters
 
 FIXTURE = Path(__file__).resolve().parent / "fixture"
 
@@ -104,7 +108,9 @@ def test_communities_brokers_paths_and_neighbourhoods_are_tables(kg):
 def test_a_path_that_is_not_there_is_an_empty_table_and_a_note(kg):
     result = kg("network", "path", "Fir Ministry", "Elm Network")
     assert (result.exit_code, len(rows(result))) == (0, 1)
-    assert result.stderr == "kg: no path joins the two by these relationships\n"
+    assert result.stderr == (
+        "kg: no path joins the two by these relationships; without --status or --on, only those in force are measured\n"
+    )
 
 
 def test_draw_export_and_build_write_whole_files(kg, tmp_path):
@@ -225,3 +231,75 @@ def test_help_and_queries_do_not_import_what_they_do_not_need():
             command, capture_output=True, text=True, check=True, env={**os.environ, "KG_DATA": str(FIXTURE)}
         )
         assert done.stdout.splitlines()[-1] == "imported", arguments
+
+
+def test_a_text_without_its_language_is_explained(kg):
+    result = kg("query", "-e", 'SELECT ?x WHERE { ?x skos:prefLabel "Alder Agency" }')
+    assert result.stderr == 'kg: no rows: "Alder Agency" does not occur in this graph; did you mean "Alder Agency"@en?\n'
+    result = kg("query", "-e", 'SELECT ?x WHERE { ?x skos:prefLabel ?l FILTER (CONTAINS(?l, "nowhere")) }')
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["network", "rank", "--hops", "3"], "kg: --hops goes with --around ORG; say around what\n"),
+        (["network", "summary", "--possible"], "kg: --possible goes with --on DATE; give a day\n"),
+        (["draw", "-o", "x.html", "--hops", "1"], "kg: --hops goes with --around ORG; say around what\n"),
+    ],
+)
+def test_an_option_without_the_one_it_belongs_to_is_a_usage_error(kg, words, message):
+    result = kg(*words)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", message)
+
+
+def test_a_page_with_texts_of_other_sources_is_not_made(kg, tmp_path):
+    (tmp_path / "other.txt").write_text("x")
+    result = kg("draw", "-o", tmp_path / "x.html", "--texts", tmp_path)
+    assert (result.exit_code, result.stderr) == (3, f"kg: {tmp_path}: holds none of the 3 texts, such as first.txt\n")
+    assert not (tmp_path / "x.html").exists()
+
+
+def test_a_document_that_contradicts_is_marked(kg):
+    rows = [row for row in kg("show", "Alder Agency", "--format", "csv").stdout.splitlines() if "alder-fir" in row]
+    assert rows == [
+        'partner of,Fir Ministry,,suspended,"https://example.org/source/second (contradicts), https://example.org/source/third",'
+        "https://example.org/relationship/alder-fir"
+    ]
+
+
+@pytest.mark.parametrize(("name", "shown"), [
+    ("\u0639\u0644\u0645\u200c\u0648", "\u0639\u0644\u0645\u200c\u0648"), ("a\u200db", "a\\u200db"), ("\u200d", "\\u200d"),
+])  # fmt: skip
+def test_joiners_are_shown_as_what_they_are_where_they_are_no_spelling(kg, name, shown):
+    assert kg("query", "-e", f'SELECT ("{name}" AS ?x) WHERE {{}}', "--format", "table").stdout.splitlines()[2] == shown
+
+
+def test_estimates_say_so_with_their_standard_errors(kg):
+    result = kg("network", "rank", "--by", "betweenness", "--sample", "3", "--format", "csv")
+    assert result.stdout.splitlines()[0] == "rank,organisation,betweenness,standard_error,iri"
+    assert result.stderr == (
+        "kg: betweenness estimated from 3 organisations drawn with a fixed seed;"
+        " the column standard_error says how surely; --exact computes it\n"
+    )
+    exact = kg("network", "rank", "--by", "betweenness", "--exact", "--format", "csv")
+    assert (exact.stdout.splitlines()[0], exact.stderr) == ("rank,organisation,betweenness,iri", "")
+    assert exact.stdout == kg("network", "rank", "--by", "betweenness", "--format", "csv").stdout
+
+
+def test_communities_are_listed_with_number_and_size_the_largest_first(kg, invented):
+    rows = [line.split(",") for line in kg("network", "communities", "--format", "csv").stdout.splitlines()[1:]]
+    groups = communities(invented.project(Filters(statuses=("in-force",))))
+    assert [row[:2] + row[3:] for row in rows] == [
+        [str(number), str(len(group)), iri]
+        for number, group in enumerate(groups, 1)
+        for iri in sorted(group, key=lambda iri: invented.project().organisations[iri].label)
+    ]
+
+
+@pytest.mark.parametrize(("options", "nodes"), [(["--top", "4"], 4), (["--collapse", "communities"], None), ([], 8)])
+def test_a_page_holds_what_was_asked_for_and_says_what_is_left_out(kg, invented, tmp_path, options, nodes):
+    result = kg("draw", "-o", tmp_path / "x.html", *options)
+    drawn = re.findall(r'"x":-?[\d.]+,"y":', (tmp_path / "x.html").read_text("utf-8"))
+    assert len(drawn) == (len(communities(invented.project())) if nodes is None else nodes)
+    assert ("kg: drawn: " in result.stderr) == bool(options)

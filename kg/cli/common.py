@@ -134,7 +134,9 @@ PossibleOption = Annotated[bool, typer.Option("--possible", help="With --on: als
 AroundOption = Annotated[
     str | None, typer.Option("--around", metavar="ORG", help="Only the neighbourhood of this organisation.")
 ]
-HopsOption = Annotated[int, typer.Option("--hops", metavar="N", min=0, help="How far --around reaches.")]
+HopsOption = Annotated[
+    int | None, typer.Option("--hops", metavar="N", min=0, help="How far it reaches around; 1 if not given.")
+]
 
 
 def make_filters(
@@ -143,14 +145,22 @@ def make_filters(
     on: str | None,
     possible: bool,
     around: str | None = None,
-    hops: int = 1,
+    hops: int | None = None,
 ) -> "Filters":
-    """Return the filters that the options describe."""
+    """Return the filters that the options describe.
+
+    Raises:
+        ParameterError: an option is given without the one that it belongs to, or the day is none.
+    """
     from kg.dates import parse_day
     from kg.network import Filters
 
+    if possible and on is None:
+        raise ParameterError("--possible goes with --on DATE; give a day")
+    if hops is not None and around is None:
+        raise ParameterError("--hops goes with --around ORG; say around what")
     day = None if on is None else parse_day(on)
-    return Filters(tuple(kinds or ()), tuple(statuses or ()), day, possible, around, hops)
+    return Filters(tuple(kinds or ()), tuple(statuses or ()), day, possible, around, 1 if hops is None else hops)
 
 
 def choose_format(form: str | None, output: Path | None) -> str:

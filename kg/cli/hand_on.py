@@ -30,7 +30,7 @@ def draw(
     context: typer.Context,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.html", help="The page; - is stdout.")],
     kind: KindOption = None, status: StatusOption = None, on: OnOption = None, possible: PossibleOption = False,
-    around: AroundOption = None, hops: HopsOption = 1,
+    around: AroundOption = None, hops: HopsOption = None,
     texts: Annotated[Path | None, typer.Option("--texts", metavar="DIR", help="The folder with the sources' texts: passages"
                      " are shown in their context.", show_default=False)] = None,
     top: Annotated[int | None, typer.Option("--top", metavar="N", min=1, help="Only the N organisations most densely"
@@ -62,7 +62,7 @@ def export(
     asserted: Annotated[bool, typer.Option("--asserted", help="RDF: leave out what rules derived.")] = False,
     entail: Annotated[bool, typer.Option("--entail", help="RDF: add the terms of other vocabularies that follow.")] = False,
     kind: KindOption = None, status: StatusOption = None, on: OnOption = None, possible: PossibleOption = False,
-    around: AroundOption = None, hops: HopsOption = 1,
+    around: AroundOption = None, hops: HopsOption = None,
 ) -> None:  # fmt: skip
     """Write the graph or the network for other tools.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import Format, OnOption, Output, Session, choose_format, emit, emit_table, note
+from kg.cli.common import Format, Output, Session, choose_format, emit, emit_table, note
 from kg.errors import ParameterError, QueryError
 
 if TYPE_CHECKING:
@@ -81,7 +81,10 @@ def ask(
 def show(
     context: typer.Context,
     organisation: Annotated[str, typer.Argument(metavar="ORG", help="A label, alias, CURIE or IRI, in any case.")],
-    on: OnOption = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DATE", help="Say of each relationship how it stands on this day (YYYY-MM-DD)."),
+    ] = None,
     form: Format = None,
     output: Output = None,
 ) -> None:

@@ -42,6 +42,7 @@ SampleOption = Annotated[
     ),
 ]
 ExactOption = Annotated[bool, typer.Option("--exact", help="Never estimate, however long it takes.")]
+_IN_FORCE_ONLY = "; without --status or --on, only those in force are measured"
 Top = Annotated[int | None, typer.Option("--top", metavar="N", min=1, help="Only the first N.")]
 
 
@@ -52,7 +53,7 @@ def register(app: typer.Typer) -> None:
 
 def _measured(
     context: typer.Context, kind: list[str] | None, status: list[str] | None, on: str | None, possible: bool,
-    around: str | None = None, hops: int = 1, *, details: bool = True,
+    around: str | None = None, hops: int | None = None, *, details: bool = True,
 ) -> tuple["KnowledgeGraph", "Network"]:  # fmt: skip
     session: Session = context.obj
     graph = session.open()
@@ -80,18 +81,19 @@ def _counted(status: list[str] | None, on: str | None) -> list[str]:
 
 def _note_if_empty(network: "Network") -> None:
     if not network.edges:
-        note("kg: no relationship is left by these filters; without --status, only those in force are measured")
+        note(f"kg: no relationship is left by these filters{_IN_FORCE_ONLY}")
 
 
 @network_app.command()
 def summary(
     context: typer.Context, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
-    possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = 1,
+    possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = None,
     sample: SampleOption = None, exact: ExactOption = False, form: Format = None, output: Output = None,
 ) -> None:  # fmt: skip
     """Sum the network up in figures.
 
-    Size, density, clustering, components, distances and communities.
+    Size, density, clustering (transitivity), components, communities. Diameter and mean distance are of the largest
+    component.
     """
     import dataclasses
 
@@ -116,7 +118,7 @@ def rank(
                       " or coreness.")]
     = "degree",
     top: Top = None, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
-    possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = 1,
+    possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = None,
     sample: SampleOption = None, exact: ExactOption = False, form: Format = None, output: Output = None,
 ) -> None:  # fmt: skip
     """Rank the organisations by a measure.
@@ -147,7 +149,7 @@ def rank(
 @network_app.command()
 def communities(
     context: typer.Context, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
-    possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = 1,
+    possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = None,
     form: Format = None, output: Output = None,
 ) -> None:  # fmt: skip
     """Find groups joined more within than without.
@@ -171,7 +173,7 @@ def communities(
 @network_app.command()
 def brokers(
     context: typer.Context, top: Top = None, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
-    possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = 1,
+    possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = None,
     sample: SampleOption = None, exact: ExactOption = False, form: Format = None, output: Output = None,
 ) -> None:  # fmt: skip
     """Find organisations that join others.
@@ -229,14 +231,18 @@ def path(
         make_table(["step", "from", "relation", "to", "label", "status", "relationship"], rows), form, output, labelled=True
     )
     if not steps:
-        note("kg: the two are the same organisation" if a == b else "kg: no path joins the two by these relationships")
+        note(
+            "kg: the two are the same organisation"
+            if a == b
+            else f"kg: no path joins the two by these relationships{_IN_FORCE_ONLY}"
+        )
 
 
 @network_app.command()
 def around(
     context: typer.Context,
     organisation: Annotated[str, typer.Argument(metavar="ORG", help="The organisation in the middle.")],
-    hops: HopsOption = 1, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
+    hops: HopsOption = None, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
     possible: PossibleOption = False, form: Format = None, output: Output = None,
 ) -> None:  # fmt: skip
     """List the organisations within some hops of one."""

@@ -205,7 +205,7 @@ def _ranks_all(filters: Filters) -> bool:
 
 
 def _ranks(network: Network) -> dict[str, list[tuple[int, float]]]:
-    """Return rank and score by each measure of the organisations that the counted relationships join, as `kg network` has."""
+    """Return rank and score by each measure, as `kg network` has them: of the organisations that what counts joins."""
     chosen = _ranks_all(network.filters)
     counted = [e for e in network.edges if chosen or e.status == IN_FORCE]
     ends = {iri for e in counted for iri in (e.source, e.target)}
