@@ -1,11 +1,10 @@
 """`python -m benchmarks [ROW …] [--runs N]`: measure, and write RESULTS.md from everything measured so far."""
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
-from benchmarks.report import write_report
+from benchmarks.report import save, write_report
 from benchmarks.rows import ROWS
 
 HERE = Path(__file__).parent
@@ -25,8 +24,7 @@ def main() -> None:
     results.mkdir(exist_ok=True)
     for name in given.rows or ROWS:
         print(f"{name} …", file=sys.stderr)
-        measured = ROWS[name](given)
-        (results / f"{name}.json").write_text(json.dumps(measured, indent=1) + "\n", "utf-8")
+        save(results, name, ROWS[name](given))
         (HERE / "RESULTS.md").write_text(write_report(results), "utf-8")
 
 

@@ -157,7 +157,7 @@ class KnowledgeGraph:
 
         Args:
             filters: which part is drawn.
-            network: what is drawn instead of what the filters keep, such as a reduction of it.
+            network: what is drawn instead of what the filters keep, such as another reduction of it than the usual one.
             left_out: what such a reduction left out, in a sentence for the reader.
             texts: the folder with the texts of the sources, to show each passage in its context.
 
@@ -166,17 +166,20 @@ class KnowledgeGraph:
         """
         from kg.dossier import read_dossier
         from kg.drawing import Caption, Subject, render_page
+        from kg.reduction import reduce_to_drawable
 
-        drawn = self.project(filters) if network is None else network
-        dossier = read_dossier(self.store, drawn)
+        if network is None:
+            network, left_out = reduce_to_drawable(self.project(filters))
+            left_out = left_out and f"drawn: {left_out}"
+        dossier = read_dossier(self.store, network)
         files = [source.file for source in dossier.sources.values()]
         found = {} if texts is None else read_texts(Path(texts), files)
         if texts is not None and files and not found:
             raise WorkspaceError(f"{texts}: holds none of the {len(files)} texts, such as {files[0]}")
         title, version, licence = self._dataset()
-        caption = Caption(title, version, licence, self._limits(filters or drawn.filters), left_out)
+        caption = Caption(title, version, licence, self._limits(filters or network.filters), left_out)
         ontology = read_kinds(self.store), read_statuses(self.store), read_types(self.store)
-        return Page(render_page(Subject(drawn, dossier, *ontology, caption, found)))
+        return Page(render_page(Subject(network, dossier, *ontology, caption, found)))
 
     def describe(self, filters: Filters) -> tuple[str, str]:
         """Return the dataset's title, and a line that says which version and which part of it is shown."""

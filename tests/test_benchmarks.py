@@ -1,6 +1,5 @@
 """The generator is part of the claims of speed: what it writes must be the same every time, and our model."""
 
-import json
 import subprocess
 import sys
 from collections import Counter
@@ -66,7 +65,7 @@ def test_a_few_organisations_are_in_very_many_relationships(generated):
 
 def test_both_sides_of_a_comparison_do_the_same_work(generated):
     pairs = [
-        ["networks:ours", "networks:raw_select", "networks:raw_scan", "networks:rdflib_select"],
+        ["networks:ours", "networks:raw_select", "networks:raw_scan", "networks:rdflib_select", "networks:rdflib_scan"],
         ["asking:aggregates_ours", "asking:aggregates_raw"],
         ["asking:search_ours", "asking:search_raw"],
     ]  # fmt: skip
@@ -94,7 +93,7 @@ def test_a_missed_target_and_a_different_result_are_said(tmp_path):
     slow, fast = Measured(3.0, 10, 5, 5), Measured(1.0, 10, 6, 5)
     missed = rows.compare("work", slow, "theirs", fast, 2, more=False)
     absent = rows.compare("other work", "no such file", "theirs", fast, 2, more=False)
-    (tmp_path / "row.json").write_text(json.dumps([missed, absent]))
+    report.save(tmp_path, "row", [missed, absent])
     text = report.write_report(tmp_path)
     assert "| work | 3 s | theirs | 1 s | 3 | ≤ 2 | **no** | 5/5 |" in text
     assert "| other work |  | theirs | no such file | | ≤ 2 | not measured | |" in text
@@ -107,7 +106,22 @@ def test_growth_is_told_as_an_exponent_from_the_second_size_to_the_largest(tmp_p
             {"work": "a", "size": size, "cpu": cpu, "peak": size / 100, "runs": 5},
             {"work": "b", "size": size, **({"cpu": cpu, "peak": 7, "runs": 3} if size < 100_000 else {})},
         ]
-        (tmp_path / f"growth-{size}.json").write_text(json.dumps(measured))
+        report.save(tmp_path, f"growth-{size}", measured)
     text = report.write_report(tmp_path)
-    assert "| a | 0.2 | 1 | 10 | 90 | 1.32 | 3,000 MB | 5/5/5/5 |" in text
-    assert "| b | 0.2 | 1 |  |  | 0.70 | 7 MB | 3/3 |" in text
+    assert "| a | 0.2 | 1 | 10 | 90 | 1.32 | 1.09 | 3,000 MB | 5/5/5/5 |" in text
+    assert "| b | 0.2 | 1 |  |  | 0.70 | 1.12 | 7 MB | 3/3 |" in text
+
+
+def test_an_estimate_is_marked_and_compared_with_estimates_only(tmp_path):
+    for size, cpu in ((10_000, 50.0), (100_000, 10.0), (300_000, 40.0)):
+        report.save(tmp_path, f"growth-{size}", [{"work": "summary", "size": size, "cpu": cpu, "peak": 0, "runs": 5}])
+    assert "| summary | 50 | 10† | 40† | 1.26 | 1.08 |  | 5/5/5 |" in report.write_report(tmp_path)
+
+
+def test_what_was_measured_on_other_code_is_told_apart(tmp_path, monkeypatch):
+    for commit, name in (("aaa", "load"), ("bbb", "size")):
+        monkeypatch.setattr(report, "_commit", lambda commit=commit: commit)
+        report.save(tmp_path, name, [])
+    lines = report.write_report(tmp_path).splitlines()
+    assert [line for line in lines if line.startswith("Code: ")] == ["Code: aaa (load).", "Code: bbb (size)."]
+    assert len([line for line in lines if line.startswith("Machine: ")]) == 1

@@ -45,3 +45,10 @@ def test_a_community_stands_for_its_members_and_lists_them():
         ("1 × knowing", "in-force", "knows", False)
     ]
     assert said.startswith("2 communities instead of 9 organisations")
+
+
+def test_a_page_made_in_python_is_no_hairball_either(invented, monkeypatch):
+    monkeypatch.setattr("kg.reduction.DRAWABLE", 5)
+    monkeypatch.setattr("kg.reduction.STRONGEST", 4)
+    page = str(invented.draw())
+    assert "drawn: the 4 most densely joined of 8 organisations (by coreness, then degree)" in page
