@@ -86,7 +86,7 @@ def _join(iris: list[str], kinds: list, chance: random.Random) -> Iterator[Edge]
 
 
 def our_page(store: MemoryStore, network: Network) -> str:
-    """Return the page of `kg draw`."""
+    """Return the page of `kg draw`, of whatever size."""
     ontology = read_kinds(store), read_statuses(store), read_types(store)
     return render_page(Subject(network, Dossier({}, {}, {}, {}, {}), *ontology, Caption("Benchmark")))
 

@@ -124,17 +124,27 @@ def _markdown(table: Table) -> str:
     return "\n".join([line(table.columns), rule, *(line([display(t) for t in row]) for row in table.rows)]) + "\n"
 
 
-def without_iris(table: Table, width: int) -> tuple[Table, list[str]]:
-    """Return the table without its columns of IRIs, if it is too wide with them, and the names of those columns.
+def fitted(table: Table, width: int) -> tuple[Table, list[str]]:
+    """Return a table that is too wide without its empty columns, and if need be without its IRIs; and what was left out.
 
     For answers whose rows have labels as well.
     """
-    kept = [i for i in range(len(table.columns)) if not any(isinstance(row[i], ox.NamedNode) for row in table.rows)]
-    if len(kept) == len(table.columns) or _widths(table, width) is not None:
-        return table, []
-    rows = [tuple(row[i] for i in kept) for row in table.rows]
-    left_out = [name for i, name in enumerate(table.columns) if i not in kept]
-    return Table(tuple(table.columns[i] for i in kept), rows), left_out
+    left_out: list[str] = []
+    for is_spared in (_is_empty, _has_iris):
+        if _widths(table, width) is not None:
+            break
+        kept = [i for i in range(len(table.columns)) if not is_spared([row[i] for row in table.rows])]
+        left_out += [name for i, name in enumerate(table.columns) if i not in kept]
+        table = Table(tuple(table.columns[i] for i in kept), [tuple(row[i] for i in kept) for row in table.rows])
+    return table, left_out
+
+
+def _is_empty(column: Sequence[Term | None]) -> bool:
+    return bool(column) and all(term is None for term in column)
+
+
+def _has_iris(column: Sequence[Term | None]) -> bool:
+    return any(isinstance(term, ox.NamedNode) for term in column)
 
 
 def _laid_out(table: Table, width: int) -> str:

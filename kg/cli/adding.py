@@ -1,12 +1,11 @@
 """Commands that record: init, add source, add organisation, add relationship."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import KgGroup, Session, note
+from kg.cli.common import KgGroup, Session, TextsOption, note, texts_folder
 from kg.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ def add_source(
     day = parse_day(issued) if issued else None
     draft = draft_source(store, text, title, day, period, language, remark, slug)
     _record(graph, draft, None)
-    texts = _texts(graph, None)
+    texts = texts_folder(None, graph.workspace.root)
     if not (texts / file.name).is_file():
         note(f"kg add relationship and kg verify look for {file.name} in {texts} (or --texts DIR, or KG_TEXTS)")
 
@@ -124,8 +123,7 @@ def add_relationship(
     label: Annotated[str | None, typer.Option("--label", help="What to call it. Default: made from the parties.")] = None,
     contradicts: Annotated[bool, typer.Option("--contradicts", help="The passage denies the relationship.")] = False,
     also: Annotated[bool, typer.Option("--also", help="It is there already: add the passage as further evidence.")] = False,
-    texts: Annotated[Path | None, typer.Option("--texts", metavar="DIR", help="Folder of the documents. Default: KG_TEXTS,"
-                     " else texts/ of the workspace.", show_default=False)] = None,
+    texts: TextsOption = None,
     slug: Id = None,
 ) -> None:  # fmt: skip
     """Record a relationship and the passage it rests on; refused where check or verify finds a fault in it."""
@@ -137,7 +135,7 @@ def add_relationship(
     start, end = (expand_day(day) if day else (None, None) for day in (since, until))
     day = parse_day(signed) if signed else None
     graph, store = _open(context)
-    folder = _texts(graph, texts)
+    folder = texts_folder(texts, graph.workspace.root)
     text = _text_of(graph, folder, source)
     claim = Claim(kind, tuple(parties), source, _span(text, passage, span), says, status, start, end, day, label, slug,
                   "contradicts" if contradicts else "supports", also)  # fmt: skip
@@ -154,11 +152,6 @@ def _open(context: typer.Context) -> "tuple[KnowledgeGraph, MemoryStore]":
     if not isinstance(graph.store, MemoryStore):
         raise ParameterError("kg add changes the files of a workspace; name it with --data, not a store")
     return graph, graph.store
-
-
-def _texts(graph: "KnowledgeGraph", texts: Path | None) -> Path:
-    named = os.environ.get("KG_TEXTS")
-    return texts or (Path(named) if named else graph.workspace.root / "texts")
 
 
 def _text_of(graph: "KnowledgeGraph", folder: Path, source: str) -> "Text":

@@ -138,6 +138,19 @@ HopsOption = Annotated[
     int | None, typer.Option("--hops", metavar="N", min=0, help="How far it reaches around; 1 if not given.")
 ]
 
+TextsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--texts", metavar="DIR", help="Folder of the documents. Default: KG_TEXTS, else texts/ of the workspace."
+    ),
+]
+
+
+def texts_folder(given: Path | None, workspace: Path) -> Path:
+    """Return the folder in which the documents are looked for."""
+    named = os.environ.get("KG_TEXTS")
+    return given or (Path(named) if named else workspace / "texts")
+
 
 def make_filters(
     kinds: list[str] | None,
@@ -191,13 +204,13 @@ def emit(text: str | bytes, output: Path | None) -> None:
 
 
 def emit_table(table: "Table", form: str | None, output: Path | None, *, labelled: bool = False) -> None:
-    """Write a table in the chosen format; on a terminal that is too narrow, a labelled one without its IRIs."""
-    from kg.tables import without_iris, write_table
+    """Write a table in the chosen format; a labelled one that is too wide for the terminal without what can be spared."""
+    from kg.tables import fitted, write_table
 
     chosen, width = choose_format(form, output), terminal_width()
     left_out: list[str] = []
     if labelled and chosen == "table":
-        table, left_out = without_iris(table, width)
+        table, left_out = fitted(table, width)
     emit(write_table(table, chosen, width), output)
     if left_out:
         note(f"not shown for want of room: {', '.join(left_out)}; --format csv has everything")

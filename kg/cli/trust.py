@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.common import Output, Session, emit, emit_table, note
+from kg.cli.common import Output, Session, TextsOption, emit, emit_table, note, texts_folder
 from kg.errors import ParameterError
 from kg.passages import WINDOW
 
@@ -61,7 +61,7 @@ def check(
 
 def verify(
     context: typer.Context,
-    texts: Annotated[Path, typer.Option("--texts", metavar="DIR", help="The folder with the texts of the sources.")],
+    texts: TextsOption = None,
     window: Annotated[int, typer.Option("--window", metavar="N", min=0, help="Characters on either side of a passage in"
                       " which the names of the parties are looked for.")] = WINDOW,
     update: Annotated[bool, typer.Option("--update", help="Record new spans and hashes of what is changed or moved;"
@@ -84,9 +84,10 @@ def verify(
     from kg.workspace import BUNDLED
 
     chosen = _format(form, output)
+    workspace = _workspace(context)
+    texts = texts_folder(texts, workspace.root)
     if not texts.is_dir():
         raise ParameterError(f"{texts}: no such folder; --texts names the folder with the texts of the sources")
-    workspace = _workspace(context)
     if update and workspace.origin == BUNDLED:
         raise ParameterError("the bundled data is not yours to update; name your own workspace with --data")
     verification = verify_workspace(workspace, texts, window)
