@@ -169,8 +169,8 @@ class KnowledgeGraph:
         from kg.reduction import reduce_to_drawable
 
         if network is None:
-            network, left_out = reduce_to_drawable(self.project(filters))
-            left_out = left_out and f"drawn: {left_out}"
+            network, said = reduce_to_drawable(self.project(filters))
+            left_out = left_out or (said and f"drawn: {said}")
         dossier = read_dossier(self.store, network)
         files = [source.file for source in dossier.sources.values()]
         found = {} if texts is None else read_texts(Path(texts), files)

@@ -199,5 +199,7 @@ def test_a_question_and_a_rule_of_ones_own_are_asked_and_applied_as_documented(r
     assert run("add", "organisation", "Harbour Network", "--type", "network").exit_code == 0
     words = ["add", "relationship", "member-of", "Harbour Laboratory", "Harbour Network", "--source", "report", *WORDS]
     assert run(*words).exit_code == 0
-    query = f"ASK {{ <{IRI}id/northern-university> <https://example.org/harbour/terms#supports> <{IRI}id/harbour-network> }}"
+    query = (
+        f"ASK {{ <{IRI}id/northern-university> <https://example.org/harbour/terms#supports> <{IRI}id/harbour-network> }}"
+    )
     assert run("query", "-e", query).stdout == "true\n"

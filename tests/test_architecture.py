@@ -96,8 +96,9 @@ def imports(path):
     tree = ast.parse(path.read_text("utf-8"))
     for node in ast.walk(tree):
         names = []
-        if isinstance(node, ast.ImportFrom) and node.module:
-            names = [node.module]
+        if isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path.name} imports relatively, which is not looked into"
+            names = [f"kg.{alias.name}" for alias in node.names] if node.module == "kg" else [node.module or ""]
         elif isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         for name in names:

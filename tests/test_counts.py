@@ -40,7 +40,7 @@ def loaded_by(*arguments):
     """Return the heavy modules that a command has imported when it is done."""
     script = (
         "import sys\nfrom kg.cli import app\n"
-        f"try:\n    app({list(arguments)!r})\nexcept SystemExit:\n    pass\n"
+        f"try:\n    app({list(arguments)!r})\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
         "print(*sorted({m.partition('.')[0] for m in sys.modules}), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
@@ -83,6 +83,7 @@ def test_a_measure_reads_neither_labels_of_relationships_nor_dates_nor_documents
     read_network(counting, Filters(statuses=("in-force",)), details=False)
     read = " ".join(counting.asked)
     assert [p for p in ("startEarliest", "wasDerivedFrom", "signedOn") if p in read] == []
+    assert "?s rdfs:label ?o" not in read
 
 
 def test_a_network_without_details_has_the_same_edges(graph):

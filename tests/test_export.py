@@ -53,10 +53,21 @@ def test_an_asserted_export_is_what_the_files_say(graph):
 
 def test_entailment_adds_the_terms_of_other_vocabularies(graph):
     added = set(graph.triples(entail=True)) - set(graph.triples())
+    wider = {"kg:hasMember": "org:hasMember", "kg:memberOf": "org:memberOf", "kg:hasPart": "org:hasSubOrganization",
+             "kg:partOf": "org:subOrganizationOf", "kg:partnerOf": "org:linkedTo", "kg:hosts": "org:linkedTo",
+             "kg:hostedBy": "org:linkedTo"}  # fmt: skip
+    for own, other in wider.items():
+        said = {(t.subject, t.object) for t in graph.triples() if t.predicate == node(own)}
+        assert said <= {(t.subject, t.object) for t in added if t.predicate == node(other)}, own
     assert ox.Triple(node("id:l-dih"), node("org:memberOf"), node("id:dihnet")) in added
     assert ox.Triple(node("id:l-dih"), node("org:linkedTo"), node("id:luxinnovation")) in added
     assert ox.Triple(node("rel:l-dih-member-of-dihnet"), node("rdf:type"), node("org:Membership")) in added
     assert ox.Triple(node("id:l-dih"), node("org:memberOf"), node("id:edih-network")) not in added
+
+
+def _pairs(edge):
+    ends = ox.NamedNode(edge.source), ox.NamedNode(edge.target)
+    return [ends] if edge.kind.directed else [ends, ends[::-1]]
 
 
 def test_turtle12_reifies_every_shortcut_that_a_relationship_yields(graph):
@@ -68,6 +79,10 @@ def test_turtle12_reifies_every_shortcut_that_a_relationship_yields(graph):
     assert (node("rel:l-dih-hosted-by-luxinnovation"), shortcut) in reified
     assert not {s for s, _ in reified} & {node("rel:l-dih-member-of-edih-network"), node("rel:dih-on-tour")}
     assert len([s for s, _ in reified if s == node("rel:greater-region-hubs-declaration")]) == 20
+    in_force = [edge for edge in graph.project().edges if edge.status == "in-force"]
+    expected = {(ox.NamedNode(e.relationship), one, ox.NamedNode(e.kind.shortcut), other)
+                for e in in_force for one, other in _pairs(e)}  # fmt: skip
+    assert {(s, t.subject, t.predicate, t.object) for s, t in reified} == expected
 
 
 @pytest.mark.parametrize("arguments", [["graph.ttl"], ["g.nt"], ["g.jsonld"], ["g.rdf"], ["g.ttl", "--format", "turtle12"],

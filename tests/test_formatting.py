@@ -6,7 +6,6 @@ from rdflib.compare import isomorphic
 
 from kg.errors import TurtleError
 from kg.formatting import canonical_file
-from kg.load import load_files
 from kg.turtle import write_turtle
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -109,8 +108,3 @@ def test_fmt_check_lists_the_files_and_changes_nothing_and_fmt_mends_them(kg, tm
     assert kg("fmt", file).exit_code == 0
     assert file.read_text() == "<http://e/a> <http://e/b> 1 .\n\n<http://e/b> <http://e/b> 1 .\n"
     assert kg("fmt", "--check", file).exit_code == 0
-
-
-def test_the_order_in_which_files_are_loaded_does_not_matter(root):
-    files = sorted((root / "data").rglob("*.ttl"))
-    assert set(load_files(files)) == set(load_files(reversed(files)))

@@ -67,6 +67,7 @@ def nasty(tmp_path_factory):
     folder = tmp_path_factory.mktemp("nasty")
     (folder / "data").mkdir()
     (folder / "data" / "dataset.ttl").write_text(nasty_world(), "utf-8")
+    (folder / "javascript:window.hurt=1").write_text("<script>window.hurt = 1</script>" * 20)
     page = folder / "page.html"
     KnowledgeGraph.open(folder).draw(left_out=NASTY[1], texts=folder).save(page)
     return page

@@ -138,16 +138,31 @@ def image_data(content):
     return found
 
 
-def test_size_follows_the_chosen_centrality(reader):
-    def radii():
-        shapes = picture(reader).find(f"{SVG}svg").findall(f"{SVG}circle")
-        return [float(shape.get("r")) for shape in shapes]
+def width_of(shape):
+    """Return how wide a circle, a rectangle or a polygon is."""
+    if shape.get("points"):
+        across = [float(point.split(",")[0]) for point in shape.get("points").split()]
+        return round(max(across) - min(across), 2)
+    return round(2 * float(shape.get("r")) if shape.get("r") else float(shape.get("width")), 2)
 
-    by_degree = radii()
+
+def test_size_follows_the_chosen_centrality(reader):
+    def widths():
+        shapes = [shape for shape in picture(reader).find(f"{SVG}svg") if shape.tag not in (f"{SVG}g", f"{SVG}text")]
+        return [(shape.tag, len(shape.get("points", "").split()), width_of(shape)) for shape in shapes]
+
+    by_degree = widths()
     reader.page.select_option("#size", "none")
-    assert len(set(radii())) == 1
+    even = widths()
+    assert len(even) == 8
+    assert len(set(even)) < len(set(by_degree))
+    assert {shape: len({w for s, n, w in even if (s, n) == shape}) for shape in {(s, n) for s, n, _ in even}} == {
+        (s, n): 1 for s, n, _ in even
+    }
+    reader.page.select_option("#size", "betweenness")
+    assert widths() not in (by_degree, even)
     reader.page.select_option("#size", "degree")
-    assert radii() == by_degree
+    assert widths() == by_degree
 
 
 def test_colour_by_country_type_and_community_brings_its_legend(reader):
