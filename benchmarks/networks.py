@@ -2,6 +2,7 @@
 
 import math
 import random
+import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import combinations
@@ -36,21 +37,28 @@ SELECT ?r ?one ?two ?label ?status ?a ?b ?c ?d ?signed WHERE {{
   OPTIONAL {{ ?r kg:endEarliest ?c }} OPTIONAL {{ ?r kg:endLatest ?d }} OPTIONAL {{ ?r kg:signedOn ?signed }}
 }}"""
 NAMES = ("label", "status", "startEarliest", "startLatest", "endEarliest", "endLatest", "signedOn")
+Work = Callable[[], Callable[[], float]]
+"""What makes a network; what it returns tells its edges, which is not timed."""
 
 
-def ours(folder: Path) -> Callable[[], float]:
+def _told(graph: Any) -> Callable[[], float]:
+    """Return what computes a number from the edges with all that both sides read of them."""
+    names = ("kind", *NAMES)
+
+    def tell() -> float:
+        edges = ((*ends, *map(known.get, names)) for *ends, known in graph.edges(keys=True, data=True))
+        return zlib.crc32("\n".join(sorted(map(repr, edges))).encode())
+
+    return tell
+
+
+def ours(folder: Path) -> Work:
     """The network as networkx, with the documents and attestation of each relationship as well."""
     store = our_store(folder)
-    return lambda: read_network(store).to_networkx().number_of_edges()
+    return lambda: _told(read_network(store).to_networkx())
 
 
-def ours_measured(folder: Path) -> Callable[[], float]:
-    """The network as measures take it, without what only a picture tells."""
-    store = our_store(folder)
-    return lambda: len(read_network(store, details=False).edges)
-
-
-def _loop(query: Callable[[str], Any], text: Callable[[Any], str]) -> int:
+def _loop(query: Callable[[str], Any], text: Callable[[Any], str]) -> Callable[[], float]:
     """Fill a networkx graph from SELECTs, as one would without this package."""
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri, label, type_, country in query(ORGANISATIONS):
@@ -61,16 +69,16 @@ def _loop(query: Callable[[str], Any], text: Callable[[Any], str]) -> int:
         for relationship, source, target, *rest in query(EDGES.format(text(class_), text(one), text(two), comparison)):
             known = {name: text(v) for name, v in zip(NAMES, rest, strict=True) if v is not None}
             graph.add_edge(text(source), text(target), text(relationship), kind=text(notation), **known)
-    return graph.number_of_edges()
+    return _told(graph)
 
 
-def raw_select(folder: Path) -> Callable[[], float]:
+def raw_select(folder: Path) -> Work:
     """The loop over SELECTs on pyoxigraph."""
     store = raw_store(folder)
     return lambda: _loop(lambda q: list(store.query(q, prefixes=PREFIXES)), lambda term: term.value)
 
 
-def rdflib_select(folder: Path) -> Callable[[], float]:
+def rdflib_select(folder: Path) -> Work:
     """The same loop on rdflib."""
     graph = rdflib_graph(folder)
     return lambda: _loop(graph.query, str)
@@ -89,7 +97,7 @@ def rdflib_convert(folder: Path) -> Callable[[], float]:
     return work
 
 
-def raw_scan(folder: Path) -> Callable[[], float]:
+def raw_scan(folder: Path) -> Work:
     """The leanest loop that makes the same edges: a scan per property with `quads_for_pattern`."""
     store, anything = raw_store(folder), ox.DefaultGraph()
 
@@ -111,7 +119,7 @@ def raw_scan(folder: Path) -> Callable[[], float]:
     return lambda: _scans(column, lists, instances, kinds)
 
 
-def rdflib_scan(folder: Path) -> Callable[[], float]:
+def rdflib_scan(folder: Path) -> Work:
     """The same scans on rdflib, whose terms are texts already."""
     from rdflib import RDF, URIRef
 
@@ -137,7 +145,7 @@ def _scans(
     lists: Callable[[str], dict[str, list[str]]],
     instances: Callable[[str], list[str]],
     kinds: Callable[[], Iterable[Iterable[str]]],
-) -> int:
+) -> Callable[[], float]:
     """Fill a networkx graph from a scan per property."""
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     notation, label, country, type_, state = (
@@ -157,7 +165,7 @@ def _scans(
             known = {name: values[iri] for name, values in columns.items() if iri in values}
             for source, target in pairs:
                 graph.add_edge(source, target, iri, kind=kind, status=notation[state[iri]], **known)
-    return graph.number_of_edges()
+    return _told(graph)
 
 
 @cache
@@ -208,7 +216,7 @@ def communities_networkx(folder: Path) -> Callable[[], float]:
     return work
 
 
-def layout_ours(folder: Path) -> Callable[[], Callable[[], float]]:
+def layout_ours(folder: Path) -> Work:
     """Positions for a page, components packed; the result is their stress, which is not timed."""
     from kg.layout import place
 
@@ -221,7 +229,7 @@ def layout_ours(folder: Path) -> Callable[[], Callable[[], float]]:
     return work
 
 
-def layout_networkx(folder: Path) -> Callable[[], Callable[[], float]]:
+def layout_networkx(folder: Path) -> Work:
     """networkx's spring layout as it comes."""
     graph = _simple(folder)
 

@@ -22,7 +22,7 @@ from benchmarks.prepare import KG, OXIGRAPH, prepare, store
 
 Comparison = dict[str, Any]
 Row = Callable[[argparse.Namespace], list[Comparison]]
-ALLOWED_ROUNDING = 1e-3
+ALLOWED_ROUNDING = 1e-5
 
 
 def compare(
