@@ -56,7 +56,10 @@ def find_sources(paths: Sequence[Path], form: str | None = None) -> list[Source]
     """
     if form is not None and form not in NAMES:
         raise ParameterError(f"unknown format {form!r}; known are {', '.join(NAMES)}")
-    return [_source(path, form) for path in paths]
+    try:
+        return [_source(path, form) for path in paths]
+    except OSError as error:
+        raise TurtleError(error.filename or "", f"cannot be read: {error.strerror}") from error
 
 
 def _source(path: Path, form: str | None) -> Source:

@@ -328,6 +328,15 @@ def test_what_cannot_be_read_is_told_in_one_line(tmp_path, how):
     assert (result.returncode, result.stderr) == (3, f"kg: {message}\n")
 
 
+def test_a_name_that_is_too_long_is_told_in_one_line(kg, tmp_path):
+    for words in (["load", "x" * 300, "--store", tmp_path / "s"], ["load", tmp_path / "f.nt", "--store", tmp_path / ("y" * 300)],
+                  ["info", "--store", tmp_path / ("y" * 300)]):  # fmt: skip
+        facts(tmp_path / "f.nt", [1])
+        result = kg(*words)
+        assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (3, "", 1), words
+        assert "File name too long" in result.stderr
+
+
 def test_a_text_that_speaks_of_entities_is_loaded(tmp_path):
     file = tmp_path / "text.ttl"
     file.write_text('<https://example.org/a> <https://example.org/p> """<!ENTITY lol2 "&lol;">""" .')

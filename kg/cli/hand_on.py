@@ -67,8 +67,9 @@ def export(
     """Write the graph or the network for other tools.
 
     The graph as RDF (.ttl .nt .jsonld .rdf), the network as .graphml .gexf .csv .cyjs. The
-    filters apply to networks. GraphML and GEXF give every edge a direction; its attribute `directed` says whether it has one.
-    csv is made for spreadsheets: a cell that would be a formula gets an apostrophe.
+    filters apply to networks. GraphML and GEXF give every edge a direction; its attribute
+    `directed` says whether it has one. csv is made for spreadsheets: a cell that would be a
+    formula gets an apostrophe.
     """
     from kg.export import GRAPH_FORMATS, choose_format, network_files
 
