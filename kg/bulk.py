@@ -213,8 +213,11 @@ def _disk_fault(name: str, error: OSError) -> KgError:
 
 
 def _say(**what: object) -> None:
-    sys.stdout.write(json.dumps(what) + "\n")
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(json.dumps(what) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os._exit(1)  # nobody listens: whoever started this is gone
 
 
 def _end_with(parent: int) -> None:
@@ -230,8 +233,8 @@ def main() -> None:
     threading.Thread(target=_end_with, args=(int(sys.argv[2]),), daemon=True).start()
     try:
         _answer(json.loads(Path(sys.argv[1]).read_text("utf-8")))
-    except (FileNotFoundError, BrokenPipeError):
-        os._exit(1)  # whoever started this was interrupted, and has cleaned up: nobody listens
+    except FileNotFoundError:
+        os._exit(1)  # whoever started this was interrupted, and has cleaned up
 
 
 def _answer(job: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pyoxigraph as ox
 
 from kg.errors import AnswerCutOff, ParameterError, StoreError
-from kg.lexer import tokens
+from kg.lexer import FORMS, tokens
 from kg.store import Solutions
 from kg.vocabulary import PREFIXES
 
@@ -40,8 +40,8 @@ _TRIPLES = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
 }
-_FORMS = {"SELECT": ox.QuerySolutions, "ASK": ox.QueryBoolean, "CONSTRUCT": None, "DESCRIBE": None}
-"""What a form of query is answered with; None for triples."""
+_ANSWERS = {"SELECT": ox.QuerySolutions, "ASK": ox.QueryBoolean}
+"""What a form of query is answered with; the others, with triples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class EndpointStore:
             raise AnswerCutOff(f"{self.place}: the server gives at most {limit} rows, this answer has more; add LIMIT, or"
                              " ask for a part")  # fmt: skip
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        body, wanted = _Body(self, response), _FORMS[_form(text)]
+        body, wanted = _Body(self, response), _ANSWERS.get(_form(text))
         try:
             if kind in _ROWS and wanted is not None:
                 answer = ox.parse_query_results(body, format=_ROWS[kind])  # type: ignore[arg-type]
@@ -202,12 +202,12 @@ def declare_prefixes(text: str) -> str:
 
 def _accepted(text: str) -> Iterator[str]:
     """Yield the types of answer that a form of query has, the cheapest to read first."""
-    return iter([kind for kind in _TRIPLES if kind != "text/plain"] if _FORMS[_form(text)] is None else _ROWS)
+    return iter([kind for kind in _TRIPLES if kind != "text/plain"] if _form(text) not in _ANSWERS else _ROWS)
 
 
 def _form(text: str) -> str:
     words = (token.text.upper() for token in tokens(text) if token.kind == "word")
-    return next((word for word in words if word in _FORMS), "SELECT")
+    return next((word for word in words if word in FORMS), "SELECT")
 
 
 class _Body:

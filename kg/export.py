@@ -92,7 +92,7 @@ def _canonical(subject: Any, predicate: Any, value: Any) -> ox.Triple:
 
 def _paged_triples(store: Store) -> Iterable[ox.Triple]:
     def about(subjects: Sequence[str]) -> list[ox.Triple]:
-        named = " ".join(f"<{subject}>" for subject in subjects)
+        named = " ".join(str(ox.NamedNode(subject)) for subject in subjects)
         return [_canonical(*row) for row in select(store, f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {named} }} ?s ?p ?o }}")]
 
     for page in pages(store, "s", "?s ?p ?o FILTER (isIRI(?s))"):

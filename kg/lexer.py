@@ -17,6 +17,8 @@ _TOKEN = re.compile(
       | (?P<mark>[^\w\s])""",
     re.VERBOSE | re.DOTALL,
 )
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+"""The words of which a query has one outside its groups."""
 
 
 class Token(NamedTuple):

@@ -9,7 +9,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from kg.errors import AnswerCutOff, QueryError, StoreError
-from kg.lexer import Token, line_and_column, tokens
+from kg.lexer import FORMS, Token, line_and_column, tokens
 from kg.store import MemoryStore, Solutions, Store, Term, bind
 
 MAX_DEPTH = 200
@@ -185,7 +185,7 @@ def _refuse_unbound(text: str, found: list[Token]) -> None:
 
 def _projection(found: list[Token]) -> tuple[list[Token], list[Token]] | None:
     """Return the plain variables of the outermost SELECT and the tokens after it, or None for another form of query."""
-    start = next((i for i, t in enumerate(found) if t.kind == "word" and t.text.upper() in _FORMS), None)
+    start = next((i for i, t in enumerate(found) if t.kind == "word" and t.text.upper() in FORMS), None)
     if start is None or found[start].text.upper() != "SELECT":
         return None
     chosen: list[Token] = []
@@ -197,9 +197,6 @@ def _projection(found: list[Token]) -> tuple[list[Token], list[Token]] | None:
         if token.kind == "variable" and depth == 0:
             chosen.append(token)
     return None
-
-
-_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 
 
 def _at(text: str, token: Token, message: str) -> QueryError:

@@ -6,7 +6,7 @@ from typing import Protocol, runtime_checkable
 
 import pyoxigraph as ox
 
-from kg.lexer import tokens
+from kg.lexer import FORMS, tokens
 from kg.load import load_files
 from kg.rules import apply_rules
 from kg.vocabulary import PREFIXES
@@ -96,7 +96,7 @@ def bind(text: str, bindings: Mapping[str, Term]) -> str:
 def _outermost_group(text: str) -> int | None:
     """Return the place behind the brace that opens the pattern of a query, or None if it has none that takes VALUES."""
     found = [token for token in tokens(text) if token.kind in ("word", "mark")]
-    start = next((i for i, token in enumerate(found) if token.text.upper() in _FORMS), None)
+    start = next((i for i, token in enumerate(found) if token.text.upper() in FORMS), None)
     if start is None:
         return None
     template = found[start].text.upper() == "CONSTRUCT"
@@ -109,6 +109,3 @@ def _outermost_group(text: str) -> int | None:
         depth += (token.text in "({") - (token.text in ")}")
         template = template and not (token.text == "}" and depth == 0)
     return None
-
-
-_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
