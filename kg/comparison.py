@@ -37,6 +37,7 @@ _ASPECTS = {
                      node("org:classification").value: "type changed", _MATCH: "identifiers changed",
                      node("schema:addressCountry").value: "country changed"},
     "source": {_LABELS[2]: "source renamed", _HASH: "text changed"},
+    "evidence": {node("kg:stance").value: "stance changed"},
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 import json
 import re
+import shutil
 
 import pytest
 
@@ -42,8 +43,6 @@ def rows(result):
 
 
 def test_diff_shows_exactly_what_add_has_added(run, tmp_path):
-    import shutil
-
     shutil.copytree(run.folder, tmp_path / "before")
     done = run(*HOSTING, *WORDS, "--since", "2019-03")
     assert (done.exit_code, done.stdout) == (0, f"{IRI}relationship/harbour-laboratory-hosted-by-northern-university\n")
@@ -56,6 +55,15 @@ def test_diff_shows_exactly_what_add_has_added(run, tmp_path):
          "after": "hosted-by; host Northern University, hosted Harbour Laboratory; in-force; since March 2019"},
     ]  # fmt: skip
     assert run("diff", run.folder, run.folder).exit_code == 0
+
+
+def test_diff_tells_a_stance_that_was_turned_round(run, tmp_path):
+    assert run(*HOSTING, *WORDS).exit_code == 0
+    shutil.copytree(run.folder, tmp_path / "before")
+    (file,) = (run.folder / "data" / "facts").glob("*.ttl")
+    file.write_text(file.read_text().replace("kg:supports", "kg:contradicts"))
+    (change,) = rows(run("diff", tmp_path / "before", run.folder, "--format", "json"))
+    assert (change["change"], change["before"], change["after"]) == ("stance changed", "kg:supports", "kg:contradicts")
 
 
 def test_what_was_added_passes_check_verify_and_fmt(run):
