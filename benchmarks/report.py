@@ -91,7 +91,7 @@ def _growth(rows: list[dict[str, Any]]) -> list[str]:
         lines.append(f"| {work} | {cells} | {_exponents(alike)} | {peak} | {runs} |")
     told = (
         "The exponent is taken between the second and the last size that was measured, between two where there are no more;"
-        f" beside it what n·log n has there. † is estimated from {PIVOTS} organisations, and compared only with its like: it"
+        f" beside it what n·log n has there. † is estimated from {PIVOTS} organisations, compared only with its like: it"
         " grows faster most likely because its many passes go through a graph that no longer fits the processor's cache."
         f" `draw` draws the {STRONGEST:,} most densely joined of more than {DRAWABLE:,}. Peak memory is that of the"
         " largest, where it is more than the process that measures has. A command starts in 0.1 to 0.2 s, which hides part"
