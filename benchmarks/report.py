@@ -125,12 +125,9 @@ def _measured_on(kept: dict[str, dict[str, Any]]) -> list[str]:
         rows: dict[str, list[str]] = {}
         for name, measured in kept.items():
             rows.setdefault(measured[key], []).append(name)
-        lines += [f"{what}: {value}{_named(names) if len(rows) > 1 else ''}." for value, names in rows.items()]
+        told = {value: f" ({', '.join(names)})" if len(rows) > 1 else "" for value, names in rows.items()}
+        lines += [f"{what}: {value}{names}." for value, names in told.items()]
     return [text for line in lines for text in (line, "")][:-1]
-
-
-def _named(names: list[str]) -> str:
-    return f" ({', '.join(names)})"
 
 
 def _machine() -> str:

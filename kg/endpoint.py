@@ -55,8 +55,8 @@ class EndpointStore:
 
     @property
     def place(self) -> str:
-        """Return the address, without the part that could hold a key."""
-        return self.url.partition("?")[0]
+        """Return the address as it may be shown."""
+        return without_key(self.url)
 
     def query(self, text: str) -> Solutions:
         """Answer a SPARQL query; the answer is read as it arrives.
@@ -114,8 +114,8 @@ class EndpointStore:
             said = response.read(2000)
             response.close()
         except (HTTPError, OSError, ValueError) as error:
-            raise StoreError(f"{url.partition('?')[0]}: {self.reason(error)}") from error
-        raise StoreError(f"{url.partition('?')[0]}: {_refusal(response.status, said)}")
+            raise StoreError(f"{without_key(url)}: {self.reason(error)}") from error
+        raise StoreError(f"{without_key(url)}: {_refusal(response.status, said)}")
 
     def reason(self, error: Exception) -> str:
         """Say why a connection failed."""
@@ -137,6 +137,11 @@ class EndpointStore:
             case ValueError():  # our own address has been looked at before
                 return "redirects to something that is no address"
         return f"the connection broke off ({type(error).__name__})"
+
+
+def without_key(url: str) -> str:
+    """Return an address without the part that could hold a key."""
+    return url.partition("?")[0]
 
 
 def open_endpoint(url: str) -> EndpointStore:

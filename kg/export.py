@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,8 +72,7 @@ def graph_bytes(store: Store, triples: Iterable[ox.Triple], form: str) -> bytes:
 def all_triples(store: Store) -> Iterable[ox.Triple]:
     """Return every triple of a store; of a server that cuts long answers off, in pages of whole subjects."""
     if isinstance(store, LocalStore):
-        with reading(store):
-            return [quad.triple for quad in store.inner]
+        return _local_triples(store)
     try:
         rows = select(
             store, "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"
@@ -81,6 +80,11 @@ def all_triples(store: Store) -> Iterable[ox.Triple]:
     except AnswerCutOff:
         return _paged_triples(store)
     return (_canonical(*row) for row in rows)
+
+
+def _local_triples(store: LocalStore) -> Iterator[ox.Triple]:
+    with reading(store):
+        yield from (quad.triple for quad in store.inner)
 
 
 def _canonical(subject: Any, predicate: Any, value: Any) -> ox.Triple:

@@ -27,7 +27,6 @@ SELECT ?iri ?notation ?label ?wider ?widerLabel ?shape WHERE {
   ?iri skos:broader* ?top ; skos:notation ?notation ; skos:prefLabel ?label .
   ?top kg:shape ?shape ; skos:notation ?wider ; skos:prefLabel ?widerLabel .
 } ORDER BY ?wider ?notation"""
-_TRUE = ("true", "1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +79,15 @@ def read_kinds(store: Store) -> dict[str, Kind]:
     for row in select(store, _KINDS):
         values = ["" if term is None else term.value for term in row]  # type: ignore[union-attr]
         iri, notation, label, from_role, to_role, shortcut, directed, colour, forth, back = values
+        one_way = directed in ("true", "1")
         if not all((notation, label, from_role, to_role, directed, colour)):
             raise OntologyError(
                 f"the kind <{iri}> is incomplete: it needs skos:notation, rdfs:label, kg:fromRole, kg:toRole,"
                 " kg:directed and kg:colour"
             )
         kinds[notation] = Kind(
-            iri, notation, label, from_role, to_role, shortcut, directed in _TRUE, colour,
-            forth or notation, back or ("← " if directed in _TRUE else "") + (forth or notation),
+            iri, notation, label, from_role, to_role, shortcut, one_way, colour,
+            forth or notation, back or ("← " if one_way else "") + (forth or notation),
         )  # fmt: skip
     return kinds
 

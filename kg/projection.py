@@ -242,7 +242,7 @@ def _merged(rows: Iterable[tuple[Any, ...]], keys: int) -> list[list[Any]]:
     """
     found: dict[tuple[str, ...], list[Any]] = {}
     for row in rows:
-        values = [None if term is None else str(term.value) for term in row]
+        values = [*map(_text, row)]
         known = found.setdefault(tuple(map(str, values[:keys])), values)
         if known is not values:
             known[:] = [min(filter(None, pair), default=None) for pair in zip(known, values, strict=True)]
@@ -259,6 +259,7 @@ def _batches(items: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _check_named(iris: Iterable[str]) -> None:
+    """Refuse blank nodes, whose names, unlike IRIs, have no colon."""
     if any(":" not in iri for iri in iris):
         raise StoreError(
             "a relationship, or who takes part in it, is a blank node ([ … ]), which nothing can refer to:"
@@ -269,10 +270,6 @@ def _check_named(iris: Iterable[str]) -> None:
 def _iris(iris: Sequence[str], between: str = " ") -> str:
     _check_named(iris)
     return between.join(str(ox.NamedNode(iri)) for iri in sorted(iris))
-
-
-def _value(term: Any) -> str:
-    return str(term.value)
 
 
 def _text(term: Any) -> str | None:

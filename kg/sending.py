@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.endpoint import EndpointStore, check_address, open_endpoint
+from kg.endpoint import EndpointStore, check_address, open_endpoint, without_key
 from kg.errors import KgError, ParameterError, StoreError
 from kg.folder import open_folder
 from kg.loading import Report, Source, load_folder
@@ -84,8 +84,9 @@ def _check_held(store: EndpointStore, target: str, batch: Sequence[ox.Triple]) -
     """
     triple = next((t for t in batch if isinstance(t.object, ox.NamedNode)), batch[0])
     if not store.query(f"ASK {{ {triple} }}"):
-        place = target.partition("?")[0]
-        raise StoreError(f"{place}: took triples that {store.place} does not hold; say with --update where it takes them")
+        raise StoreError(
+            f"{without_key(target)}: took triples that {store.place} does not hold; say with --update where it takes them"
+        )
 
 
 def _advice(done: int, total: int) -> str:

@@ -57,6 +57,18 @@ def test_diff_shows_exactly_what_add_has_added(run, tmp_path):
     assert run("diff", run.folder, run.folder).exit_code == 0
 
 
+def test_verify_looks_where_add_does(run, tmp_path, monkeypatch):
+    assert run(*HOSTING, *WORDS).exit_code == 0
+    assert run("verify").stderr.endswith("passages: 1 (1 ok, 0 changed, 0 moved, 0 lost, 0 no-text), warnings: 0\n")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.setenv("KG_TEXTS", str(tmp_path / "elsewhere"))
+    assert run("verify").stderr.endswith("passages: 1 (0 ok, 0 changed, 0 moved, 0 lost, 1 no-text), warnings: 0\n")
+    monkeypatch.setenv("KG_TEXTS", str(tmp_path / "nowhere"))
+    missing = run("verify")
+    assert (missing.exit_code, missing.stdout) == (2, "")
+    assert f"{tmp_path / 'nowhere'}: no such folder; --texts names the folder with the texts" in missing.stderr
+
+
 def test_diff_tells_a_stance_that_was_turned_round(run, tmp_path):
     assert run(*HOSTING, *WORDS).exit_code == 0
     shutil.copytree(run.folder, tmp_path / "before")

@@ -85,15 +85,14 @@ def _load_folder(folder: Path, sources: "list[Source]", workspace: "Workspace") 
 
 
 def _send(place: str, update: str | None, sources: "list[Source]", workspace: "Workspace", resume: int) -> None:
+    from kg.endpoint import without_key
     from kg.sending import send
 
     began = time.perf_counter()
     with _byte_bar(sum(source.size for source in sources)) as report:
         sent = send(place, update, sources, workspace, report, resume=resume)
     taken = time.perf_counter() - began
-    note(
-        f"sent {sent:,} triples to {place.partition('?')[0]} in {taken:.1f} s, with the ontology and what the rules derive"
-    )
+    note(f"sent {sent:,} triples to {without_key(place)} in {taken:.1f} s, with the ontology and what the rules derive")
 
 
 @contextmanager
