@@ -170,7 +170,7 @@ def _timeout() -> float:
     except ValueError:
         seconds = 0
     if not 0 < seconds <= _LONGEST:
-        raise ParameterError(f"KG_TIMEOUT is not a number of seconds from 1 to {_LONGEST:,}, such as 120")
+        raise ParameterError(f"KG_TIMEOUT is not a number of seconds above 0, up to {_LONGEST:,}, such as 120")
     return seconds
 
 
