@@ -90,13 +90,11 @@ def estimate_distances(component: "igraph.Graph", pivots: int) -> Distances:
         return Distances(0.0, 0.0, 0)
     if not pivots:
         return Distances(float(component.average_path_length()), 0.0, int(component.diameter()))
-    n, longest, means = component.vcount(), 0, []
-    for vertex in random.Random(SEED).sample(range(n), pivots):
-        row = component.distances(source=vertex)[0]
-        longest = max(longest, max(row))
-        means.append(sum(row) / (n - 1))
+    drawn = random.Random(SEED).sample(range(component.vcount()), pivots)
+    means = [1 / float(closeness) for closeness in component.closeness(vertices=drawn, normalized=True)]
     mean = sum(means) / pivots
     error = sqrt(sum((m - mean) ** 2 for m in means) / (pivots - 1) / pivots)
+    longest = max(component.eccentricity(vertices=drawn))
     return Distances(mean, error, int(longest), pivots)
 
 
