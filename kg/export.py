@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import AnswerCutOff, ExportError
-from kg.network import Network
+from kg.network import Network, no_collection
 from kg.ontology import read_kinds
 from kg.query import in_parts, pages, reading, select
 from kg.store import LocalStore, Store
@@ -168,6 +168,7 @@ def reifications(store: Store) -> list[ox.Triple]:
     return found
 
 
+@no_collection()
 def network_files(network: Network, path: Path, form: str) -> dict[Path, bytes]:
     """Return the files of a network in one of NETWORK_FORMATS; csv makes two, edges at `path` and nodes beside it."""
     if form == "csv":
