@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from benchmarks.prepare import GRAPH, our_store, raw_store, rdflib_graph, workspace
+from benchmarks.prepare import GRAPH, STORE, our_store, raw_store, rdflib_graph, workspace
+from kg.folder import open_folder
 from kg.graph import KnowledgeGraph
 from kg.query import ask_store
 from kg.store import bind
@@ -61,6 +62,13 @@ def raw(folder: Path) -> Callable[[], dict[str, float]]:
     """pyoxigraph alone, every row taken."""
     asked, store = questions(folder), raw_store(folder)
     return lambda: _each(lambda text, b: len([tuple(r) for r in store.query(bind(text, b), prefixes=PREFIXES)]), asked)
+
+
+def organisations_raw(folder: Path) -> Callable[[], float]:
+    """The list of all organisations, by pyoxigraph alone from a folder; the store must be there."""
+    store = open_folder(folder / STORE)
+    text = next(q.text for q in KnowledgeGraph(workspace(folder), store).questions() if q.name == "organisations")
+    return lambda: len([tuple(row) for row in store.inner.query(text, prefixes=PREFIXES)])
 
 
 def rdflib_engine(folder: Path) -> Callable[[], dict[str, float]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import loading
-from benchmarks.harness import Measured, try_command
+from benchmarks.harness import Measured, measure, try_command
 from benchmarks.prepare import KG, prepare, store
 
 GROWN = {
@@ -23,6 +23,12 @@ GROWN = {
     ),
 }  # fmt: skip
 """Commands whose growth is measured, on a store and on files."""
+ALONE = {
+    "pyoxigraph alone: files into memory": "loading:raw_load",
+    "pyoxigraph alone: `ask organisations` from a folder": "asking:organisations_raw",
+    "igraph alone: shortest paths from 200 organisations": "networks:betweenness_sampled",
+}
+"""Tasks of the libraries that most of a command's time goes into: how they grow by themselves."""
 LARGEST = {"build": 100_000}
 """Organisations up to which a command is measured: `build` does again what others do one by one."""
 SIZES = (1_000, 10_000, 100_000, 300_000)
@@ -40,7 +46,14 @@ def growth(options: argparse.Namespace, size: int) -> list[dict[str, Any]]:
             within = size <= LARGEST.get(command.split()[0], size)
             measured = try_command(_on(place, places[place], command), options.runs) if within else "too large"
             found.append(_row(name, size, measured))
-    return found
+    return [*found, *_alone(places["--data"], size, options.runs)]
+
+
+def _alone(folder: Path, size: int, runs: int) -> list[dict[str, Any]]:
+    loads = try_command(partial(loading.command_raw, folder), runs)
+    tasks = measure([[task] for task in ALONE.values()], folder, runs)
+    found = {"oxigraph alone: load into a folder, no rules": loads} | {name: tasks[task] for name, task in ALONE.items()}
+    return [_row(name, size, measured) for name, measured in found.items()]
 
 
 def _row(name: str, size: int, measured: Measured | str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import os
 import platform
 import subprocess
 from importlib.metadata import PackageNotFoundError, version
-from math import log
+from math import log, nan
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,7 @@ def write_report(results: Path) -> str:
     lines += ["", "## Where the time goes", "", "| work, 100,000 organisations | part | CPU s |", "| --- | --- | ---: |"]
     lines += [f"| {row['work']} | {row['part']} | {_figure(row['cpu'])} |" for row in found.get("parts", [])]
     grown = [row for name, rows in found.items() if name.startswith("growth-") for row in rows]
-    lines += ["", "## Growth", "", *_growth(grown)]
+    lines += ["", "## Growth", "", *_growth(grown, why)]
     return "\n".join(lines) + "\n"
 
 
@@ -71,9 +71,10 @@ def _figure(value: float) -> str:
     return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
 
 
-def _growth(rows: list[dict[str, Any]]) -> list[str]:
+def _growth(rows: list[dict[str, Any]], why: dict[str, str]) -> list[str]:
     if not rows:
         return []
+    notes: list[str] = []
     sizes = sorted({row["size"] for row in rows})
     by_work: dict[str, dict[int, dict[str, Any]]] = {}
     for row in rows:
@@ -88,16 +89,19 @@ def _growth(rows: list[dict[str, Any]]) -> list[str]:
         cells = " | ".join(_cell(measured[n]) if "cpu" in measured.get(n, {}) else "" for n in sizes)
         runs = "/".join(str(row["runs"]) for row in known)
         peak = f"{known[-1]['peak']:,.0f} MB" if known[-1]["peak"] else ""
-        lines.append(f"| {work} | {cells} | {_exponents(alike)} | {peak} | {runs} |")
+        found, most = _exponents(alike) if len(alike) > 1 else (nan, nan)
+        exponents = f"**{found:.2f}** | {most:.2f}" if found > most else f"{found:.2f} | {most:.2f}".replace("nan", "")
+        lines.append(f"| {work} | {cells} | {exponents} | {peak} | {runs} |")
+        if found > most and work in why:
+            notes.append(f"- **{work}**: {why[work]}")
     told = (
         "The exponent is taken between the second and the last size that was measured, between two where there are no more;"
-        f" beside it what n·log n has there. † is estimated from {PIVOTS} organisations, compared only with its like: it"
-        " grows faster most likely because its many passes go through a graph that no longer fits the processor's cache."
+        f" beside it what n·log n has there. † is estimated from {PIVOTS} organisations, compared only with its like."
         f" `draw` draws the {STRONGEST:,} most densely joined of more than {DRAWABLE:,}. Peak memory is that of the"
         " largest, where it is more than the process that measures has. A command starts in 0.1 to 0.2 s, which hides part"
         " of the growth of what is quick."
     )
-    return [*lines, "", told]
+    return [*lines, "", told, "", *notes]
 
 
 def _is_estimate(row: dict[str, Any]) -> bool:
@@ -108,14 +112,12 @@ def _cell(row: dict[str, Any]) -> str:
     return _figure(row["cpu"]) + ("†" if _is_estimate(row) else "")
 
 
-def _exponents(known: list[dict[str, Any]]) -> str:
-    """Return the exponent of what was measured, and that of n·log n between the same sizes."""
-    if len(known) < 2:
-        return "|"
+def _exponents(known: list[dict[str, Any]]) -> tuple[float, float]:
+    """Return the exponent of what was measured, and that of n·log n between the same sizes, in hundredths."""
     first, last = known[min(1, len(known) - 2)], known[-1]
     wider = log(last["size"] / first["size"])
     expected = 1 + log(log(last["size"]) / log(first["size"])) / wider
-    return f"{log(last['cpu'] / first['cpu']) / wider:.2f} | {expected:.2f}"
+    return round(log(last["cpu"] / first["cpu"]) / wider, 2), round(expected, 2)
 
 
 def _measured_on(kept: dict[str, dict[str, Any]]) -> list[str]:

@@ -100,22 +100,26 @@ def test_a_missed_target_and_a_different_result_are_said(tmp_path):
     assert "- work, beside theirs: the results differ, [5, 6]" in text
 
 
-def test_growth_is_told_as_an_exponent_from_the_second_size_to_the_largest(tmp_path):
+def test_growth_is_told_as_an_exponent_from_the_second_size_to_the_largest(tmp_path, monkeypatch):
     for size, cpu in ((1_000, 0.2), (10_000, 1.0), (100_000, 10.0), (300_000, 90.0)):
         measured = [
             {"work": "a", "size": size, "cpu": cpu, "peak": size / 100, "runs": 5},
             {"work": "b", "size": size, **({"cpu": cpu, "peak": 7, "runs": 3} if size < 100_000 else {})},
         ]
         report.save(tmp_path, f"growth-{size}", measured)
+    monkeypatch.setattr(report, "EXPLANATIONS", tmp_path / "why")
+    report.EXPLANATIONS.write_text('{"a": "it is slow", "b": "it is not"}')
     text = report.write_report(tmp_path)
-    assert "| a | 0.2 | 1 | 10 | 90 | 1.32 | 1.09 | 3,000 MB | 5/5/5/5 |" in text
+    assert "- **a**: it is slow" in text.splitlines()
+    assert "it is not" not in text
+    assert "| a | 0.2 | 1 | 10 | 90 | **1.32** | 1.09 | 3,000 MB | 5/5/5/5 |" in text
     assert "| b | 0.2 | 1 |  |  | 0.70 | 1.12 | 7 MB | 3/3 |" in text
 
 
 def test_an_estimate_is_marked_and_compared_with_estimates_only(tmp_path):
     for size, cpu in ((10_000, 50.0), (100_000, 10.0), (300_000, 40.0)):
         report.save(tmp_path, f"growth-{size}", [{"work": "summary", "size": size, "cpu": cpu, "peak": 0, "runs": 5}])
-    assert "| summary | 50 | 10† | 40† | 1.26 | 1.08 |  | 5/5/5 |" in report.write_report(tmp_path)
+    assert "| summary | 50 | 10† | 40† | **1.26** | 1.08 |  | 5/5/5 |" in report.write_report(tmp_path)
 
 
 def test_what_was_measured_on_other_code_is_told_apart(tmp_path, monkeypatch):
