@@ -3,14 +3,13 @@
 Two organisations joined by several relationships count as joined once: a measure of position asks who can reach whom.
 """
 
-import random
 import warnings
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.network import Edge, Network
-from kg.sampling import SEED, Estimate, estimate_betweenness, estimate_closeness, estimate_distances, pivots_for
+from kg.sampling import Estimate, estimate_betweenness, estimate_closeness, estimate_distances, pivots_for, seeded
 
 if TYPE_CHECKING:
     import igraph
@@ -178,11 +177,11 @@ def communities(network: Network) -> list[list[str]]:
     import igraph
 
     graph = to_igraph(network)
-    igraph.set_random_number_generator(random.Random(SEED))
     if not graph.ecount():
         return [[iri] for iri in network.organisations]
     rounds = 10 if graph.vcount() <= _THOROUGH_UP_TO else 2
-    clusters = graph.community_leiden(objective_function="modularity", n_iterations=rounds)
+    with seeded():
+        clusters = graph.community_leiden(objective_function="modularity", n_iterations=rounds)
     iris = list(network.organisations)
     groups = [sorted(iris[v] for v in cluster) for cluster in clusters]
     return sorted(groups, key=lambda group: (-len(group), group))

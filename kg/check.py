@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pyoxigraph as ox
 
 from kg.asserted import Asserted, name_of, read_asserted
 from kg.errors import QueryError
+from kg.files import read_query
 from kg.findings import Finding, Report, Severity
 from kg.query import Table, ask_store
 from kg.questions import read_decorators
@@ -22,6 +24,8 @@ _PLAIN = {"xsd:integer", "xsd:boolean", "xsd:date", "xsd:decimal"}
 """Datatypes whose values are plain without quotation marks."""
 _PLACEHOLDER = re.compile(r"\{\?(\w+)\}")
 _SEVERITIES: dict[str, Severity] = {"violation": "violation", "warning": "warning"}
+MAX_NEAR = 100
+"""Unknown IRIs for which near names are looked for: each is compared with all names of its namespace."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def read_check(path: Path) -> Check:
     Raises:
         QueryError: its decorators do not say what it is about.
     """
-    text = path.read_text("utf-8")
+    text = read_query(path)
     fields = read_decorators(text)
     severity = _SEVERITIES.get(fields.get("severity", ""))
     if severity is None or not fields.get("summary") or not fields.get("description"):
@@ -89,14 +93,14 @@ def _from_shapes(asserted: Asserted, shapes: list[ox.Triple]) -> Iterator[Findin
 
 
 def _from_checks(asserted: Asserted, checks: Iterable[Check]) -> Iterator[Finding]:
-    store = asserted.store()
+    store, names = asserted.store(), _Names(asserted.subjects())
     for check in checks:
         for row in _rows(store, check):
             resource = row["resource"]
             predicate = row.get("property")
             message = _PLACEHOLDER.sub(lambda match, row=row: _shown(row.get(match[1])), check.message)  # type: ignore[misc]
             yield _finding(
-                asserted, check.severity, check.name, name_of(resource), message + _near(asserted, row.get("unknown")),
+                asserted, check.severity, check.name, name_of(resource), message + names.near(row.get("unknown")),
                 None if predicate is None else name_of(predicate), row.get("value"),
             )  # fmt: skip
 
@@ -135,17 +139,36 @@ def _shown(term: object) -> str:
     return term.value if datatype in _PLAIN else f'"{term.value}"^^{datatype}'
 
 
-def _near(asserted: Asserted, unknown: Term | None) -> str:
-    """Return a question after what was probably meant by an IRI that nothing describes."""
-    from kg.diagnosis import nearest
+class _Names:
+    """The last parts of the IRIs that are described, by namespace: among them is what an unknown one was meant to be."""
 
-    if not isinstance(unknown, ox.NamedNode):
-        return ""
-    cut = max(unknown.value.rfind("#"), unknown.value.rfind("/")) + 1
-    namespace, name = unknown.value[:cut], unknown.value[cut:]
-    beside = {subject[cut:] for subject in asserted.subjects() if subject.startswith(namespace)}
-    near = [] if name in beside else nearest(name, sorted(beside), cutoff=80)
-    return f" Did you mean {' or '.join(shorten(namespace + local) for local in near)}?" if near else ""
+    def __init__(self, subjects: Iterable[str]) -> None:
+        self._by_namespace: dict[str, set[str]] = defaultdict(set)
+        for subject in subjects:
+            namespace, name = _split(subject)
+            self._by_namespace[namespace].add(name)
+        self._found: dict[str, str] = {}
+
+    def near(self, unknown: Term | None) -> str:
+        """Return a question after what was probably meant by an IRI that nothing describes."""
+        if not isinstance(unknown, ox.NamedNode):
+            return ""
+        if unknown.value not in self._found and len(self._found) < MAX_NEAR:
+            self._found[unknown.value] = self._look(unknown.value)
+        return self._found.get(unknown.value, "")
+
+    def _look(self, unknown: str) -> str:
+        from kg.diagnosis import nearest
+
+        namespace, name = _split(unknown)
+        beside = self._by_namespace.get(namespace, set())
+        near = [] if name in beside else nearest(name, sorted(beside), cutoff=80)
+        return f" Did you mean {' or '.join(shorten(namespace + local) for local in near)}?" if near else ""
+
+
+def _split(iri: str) -> tuple[str, str]:
+    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+    return iri[:cut], iri[cut:]
 
 
 def _in_order(findings: Iterable[Finding], root: Path) -> list[Finding]:

@@ -26,6 +26,7 @@ _STATUS, _EVIDENCE, _SOURCE, _SELECTOR, _HASH, _SIGNED = (
 )
 _PREFERRED, _ALIAS, _MATCH = (node(name).value for name in ("skos:prefLabel", "skos:altLabel", "skos:exactMatch"))
 _STARTS = [node(name).value for name in ("kg:startEarliest", "kg:startLatest")]
+_SPAN = [node(name).value for name in ("oa:start", "oa:end")]
 _ENDS = [node(name).value for name in ("kg:endEarliest", "kg:endLatest")]
 _ORGANISATIONS = {
     node(f"org:{name}").value for name in ("FormalOrganization", "OrganizationalUnit", "OrganizationalCollaboration")
@@ -76,10 +77,18 @@ class Snapshot:
     @cached_property
     def claims(self) -> dict[str, list[str]]:
         """Relationships by the evidence that they rest on."""
+        return self._by_object(_EVIDENCE)
+
+    @cached_property
+    def selecting(self) -> dict[str, list[str]]:
+        """Evidence by the selectors of its spans."""
+        return self._by_object(_SELECTOR)
+
+    def _by_object(self, predicate: str) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
         for iri, own in self.triples.items():
-            for evidence in {name_of(t.object) for t in own if t.predicate.value == _EVIDENCE}:
-                found[evidence].append(iri)
+            for value in {name_of(t.object) for t in own if t.predicate.value == predicate}:
+                found[value].append(iri)
         return dict(found)
 
     def sort(self, iri: str) -> str:
@@ -154,10 +163,10 @@ def _sort(old: Snapshot, new: Snapshot, iri: str) -> str:
 
 def _changes(old: Snapshot, new: Snapshot, iri: str, heirs: dict[str, str]) -> Iterator[Change]:
     sort = _sort(old, new, iri)
-    if sort == "selector":
-        yield from _moved(old, new, iri)
-    elif sort == "evidence" and (iri not in old.triples or iri not in new.triples):
+    if _comes_or_goes(old, new, iri, "evidence"):
         yield from _evidence(old, new, iri)
+    elif any(_comes_or_goes(old, new, evidence, "evidence") for s in (old, new) for evidence in s.selecting.get(iri, ())):
+        return  # a span is told with its evidence
     elif iri not in old.triples:
         yield Change(f"{_thing(sort)} added", new.name(iri), "", _summary(new, iri, sort), iri)
     elif iri in new.triples:
@@ -168,6 +177,10 @@ def _changes(old: Snapshot, new: Snapshot, iri: str, heirs: dict[str, str]) -> I
         yield Change(what, old.name(iri), shorten(iri), f"{new.name(heir)} ({shorten(heir)})", iri)
     else:
         yield Change(f"{_thing(sort)} removed", old.name(iri), _summary(old, iri, sort), "", iri)
+
+
+def _comes_or_goes(old: Snapshot, new: Snapshot, iri: str, sort: str) -> bool:
+    return (iri in old.triples) != (iri in new.triples) and _sort(old, new, iri) == sort
 
 
 def _thing(sort: str) -> str:
@@ -202,9 +215,15 @@ def _summary(snapshot: Snapshot, iri: str, sort: str) -> str:
         kinds = sorted(snapshot.notations.get(name_of(term), "") for term in said.get(RDF_TYPE.value, ()))
         dates = _dates(said, _STARTS, "since"), _dates(said, _ENDS, "until")
         return "; ".join(filter(None, (*kinds, _parties(snapshot, iri), _shown(snapshot, said.get(_STATUS, ())), *dates)))
+    if sort == "selector":
+        return _span(snapshot, iri)
     if sort == "other":
         return f"{sum(map(len, said.values()))} statements"
     return ""
+
+
+def _span(snapshot: Snapshot, iri: str) -> str:
+    return ":".join(_shown(snapshot, snapshot.said(iri).get(bound, ())) for bound in _SPAN)
 
 
 def _parties(snapshot: Snapshot, iri: str) -> str:
@@ -235,15 +254,6 @@ def _evidence(old: Snapshot, new: Snapshot, iri: str) -> Iterator[Change]:
         yield Change(what, snapshot.name(claim), "" if gained else text, text if gained else "", claim)
 
 
-def _moved(old: Snapshot, new: Snapshot, iri: str) -> Iterator[Change]:
-    """Tell of a span that changed; one that came or went is told with its evidence."""
-    if iri in old.triples and iri in new.triples:
-        spans = [
-            ":".join(_shown(s, s.said(iri).get(node(n).value, ())) for n in ("oa:start", "oa:end")) for s in (old, new)
-        ]
-        yield Change("span changed", shorten(iri), spans[0], spans[1], iri)
-
-
 def _altered(old: Snapshot, new: Snapshot, iri: str, sort: str) -> Iterator[Change]:
     before, after = old.said(iri), new.said(iri)
     differing = {p for p in before.keys() | after.keys() if before.get(p) != after.get(p)}
@@ -251,6 +261,9 @@ def _altered(old: Snapshot, new: Snapshot, iri: str, sort: str) -> Iterator[Chan
     if sort == "relationship":
         yield from _altered_relationship(old, new, iri, differing)
         differing -= {*_STARTS, *_ENDS, *new.roles, *old.roles, _EVIDENCE}
+    if differing & set(_SPAN) and sort == "selector":
+        yield Change("span changed", name, _span(old, iri), _span(new, iri), iri)
+        differing -= set(_SPAN)
     for predicate in sorted(differing):
         what = _ASPECTS.get(sort, {}).get(predicate, f"{shorten(predicate)} changed")
         shown = (_shown(old, before.get(predicate, ())), _shown(new, after.get(predicate, ())))
@@ -266,10 +279,10 @@ def _altered_relationship(old: Snapshot, new: Snapshot, iri: str, differing: set
         yield Change("parties changed", name, _parties(old, iri), _parties(new, iri), iri)
     lost, gained = before.get(_EVIDENCE, set()), after.get(_EVIDENCE, set())
     for term in sorted(lost - gained, key=str):
-        if name_of(term) in old.triples and name_of(term) in new.triples:
+        if not _comes_or_goes(old, new, name_of(term), "evidence"):
             yield Change("evidence detached", name, _shown(old, [term]), "", iri)
     for term in sorted(gained - lost, key=str):
-        if name_of(term) in old.triples and name_of(term) in new.triples:
+        if not _comes_or_goes(old, new, name_of(term), "evidence"):
             yield Change("evidence attached", name, "", _shown(new, [term]), iri)
 
 

@@ -157,7 +157,7 @@ def _gather(rows: Iterable[tuple[Any, ...]], wanted: Iterable[str]) -> dict[str,
 
 def _number(term: Any) -> int | None:
     text = _text(term)
-    return int(text) if text and text.isdecimal() else None
+    return int(text) if text and text.isdecimal() and len(text) <= _DIGITS else None
 
 
 def _text(term: Any) -> str | None:

@@ -1,6 +1,7 @@
 """What a curator wants to record, as triples and the file they belong in. Nothing is written here."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from kg.ontology import check_notations, read_types
 from kg.passages import digest
 from kg.query import select
 from kg.store import MemoryStore
+from kg.tables import JOINER
 from kg.vocabulary import RDF_TYPE, XSD_DATE, node, shorten
 
 Period = tuple[str | None, str | None]
@@ -65,12 +67,13 @@ class Statements:
 
 
 def refuse_odd(what: str, text: str) -> str:
-    """Return a text without space around it; refuse one that is empty or has characters that do not show.
+    """Return a text in composed letters and with single blanks; refuse one that is empty or has what does not show.
 
     Raises:
         ParameterError: it is empty, or has a control or formatting character.
     """
-    odd = next((c for c in text if not c.isprintable()), None)
+    text = unicodedata.normalize("NFC", "".join(" " if unicodedata.category(c) == "Zs" else c for c in text))
+    odd = next((c for c in JOINER.sub("", text) if not c.isprintable()), None)
     if odd is not None:
         raise ParameterError(f"{what} has the character U+{ord(odd):04X}, which does not show; take it out")
     if not text.strip():
@@ -79,8 +82,15 @@ def refuse_odd(what: str, text: str) -> str:
 
 
 def english(text: str, language: str = "en") -> ox.Literal:
-    """Return a text with its language."""
-    return ox.Literal(text, language=language)
+    """Return a text with its language.
+
+    Raises:
+        ParameterError: there is no such language.
+    """
+    try:
+        return ox.Literal(text, language=language)
+    except ValueError as error:
+        raise ParameterError(f"{language!r} is no language; write it as in en, de or de-LU") from error
 
 
 def day_literal(text: str | None) -> ox.Literal | None:

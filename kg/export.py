@@ -26,7 +26,7 @@ NETWORK_FORMATS = {"graphml": ".graphml", "gexf": ".gexf", "csv": ".csv", "cytos
 _SUBJECTS = 100
 """Subjects in one query of a paged export."""
 _BOOLEAN = node("xsd:boolean")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\n")
 _XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -64,7 +64,10 @@ def graph_bytes(store: Store, triples: Iterable[ox.Triple], form: str) -> bytes:
         odd := next((t for t in ordered if isinstance(t.object, ox.Literal) and _XML_ILLEGAL.search(t.object.value)), None)
     ):
         raise ExportError(f"{odd.subject} {odd.predicate} has a control character that XML cannot hold; use Turtle")
-    written = ox.serialize(ordered, format=formats[form], prefixes=PREFIXES)
+    try:
+        written = ox.serialize(ordered, format=formats[form], prefixes=PREFIXES)
+    except (OSError, ValueError) as error:  # triple terms
+        raise ExportError(f"{form} cannot hold this graph: {error}; use Turtle") from error
     assert written is not None
     return written if written.endswith(b"\n") else written + b"\n"
 
@@ -128,14 +131,13 @@ def _values(store: Store, pattern: str) -> list[str]:
 def without_ontology(triples: Iterable[ox.Triple], ontology: Iterable[ox.Triple]) -> Iterable[ox.Triple]:
     """Return the triples that the ontology does not hold, and one that names it: `<dataset> owl:imports <ontology>`."""
     left_out = set(ontology)
-    dataset = None
+    imports: dict[ox.Triple, None] = {}
     for triple in triples:
         if triple not in left_out:
             yield triple
             if triple.object == node("dcat:Dataset") and isinstance(triple.subject, ox.NamedNode):
-                dataset = triple.subject
-    if dataset is not None:
-        yield ox.Triple(dataset, node("owl:imports"), ONTOLOGY)
+                imports[ox.Triple(triple.subject, node("owl:imports"), ONTOLOGY)] = None
+    yield from imports
 
 
 def entailed(store: Store) -> list[ox.Triple]:
@@ -147,7 +149,8 @@ def entailed(store: Store) -> list[ox.Triple]:
     }"""
     classes = """
     SELECT DISTINCT ?thing ?class WHERE {
-      ?kind rdfs:subClassOf+ ?class . FILTER (STRSTARTS(STR(?kind), STR(kg:))) ?thing a ?kind
+      ?kind rdfs:subClassOf+ ?class .
+      FILTER (STRSTARTS(STR(?kind), STR(kg:)) && !STRSTARTS(STR(?class), STR(kg:))) ?thing a ?kind
     }"""
     found = [ox.Triple(s, p, o) for s, p, o in select(store, properties)]  # type: ignore[arg-type]
     return sorted([*found, *(ox.Triple(s, RDF_TYPE, o) for s, o in select(store, classes))], key=str)  # type: ignore[arg-type]
@@ -249,8 +252,14 @@ def _spreadsheet(header: list[str], rows: list[list[str]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows([["'" + cell if cell.startswith(_FORMULA) else cell for cell in row] for row in rows])
+    writer.writerows([[_harmless(cell) for cell in row] for row in rows])
     return out.getvalue().encode("utf-8")
+
+
+def _harmless(cell: str) -> str:
+    """Return a cell that is no formula, in lines that the writer puts in quotation marks."""
+    text = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return "'" + text if text.startswith(_FORMULA) else text
 
 
 def read_exported(path: Path) -> "nx.MultiDiGraph[str]":

@@ -1,11 +1,28 @@
-"""Write a file whole or not at all."""
+"""Read a query file; write a file whole or not at all."""
 
 import os
+import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from stat import S_IMODE
 
-from kg.errors import ExportError
+from kg.errors import ExportError, QueryError
+
+
+def read_query(path: Path) -> str:
+    """Return the text of a query file, without the mark that some editors put at its start.
+
+    Raises:
+        QueryError: it cannot be read, or is not UTF-8.
+    """
+    try:
+        return path.read_text("utf-8-sig")
+    except OSError as error:
+        raise QueryError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{path}: is not UTF-8 (byte {error.start}); save the query as UTF-8") from error
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -27,9 +44,12 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
     try:
         for path, content in contents.items():
             _stage(path, content, temporary)
-        for path in contents:
-            os.replace(temporary[path], path)
-            del temporary[path]
+        for path, content in contents.items():
+            if path in temporary:
+                os.replace(temporary[path], os.path.realpath(path))  # a link stays one
+                del temporary[path]
+            else:
+                path.write_bytes(content)
     except OSError as error:
         raise ExportError(f"{path}: cannot be written: {error.strerror}") from error
     finally:
@@ -42,13 +62,32 @@ def _stage(path: Path, content: bytes, temporary: dict[Path, Path]) -> None:
         raise ExportError(f"{path}: the folder {path.parent} does not exist; create it first")
     if path.is_dir():
         raise ExportError(f"{path}: is a folder; name a file")
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    if path.exists() and not path.is_file():
+        return  # a device or pipe is written to as it is
+    place = Path(os.path.realpath(path))
+    descriptor, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
     temporary[path] = Path(name)
     with os.fdopen(descriptor, "wb") as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-    temporary[path].chmod(0o666 & ~_umask())
+    temporary[path].chmod(S_IMODE(place.stat().st_mode) if place.exists() else 0o666 & ~_umask())
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Wait until no other program of ours changes the files of a folder. Windows has no such locks."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _umask() -> int:

@@ -19,6 +19,7 @@ def canonical_file(path: Path, *, drop_comments: bool = False) -> tuple[bytes, b
         TurtleError: the file is missing, empty or not well-formed; or it has a comment, which sorting would leave without
             its place, unless `drop_comments` allows to lose it.
     """
+    before = path.read_bytes() if path.is_file() else b""
     content, triples, prefixes = read_turtle(path)
     blank = blank_nodes(triples)
     if blank and len(loose := blank - set(in_place(triples))) > MAX_LOOSE:
@@ -36,4 +37,4 @@ def canonical_file(path: Path, *, drop_comments: bool = False) -> tuple[bytes, b
             " its loss with --drop-comments",
             *line_and_column(text, comment),
         )
-    return path.read_bytes(), write_turtle(triples, prefixes)
+    return before, write_turtle(triples, prefixes)

@@ -1,6 +1,8 @@
 """`KnowledgeGraph`: everything the package does, as one object for notebooks and scripts."""
 
+import datetime
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.dates import parse_day
-from kg.errors import ParameterError, StoreError, WorkspaceError
+from kg.errors import ParameterError, QueryError, StoreError, WorkspaceError
 from kg.load import load_files, read_texts
 from kg.names import resolve
 from kg.network import Filters, Network
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
     from kg.findings import Report
     from kg.verify import Verification
+
+
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
 
 
 def _open_store(place: str) -> Store:
@@ -79,16 +84,23 @@ class KnowledgeGraph:
         """Return the competency questions by name."""
         return [read_question(path) for path in self.workspace.query_files("questions")]
 
-    def ask(self, name: str, **values: str) -> Table:
+    def ask(self, name: str, /, **values: str | int | datetime.date) -> Table:
         """Answer a competency question, as in `graph.ask("partners-of", org="Luxinnovation")`.
 
         Raises:
             NameNotFound: no such question, or no such organisation.
-            ParameterError: a value is missing, superfluous, or not a date.
+            ParameterError: a value is missing, superfluous, or not of its type.
+            QueryError: the question is malformed, or no SELECT query.
         """
         question = find_question(self.workspace.query_files("questions"), name)
-        answer = ask_store(self.store, question.text, self.bindings(question, values))
-        assert isinstance(answer, Table)
+        try:
+            answer = ask_store(
+                self.store, question.text, self.bindings(question, {key: str(v) for key, v in values.items()})
+            )
+        except QueryError as error:
+            raise QueryError(f"the question {name}: {error}", error.line, error.column) from error
+        if not isinstance(answer, Table):
+            raise QueryError(f"the question {name} is no SELECT query; write it as one")
         return answer
 
     def bindings(self, question: Question, values: Mapping[str, str]) -> dict[str, Term]:
@@ -108,30 +120,36 @@ class KnowledgeGraph:
             return ox.NamedNode(resolve(self.store, value, what))
         if kind == "date":
             return ox.Literal(parse_day(value), datatype=XSD_DATE)
+        if kind == "integer" and not _WHOLE.fullmatch(value):
+            raise ParameterError(f"{name} takes a whole number such as 3, not {value!r}")
         return ox.Literal(int(value)) if kind == "integer" else ox.Literal(value)
 
     def network(
         self,
         *,
-        kinds: Iterable[str] = (),
-        statuses: Iterable[str] = (),
-        on: str | None = None,
+        kinds: str | Iterable[str] = (),
+        statuses: str | Iterable[str] = (),
+        on: str | datetime.date | None = None,
         possible: bool = False,
         around: str | None = None,
         hops: int = 1,
     ) -> "nx.MultiDiGraph[str]":
         """Return the network, or the part the filters keep, as a MultiDiGraph keyed by relationship IRI.
 
+        Without `statuses` it has the planned, the cancelled and the ended, too; the measures of `kg network` count what is
+        in force.
+
         Args:
             kinds: notations such as `member-of`.
             statuses: notations such as `in-force`.
-            on: an ISO 8601 date; keeps what stands on that day, in force or presumed.
+            on: a day, or an ISO 8601 date; keeps what stands on that day, in force or presumed.
             possible: with `on`, keeps what may stand, too.
             around: an organisation by any of its names; keeps its neighbourhood.
             hops: how far the neighbourhood reaches.
         """
-        day = None if on is None else parse_day(on)
-        return self.project(Filters(tuple(kinds), tuple(statuses), day, possible, around, hops)).to_networkx()
+        day = None if on is None else parse_day(str(on))
+        wanted = [(given,) if isinstance(given, str) else tuple(given) for given in (kinds, statuses)]
+        return self.project(Filters(wanted[0], wanted[1], day, possible, around, hops)).to_networkx()
 
     def project(self, filters: Filters | None = None, *, details: bool = True) -> Network:
         """Return the network as the value that measures, drawings and exports take; measures need no `details`."""

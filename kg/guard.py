@@ -19,7 +19,8 @@ MAX_DEPTH = 200
 MAX_LITERAL = 1 << 24
 """Characters in a literal; Oxigraph's own limit (16 MiB) where it has one."""
 _CHUNK = 1 << 20
-_TRIPLE_TERM = re.compile(rb"<<\(|\)>>")
+_MARKS = re.compile(rb'<<\(|\)>>|"(?:[^"\\\r\n]|\\.)*+"|<[^<>\s]*+>|#[^\r\n]*+')
+"""Marks of triple terms, and what they have no meaning in: texts, IRIs, comments."""
 _JSON_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
@@ -36,7 +37,7 @@ def refuse_attacks(path: Path | str, stream: BinaryIO, form: ox.RdfFormat) -> No
         brackets = _JSON_STRING.sub(b"", stream.read()).translate(None, _NOT_BRACKETS)
         _refuse_depth(path, (1 if bracket in b"[{" else -1 for bracket in brackets))
     else:
-        _refuse_depth(path, (1 if term == b"<<(" else -1 for term in _triple_terms(stream)))
+        _refuse_depth(path, _triple_terms(stream))
 
 
 def too_long(path: Path | str) -> TurtleError:
@@ -46,15 +47,24 @@ def too_long(path: Path | str) -> TurtleError:
     )
 
 
-def _triple_terms(stream: BinaryIO) -> Iterator[bytes]:
+def _triple_terms(stream: BinaryIO) -> Iterator[int]:
+    """Yield how much deeper each mark leads: all that could open a triple term, and those that close one for certain."""
+    for lines in _whole_lines(stream):
+        if b"<<(" in lines or b")>>" in lines:
+            for found in _MARKS.finditer(lines):
+                yield -1 if found.group() == b")>>" else found.group().count(b"<<(")
+
+
+def _whole_lines(stream: BinaryIO) -> Iterator[bytes]:
+    """Yield a file in pieces that end with a line, as far as lines are shorter than a piece."""
     rest = b""
     while chunk := stream.read(_CHUNK):
         window = rest + chunk
-        end = 0
-        for found in _TRIPLE_TERM.finditer(window):
-            end = found.end()
-            yield found.group()
-        rest = window[max(end, len(window) - 2) :]
+        end = max(window.rfind(b"\n"), window.rfind(b"\r")) + 1
+        end = end if len(window) - end < _CHUNK else len(window)
+        yield window[:end]
+        rest = window[end:]
+    yield rest
 
 
 def _refuse_depth(path: Path | str, steps: Iterable[int]) -> None:

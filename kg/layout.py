@@ -1,7 +1,6 @@
 """Where each organisation stands in the picture: computed once, the same every time, with nothing left to settle."""
 
 import math
-import random
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations, product
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.analysis import to_igraph
 from kg.network import Network
-from kg.sampling import SEED
+from kg.sampling import seeded
 
 if TYPE_CHECKING:
     import igraph
@@ -67,11 +66,11 @@ def _arrange(part: "igraph.Graph") -> list[Point]:
 
     if part.vcount() < 3:
         return [(SPACING * 1.6 * v, 0.0) for v in range(part.vcount())]
-    igraph.set_random_number_generator(random.Random(SEED))
-    if part.vcount() <= FINE:
-        layout = part.layout_kamada_kawai()
-    else:
-        layout = part.layout_fruchterman_reingold(niter=500 if part.vcount() < 2000 else 200)
+    with seeded():
+        if part.vcount() <= FINE:
+            layout = part.layout_kamada_kawai()
+        else:
+            layout = part.layout_fruchterman_reingold(niter=500 if part.vcount() < 2000 else 200)
     points = [(float(x), float(y)) for x, y in layout]
     lengths = sorted(math.dist(points[e.source], points[e.target]) for e in part.es)
     scale = SPACING / max(lengths[len(lengths) // 2], 1e-9)

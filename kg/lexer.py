@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"""(?P<comment>\#[^\n]*)
+    r"""(?P<comment>\#[^\r\n]*)
       | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
       | (?P<string>\"\"\"(?:(?:\"|\"\")?(?:[^"\\]|\\.))*\"\"\"|'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''
-                  |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+                  |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
       | (?P<variable>[?$]\w+)
       | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-      | (?P<curie>(?:[^\W\d_][\w.-]*)?:(?:[\w:%.\\~-]*[\w:%\\~-])?)
+      | (?P<curie>(?:[^\W\d_][\w.-]*)?:(?:[\w:%~-]++|\\.|\.++(?=[\w:%~\\-]))*+)
       | (?P<word>[^\W\d]\w*)
       | (?P<number>\d[\d.eE]*)
       | (?P<mark>[^\w\s])""",
@@ -38,8 +38,7 @@ def tokens(query: str) -> Iterator[Token]:
 
 def first_comment(text: str) -> int | None:
     """Return where the first comment of SPARQL or Turtle text starts, None where it has none."""
-    found = (match.start() for match in _TOKEN.finditer(text) if match.lastgroup == "comment")
-    return next((start for start in found if text[start - 1 : start] != "\\"), None)
+    return next((match.start() for match in _TOKEN.finditer(text) if match.lastgroup == "comment"), None)
 
 
 def line_and_column(query: str, offset: int) -> tuple[int, int]:

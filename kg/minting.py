@@ -22,7 +22,7 @@ class Space:
 
     @property
     def _parent(self) -> str:
-        return self.organisations.removesuffix("id/")
+        return re.sub("/id/$", "/", self.organisations)
 
     @property
     def relationships(self) -> str:
@@ -70,5 +70,7 @@ def mint(namespace: str, name: str, chosen: str | None, taken: Container[str]) -
         what = f"{chosen!r} cannot be the last part of an IRI" if chosen else f"{name!r} has no Latin letters for an IRI"
         raise ParameterError(f"{what}; give --id in lower-case letters, digits and hyphens")
     if namespace + last in taken:
-        raise ParameterError(f"<{namespace}{last}> is taken already; give another with --id")
+        raise ParameterError(
+            f"<{namespace}{last}> is taken already; if it is what you mean, use it, else give another with --id"
+        )
     return namespace + last

@@ -1,6 +1,7 @@
 """From a name, in any case and language, to the resource it means."""
 
 from collections.abc import Iterable
+from unicodedata import normalize
 
 import pyoxigraph as ox
 
@@ -64,9 +65,11 @@ def _by_iri(store: Store, what: str, wanted: str) -> list[tuple[str, str, str]]:
 def _by_name(store: Store, what: str, wanted: str) -> list[tuple[str, str, str]]:
     """Find what has a name as its label or alias, or as the last part of an IRI in any namespace.
 
-    SPARQL's LCASE differs from Python's folding for a few letters.
+    SPARQL's LCASE differs from Python's folding for a few letters; accents can be written as letters of their own.
     """
-    cases = ", ".join(str(ox.Literal(form)) for form in dict.fromkeys((wanted.lower(), wanted.casefold(), wanted)))
+    written = [normalize(form, wanted) for form in ("NFC", "NFD")]
+    forms = dict.fromkeys(form for name in written for form in (name.lower(), name.casefold(), name))
+    cases = ", ".join(str(ox.Literal(form)) for form in forms)
     last = ox.Literal("/" + wanted.casefold())
     return _named(store, f"{_NAMED[what]} FILTER (LCASE(STR(?name)) IN ({cases}) || STRENDS(STR(?iri), {last}))")
 

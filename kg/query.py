@@ -3,22 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TypeVar
 
 import pyoxigraph as ox
 
-from kg.errors import AnswerCutOff, QueryError, StoreError
-from kg.lexer import FORMS, Token, line_and_column, tokens
+from kg.errors import AnswerCutOff, StoreError
+from kg.lexer import FORMS, Token
+from kg.limits import at, refuse
 from kg.store import MemoryStore, Solutions, Store, Term, bind
-
-MAX_DEPTH = 200
-"""Nesting of brackets in a query. Oxigraph's parser is recursive and ends the process at about 2,000."""
-MAX_CHAIN = 2000
-"""Operators and UNIONs in a query; the same recursion evaluates long chains of them."""
-MAX_TRIPLE_TERMS = 20
-"""`<<` in a query; the time to parse them inside each other doubles with every few."""
-_CHAINED = {"|", "&", "+", "-", "*", "/", "UNION", "^", "!"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +37,8 @@ def ask_store(
         QueryError: malformed (with line and column), refused, or projecting a variable that nothing binds.
         StoreError: a server that the query asks does not answer.
     """
-    _refuse(text, allow_network)
     try:
+        _refuse_unbound(text, refuse(text, allow_network=allow_network))
         answer = store.query(bind(text, bindings or {}))
     except SyntaxError as error:
         from kg.diagnosis import explain
@@ -140,33 +132,6 @@ def broken_off(store: Store, error: Exception) -> StoreError:
     return StoreError(f"{store.place}: the answer breaks off or is damaged: {error}")
 
 
-def _refuse(text: str, allow_network: bool) -> None:
-    """Refuse what would fetch, and what would exhaust the engine's stack."""
-    found = list(tokens(text))
-    if not found:
-        raise QueryError("the query is empty; write one, for example: SELECT ?o WHERE { ?o a org:FormalOrganization }")
-    for token in found:
-        word = token.text.upper() if token.kind == "word" else ""
-        if word == "SERVICE" and not allow_network:
-            raise _at(text, token, "SERVICE asks another server, which is refused; pass --allow-network to allow it")
-        if word == "FROM":
-            raise _at(text, token, "FROM names a graph that this store does not hold (a query fetches nothing);"
-                                   " leave it out, everything is in the default graph")  # fmt: skip
-    depth = deepest = 0
-    for token in found:
-        depth += (token.text in "({[") - (token.text in ")}]") if token.kind == "mark" else 0
-        deepest = max(deepest, depth)
-    chained = sum(token.text.upper() in _CHAINED for token in found)
-    if deepest > MAX_DEPTH or chained > MAX_CHAIN:
-        raise QueryError(
-            f"the query nests {deepest} deep and chains {chained} operators; at most {MAX_DEPTH} and {MAX_CHAIN} are"
-            " answered; bind the values with VALUES instead"
-        )
-    if sum(a.text == b.text == "<" and b.start == a.start + 1 for a, b in pairwise(found)) > MAX_TRIPLE_TERMS:
-        raise QueryError(f"the query has more than {MAX_TRIPLE_TERMS} triple terms (<<); name the triples by variables")
-    _refuse_unbound(text, found)
-
-
 def _refuse_unbound(text: str, found: list[Token]) -> None:
     """Refuse a SELECT of a variable that occurs nowhere else: it is a typing error, and would be an empty column."""
     projection = _projection(found)
@@ -180,7 +145,7 @@ def _refuse_unbound(text: str, found: list[Token]) -> None:
 
             near = nearest(token.text[1:], bound)
             hint = f"did you mean ?{near[0]}?" if near else f"bound are {', '.join('?' + name for name in bound)}"
-            raise _at(text, token, f"?{token.text[1:]} is selected, but nothing in the query binds it; {hint}")
+            raise at(text, token, f"?{token.text[1:]} is selected, but nothing in the query binds it; {hint}")
 
 
 def _projection(found: list[Token]) -> tuple[list[Token], list[Token]] | None:
@@ -197,8 +162,3 @@ def _projection(found: list[Token]) -> tuple[list[Token], list[Token]] | None:
         if token.kind == "variable" and depth == 0:
             chosen.append(token)
     return None
-
-
-def _at(text: str, token: Token, message: str) -> QueryError:
-    line, column = line_and_column(text, token.start)
-    return QueryError(f"query, line {line}, column {column}: {message}", line, column)

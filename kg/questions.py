@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import NameNotFound
+from kg.files import read_query
 
 _DECORATOR = re.compile(r"^#\+ ?(.*)$", re.M)
 _PARAMETER = re.compile(r"[?$]_([A-Za-z]\w*?)_(iri|date|string|integer)\b")
@@ -37,7 +38,7 @@ class Question:
 
 def read_question(path: Path) -> Question:
     """Read a question file; its name is the file's."""
-    text = path.read_text("utf-8")
+    text = read_query(path)
     fields = read_decorators(text)
     found = dict.fromkeys(_PARAMETER.findall(text))
     parameters = tuple(Parameter(name, kind, fields.get(f"- {name}")) for name, kind in found)

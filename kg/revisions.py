@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from kg.errors import WorkspaceError
 
+_OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 _REVISION = re.compile(r"[\w@^~./{}+-]+")
 
 
@@ -49,12 +50,17 @@ def _belongs(name: PurePosixPath, inside: PurePosixPath) -> bool:
     return name == inside or name.relative_to(inside).parts[0] in ("data", "ontology")
 
 
+def _environment() -> dict[str, str]:
+    """Return the environment without what git tells its hooks of one repository, which need not be the one asked for."""
+    return {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+
+
 def _git(folder: Path, *arguments: str, fault: str = "") -> bytes:
     command = ["git", "-C", str(folder), *arguments]
     try:
         done = subprocess.run(  # noqa: S603
             command, capture_output=True, check=True, stdin=subprocess.DEVNULL,
-            env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
+            env={**_environment(), "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
         )  # fmt: skip
     except FileNotFoundError as error:
         raise WorkspaceError("git is not installed, so revisions cannot be read; compare two folders instead") from error

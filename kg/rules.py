@@ -13,7 +13,9 @@ from typing import Final, NamedTuple
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.files import read_query
 from kg.lexer import tokens
+from kg.limits import refuse
 from kg.vocabulary import PREFIXES
 
 REPEAT = "#+ repeat: true"
@@ -41,7 +43,7 @@ def apply_rules(store: ox.Store, rules: Iterable[Path]) -> None:
         QueryError: a rule is not a CONSTRUCT query with a template.
     """
     for path in rules:
-        text = path.read_text("utf-8")
+        text = read_query(path)
         start = _start(path, text)
         if REPEAT in text:
             _saturate(store, text)
@@ -52,7 +54,10 @@ def apply_rules(store: ox.Store, rules: Iterable[Path]) -> None:
 def _start(path: Path, text: str) -> int:
     """Return where CONSTRUCT stands. The rule is parsed as a query first: what is one cannot be more than one update."""
     try:
+        refuse(text)
         is_construct = isinstance(ox.Store().query(text, prefixes=PREFIXES), ox.QueryTriples)
+    except QueryError as error:
+        raise QueryError(f"{path}: {error}") from error
     except SyntaxError as error:
         place, _, expected = str(error).partition(": expected")
         said = str(error) if len(expected) < _LIST else place
@@ -110,7 +115,7 @@ def apply_rules_in_bulk(store: ox.Store, rules: Iterable[Path], scratch: Path, r
 
 
 def _carry_out_in_bulk(store: ox.Store, path: Path, results: Path) -> None:
-    text = path.read_text("utf-8")
+    text = read_query(path)
     start = _start(path, text)
     if REPEAT in text:
         _saturate(store, text)

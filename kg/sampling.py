@@ -5,6 +5,8 @@ batches with a fixed seed; how far the batches differ gives the standard error o
 """
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
@@ -36,6 +38,18 @@ class Distances:
     error: float
     longest: int
     pivots: int = 0
+
+
+@contextmanager
+def seeded() -> Iterator[None]:
+    """Give igraph the same random numbers every time, and afterwards those of Python again, as it had them."""
+    import igraph
+
+    igraph.set_random_number_generator(random.Random(SEED))
+    try:
+        yield
+    finally:
+        igraph.set_random_number_generator(random)
 
 
 def pivots_for(organisations: int, sample: int | None = None, *, exact: bool = False) -> int:

@@ -94,7 +94,7 @@ def validate(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Res
     with _quiet():
         try:
             _, report, _ = pyshacl.validate(_to_rdflib(data), shacl_graph=_to_rdflib(own), inplace=True)
-        except (ReportableRuntimeError, NotImplementedError, re.error) as error:
+        except (ReportableRuntimeError, NotImplementedError, re.error, TypeError, ValueError) as error:
             report = error
         if isinstance(report, Exception):
             said = " ".join(str(report).split())

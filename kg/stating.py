@@ -109,6 +109,7 @@ def draft_relationship(store: MemoryStore, claim: Claim, text: Text) -> Draft:
     source = resolve(store, claim.source, "source")
     there = _same(store, kind, parties)
     _refuse_other(there, claim.also)
+    _refuse_repeated(store, there, source, claim.span)
     taken = taken_iris(store)
     names = {iri: _label(store, iri) for iri in parties}
     iri = there or mint(space.relationships, "", claim.slug or _reading(parties, kind.notation), taken)
@@ -142,10 +143,21 @@ def _refuse_other(there: str | None, also: bool) -> None:
         )
 
 
+def _refuse_repeated(store: MemoryStore, there: str | None, source: str, span: Span) -> None:
+    """Refuse a passage that the relationship rests on already, which would count twice."""
+    start, end = span
+    query = f"""
+    SELECT ?evidence WHERE {{
+      <{there}> prov:wasDerivedFrom ?evidence . ?evidence oa:hasSource <{source}> ; oa:hasSelector ?span .
+      ?span oa:start {start} ; oa:end {end} }} ORDER BY ?evidence"""
+    for (evidence,) in select(store, query) if there else ():
+        raise ParameterError(f"{shorten(there or '')} has this passage already, as {shorten(evidence.value)}")  # type: ignore[union-attr]
+
+
 def _add_evidence(told: Statements, space: Space, iri: str, source: str, claim: Claim, text: Text, taken: set[str]) -> None:
     name = f"{_last(iri)}-{_last(source)}"
-    number = next(n for n in range(1, len(taken) + 2) if space.evidence + _numbered(name, n) not in taken)
-    evidence = space.evidence + _numbered(name, number)
+    numbered = (space.evidence + _numbered(name, n) for n in range(1, len(taken) + 2))
+    evidence = next(free for free in numbered if not {free, f"{free}-span"} & taken)
     span = f"{evidence}-span"
     start, end = claim.span
     told.say(evidence, "a", node("kg:Evidence"))

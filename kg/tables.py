@@ -15,7 +15,7 @@ from kg.store import Term
 from kg.vocabulary import shorten
 
 FORMATS = ("table", "csv", "tsv", "json", "md")
-_JOINER = re.compile("(?<=[^\u0000-\u05ff])([\u200c\u200d])")
+JOINER = re.compile("(?<=[^\u0000-\u05ff])([\u200c\u200d])")
 """What belongs to the spelling of Persian, of Indic scripts and of emoji."""
 
 
@@ -61,7 +61,7 @@ def display(term: Term | None) -> str:
     text = term.value if isinstance(term, ox.Literal) else str(term)
     if text.isprintable():
         return text
-    spelt = {found.start(1) for found in _JOINER.finditer(text)}
+    spelt = {found.start(1) for found in JOINER.finditer(text)}
     return "".join(c if c.isprintable() or c == "\n" or i in spelt else f"\\u{ord(c):04x}" for i, c in enumerate(text))
 
 

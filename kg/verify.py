@@ -117,17 +117,20 @@ def _verify(evidence: Evidence, text: _Text) -> Verified:
         return Verified(evidence, verdict, span, text.digest)
     found = find_passage(text.content, span, wanted, text.shifts)
     if found is None:
-        return Verified(evidence, "lost", None, text.digest, _why_lost(span, len(text.content)))
+        return Verified(evidence, "lost", None, text.digest, _why_lost(text.content, span, wanted))
     shift = found[0] - span[0]
     if shift not in text.shifts and found[1] - span[1] == shift:
         text.shifts.append(shift)
     return Verified(evidence, "moved", found, text.digest, f"now at {found[0]}:{found[1]}")
 
 
-def _why_lost(span: Span, length: int) -> str:
-    start, end = span
+def _why_lost(text: str, span: Span, wanted: str) -> str:
+    (start, end), length = span, len(text)
     if start >= end:
         return "the span is empty"
+    other = text.replace("\r\n", "\n") if "\r\n" in text else text.replace("\n", "\r\n")
+    if holds(other, span, wanted):
+        return "the passage stands there with other line ends; restore those that the text had when it was recorded"
     if start < 0 or end > length:
         return f"the span leads out of the text, which has {length} characters, and its words are nowhere in it"
     return "the words of the passage are nowhere in the text"

@@ -14,6 +14,7 @@ ORDER = [
     "guard",
     "load",
     "lexer",
+    "limits",
     "rules",
     "bulk",
     "store",

@@ -41,6 +41,14 @@ ATTACKS = {
         lambda: TURTLE.format("<<( <http://e/a> <http://e/b> " * DEEP + "1" + " )>>" * DEEP),
         "nests more than 200",
     ),
+    "comments.ttl": (
+        lambda: TURTLE.format("<<( <http://e/a> <http://e/b> # )>> )>>\n" * DEEP + "1" + " )>>" * DEEP),
+        "nests more than 200",
+    ),
+    "texts.ttl": (
+        lambda: TURTLE.format('<<( <http://e/a> <http://e/b> # ")>>" ")>>"\r' * DEEP + "1" + " )>>" * DEEP),
+        "nests more than 200",
+    ),
     "terms.nt": (
         lambda: TURTLE.format("<<( <http://e/a> <http://e/b> " * DEEP + "<http://e/c>" + " )>>" * DEEP),
         "nests more",

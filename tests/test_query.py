@@ -1,12 +1,15 @@
+import socket
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from hypothesis import given, strategies as st
 
+from kg import limits
 from kg.errors import KgError, QueryError
-from kg.lexer import line_and_column, tokens
-from kg.query import MAX_DEPTH, Table
+from kg.lexer import Token, line_and_column, tokens
+from kg.limits import MAX_DEPTH
+from kg.query import Table
 from kg.tables import FORMATS, make_table, write_boolean, write_table
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
@@ -79,8 +82,8 @@ def test_construct_and_describe_give_sorted_triples(invented):
             "FROM names a graph that this store does not hold",
         ),
         ("SELECT ?x\nFROM NAMED <http://e/g> WHERE { GRAPH ?g { ?x a ?y } }", 2, 1, "FROM names a graph"),
-        ("SELECT ?x WHERE { SERVICE <http://127.0.0.1:9/> { ?x a ?y } }", 1, 19, "pass --allow-network to allow it"),
-        ("SELECT ?x WHERE { service silent <http://127.0.0.1:9/> { ?x a ?y } }", 1, 19, "pass --allow-network"),
+        ("SELECT ?x WHERE { SERVICE <http://127.0.0.1:9/> { ?x a ?y } }", 1, 19, "kg query allows it with --allow-network"),
+        ("SELECT ?x WHERE { service silent <http://127.0.0.1:9/> { ?x a ?y } }", 1, 19, "--allow-network"),
     ],
 )
 def test_a_query_that_cannot_be_answered_is_told_where_and_why(invented, query, line, column, message):
@@ -98,14 +101,64 @@ def test_the_words_service_and_from_are_harmless_in_strings_comments_and_names(i
 @pytest.mark.parametrize(
     "query",
     [
+        "SELECT * WHERE {{ # comment\rSERVICE <{}> {{ ?x ?y ?z }}\n}}",
+        "SELECT * WHERE {{ OPTIONAL {{ ?a ?b id:a\\#b }} SERVICE <{}> {{ ?x ?z ?y }}\n}}",
+        "SELECT * WHERE {{ OPTIONAL {{ ?a ?b id:a\\' }} SERVICE <{}> {{ ?x ?z ?y }} OPTIONAL {{ ?s ?p 'x' }} }}",
+        "ASK {{ # comment\rSERVICE SILENT <{}> {{ ?x ?y ?z }}\n}}",
+    ],
+    ids=["line end", "escaped number sign", "escaped quotation mark", "ask"],
+)
+def test_what_looks_like_a_comment_or_text_cannot_hide_another_server(invented, query):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0)
+        with pytest.raises(QueryError, match="SERVICE asks another server"):
+            invented.query(query.format(f"http://127.0.0.1:{server.getsockname()[1]}/"))
+        with pytest.raises(BlockingIOError):
+            server.accept()
+
+
+def test_what_no_token_shows_is_found_by_the_parser(invented, monkeypatch):
+    monkeypatch.setattr(limits, "tokens", lambda text: [Token("word", "ASK", 0)])
+    with pytest.raises(QueryError, match="not valid SPARQL"):
+        invented.query("ASK { SERVICE <http://127.0.0.1:9/> { ?x ?y ?z } }")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
         "SELECT * WHERE { ?s ?p ?o FILTER(" + "(" * 5000 + "1" + ")" * 5000 + ") }",
         "SELECT * WHERE " + "{" * 3000 + " ?s ?p ?o " + "}" * 3000,
         "SELECT * WHERE { ?s ?p ?o FILTER(" + " || ".join(["?s = ?o"] * 20000) + ") }",
         "SELECT * WHERE { " + " UNION ".join(["{ ?s ?p ?o }"] * 10000) + " }",
         "SELECT * WHERE { ?s ?p ?o BIND(" + "+".join(["1"] * 20000) + " AS ?n) }",
         "SELECT * WHERE { ?s ?p " + "[ <p:p> " * 3000 + "]" * 3000 + " }",
+        "SELECT * WHERE {" + "MINUS { ?s ?p ?o } " * 3000 + "}",
+        "SELECT * WHERE {" + "OPTIONAL { ?s ?p ?o } " * 3000 + "}",
+        "SELECT * WHERE {" + " ".join(f"BIND (1 AS ?n{i})" for i in range(3000)) + "}",
+        "SELECT * WHERE {" + "FILTER (true) " * 20000 + "}",
+        "SELECT * WHERE {" + "VALUES ?s { 1 } " * 20000 + "}",
+        "SELECT * WHERE {" + "?s ?p ?o . " * 20000 + "}",
+        "SELECT * WHERE { ?s ?p " + "?o, " * 20000 + "?o }",
+        "SELECT " + " ".join(f"(1 AS ?n{i})" for i in range(20000)) + " WHERE {}",
+        "SELECT * WHERE { # \r" + "{" * 3000 + " ?s ?p ?o " + "}" * 3000 + "}",
     ],
-    ids=["parentheses", "groups", "or", "union", "sum", "blank nodes"],
+    ids=[
+        "parentheses",
+        "groups",
+        "or",
+        "union",
+        "sum",
+        "blank nodes",
+        "minus",
+        "optional",
+        "bind",
+        "filter",
+        "values",
+        "triples",
+        "objects",
+        "expressions",
+        "after a comment",
+    ],
 )
 def test_a_query_that_would_exhaust_the_engines_stack_is_refused(invented, query):
     with pytest.raises(QueryError, match=f"at most {MAX_DEPTH} and 2000 are answered"):

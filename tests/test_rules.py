@@ -95,8 +95,22 @@ def test_a_rule_derives_the_same_on_disk_as_in_memory(template, pattern, tmp_pat
 
 
 @pytest.mark.parametrize(
-    "rest", ["FROM :a WHERE { ?s ?p ?o }", "WHERE { ?s ?p ?o } ORDER BY ?s", "WHERE { ?s ?p ?o } LIMIT 1"]
-)
+    ("body", "message"),
+    [("{ SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE asks another server"),
+     ("{ # \rSERVICE <http://127.0.0.1:9/> { ?s ?p ?o }\n }", "SERVICE asks another server"),
+     ("{ ?s ?p ?o " + "FILTER (true) " * 5000 + "}", "at most 200 and 2000")],
+    ids=["service", "hidden service", "long"],
+)  # fmt: skip
+def test_a_rule_that_would_fetch_or_exhaust_the_stack_is_refused(body, message, tmp_path):
+    rule = tmp_path / "10-rule.rq"
+    rule.write_bytes(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {body}".encode())
+    with pytest.raises(QueryError, match=rf"10-rule\.rq: .*{message}"):
+        apply_rules(ox.Store(), [rule])
+    with pytest.raises(QueryError, match=rf"10-rule\.rq: .*{message}"):
+        apply_rules_in_bulk(ox.Store(tmp_path / "disk"), [rule], tmp_path, lambda name: None)
+
+
+@pytest.mark.parametrize("rest", ["WHERE { ?s ?p ?o } ORDER BY ?s", "WHERE { ?s ?p ?o } LIMIT 1"])
 def test_what_no_update_can_say_is_refused_on_disk_as_in_memory(rest, tmp_path):
     rule = tmp_path / "10-rule.rq"
     rule.write_text(f"PREFIX : <https://example.org/>\nCONSTRUCT {{ ?s :q ?o }} {rest}", "utf-8")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.common import Format, Output, Session, emit_table, note
-from kg.errors import WorkspaceError
+from kg.errors import KgError, WorkspaceError
 
 if TYPE_CHECKING:
     from kg.comparison import Snapshot
@@ -64,7 +64,7 @@ def _snapshot(session: Session, spec: str) -> "Snapshot":
         try:
             return _of_files([found], find_workspace(session.data)) if found.is_file() else \
                 _of_workspace(Workspace(found, f"revision {spec}"))  # fmt: skip
-        except WorkspaceError as error:
+        except KgError as error:
             raise WorkspaceError(str(error).replace(folder, spec.partition(":")[0])) from error
 
 

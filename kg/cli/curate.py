@@ -28,6 +28,7 @@ def format_files(
 
     Exit code 1: with --check, a file is not in canonical form.
     """
+    from kg.errors import WorkspaceError
     from kg.files import write_file
     from kg.formatting import canonical_file
     from kg.workspace import find_workspace, refuse_installed
@@ -44,6 +45,8 @@ def format_files(
         note(f"{len(changed)} of {len(found)} files are not in canonical form" + ("; kg fmt mends them" if changed else ""))
         raise typer.Exit(FINDINGS if changed else 0)
     for path in changed:
+        if path.read_bytes() != found[path][0]:
+            raise WorkspaceError(f"{path}: was changed by another program meanwhile; it was left as it is, run it again")
         write_file(path, found[path][1])
         note(f"formatted {_near(path)}")
     note(f"{len(changed)} of {len(found)} files changed")

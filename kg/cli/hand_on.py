@@ -72,6 +72,7 @@ def export(
     formula gets an apostrophe.
     """
     from kg.export import GRAPH_FORMATS, choose_format, network_files
+    from kg.files import write_files
 
     chosen = choose_format(file, form)
     session: Session = context.obj
@@ -83,9 +84,13 @@ def export(
         return
     if asserted or entail:
         raise ParameterError(f"--asserted and --entail apply to RDF; {chosen} is a network")
-    for path, content in network_files(session.open().project(filters), file, chosen).items():
-        if str(file) != "-" or path == file:
-            emit(content, path)
+    files = network_files(session.open().project(filters), file, chosen)
+    if str(file) == "-":
+        emit(files[file], file)
+        return
+    write_files(files)
+    for path in files:
+        note(f"wrote {path}")
 
 
 def build(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.common import Format, Output, Session, choose_format, emit, emit_table, note
-from kg.errors import ParameterError, QueryError
+from kg.errors import ParameterError
+from kg.files import read_query
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -115,12 +116,7 @@ def _read_query(file: Path | None, expression: str | None) -> str:
     if str(file) == "-":
         return sys.stdin.read().removeprefix("\ufeff")
     assert file is not None
-    try:
-        return file.read_text("utf-8-sig")
-    except OSError as error:
-        raise QueryError(f"{file}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise QueryError(f"{file}: is not UTF-8 (byte {error.start}); save the query as UTF-8") from error
+    return read_query(file)
 
 
 def _emit_answer(graph: "KnowledgeGraph", answer: "Answer", text: str, form: str | None, output: Path | None) -> None:

@@ -81,7 +81,7 @@ def verify(
     Exit code 1: something is not ok, or there was no evidence to verify. Warnings do not count.
     """
     from kg.verify import verify_workspace
-    from kg.workspace import BUNDLED
+    from kg.workspace import BUNDLED, refuse_installed
 
     chosen = _format(form, output)
     workspace = _workspace(context)
@@ -90,6 +90,8 @@ def verify(
         raise ParameterError(f"{texts}: no such folder; --texts names the folder with the texts of the sources")
     if update and workspace.origin == BUNDLED:
         raise ParameterError("the bundled data is not yours to update; name your own workspace with --data")
+    if update:
+        refuse_installed(workspace.root)
     verification = verify_workspace(workspace, texts, window)
     emit(_write_verification(verification, chosen), output)
     note(_totals(verification))

@@ -110,15 +110,19 @@ def facts(subject: Subject) -> Json:
         **_evidence(subject, list(passages.values())),
         "sources": [_source(source) for source in subject.dossier.sources.values()],
         "kinds": {notation: _kind(subject.kinds[notation], subject.dossier.roles) for notation in kinds},
-        "statuses": {
-            s.notation: {"iri": compact(s.iri), "label": s.label, "line": s.line} for s in subject.statuses.values()
-        },
+        "statuses": _statuses(subject),
         "types": {t.wider: {"label": t.wider_label, "shape": t.shape} for t in subject.types.values()},
         "measures": list(MEASURES),
         "ranked": "these relationships" if _ranks_all(subject.network.filters) else "relationships in force",
         "prefixes": PREFIXES,
         "caption": {name: getattr(subject.caption, name) for name in Caption.__slots__},
     }
+
+
+def _statuses(subject: Subject) -> Json:
+    """Return the statuses by notation; one that the ontology does not say how to draw is dotted."""
+    used = {edge.status: {"iri": edge.status, "label": edge.status, "line": "dotted"} for edge in subject.network.edges}
+    return used | {s.notation: {"iri": compact(s.iri), "label": s.label, "line": s.line} for s in subject.statuses.values()}
 
 
 def compact(iri: str) -> str:

@@ -112,7 +112,7 @@ function frameNow() {
 }
 
 function describeView() {
-  const what = `${plural(chosen.organisations.size, "organisation")}, ${plural(chosen.relationships.length, "relationship")}`;
+  const what = `${plural(chosen.organisations.size, nouns.figure)}, ${plural(chosen.relationships.length, nouns.line)}`;
   return [timeWords(), what, caption.version && `version ${caption.version}`, caption.shown].filter(Boolean).join(" · ");
 }
 
