@@ -174,8 +174,6 @@ def rank(
 
 def communities(network: Network) -> list[list[str]]:
     """Return groups of organisation IRIs, the largest first: Leiden (Traag, Waltman, van Eck 2019) on modularity."""
-    import igraph
-
     graph = to_igraph(network)
     if not graph.ecount():
         return [[iri] for iri in network.organisations]

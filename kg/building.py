@@ -12,22 +12,22 @@ from kg.query import Table
 from kg.questions import Question
 from kg.tables import write_table
 
-Step = tuple[str, Callable[[], bytes]]
+Step = tuple[str, Callable[[], bytes | None]]
+"""Name and maker of a file, which makes none where a question was not answered."""
 
 
 def build_all(graph: KnowledgeGraph) -> list[Step]:
     """Return name and maker of each file: graph, page, network, an answer per question, and a summary of them."""
     answers: dict[str, Table | str] = {}
 
-    def answer(question: Question) -> bytes:
+    def answer(question: Question) -> bytes | None:
         try:
-            values = {p.name: p.default or "" for p in question.parameters}
-            answers[question.name] = graph.ask(question.name, **values)
+            found = graph.ask(question.name, **{p.name: p.default or "" for p in question.parameters})
         except KgError as error:
-            answers[question.name] = str(error)
-            return f"# not answered: {error}\n".encode()
-        found = answers[question.name]
-        return write_table(found, "csv").encode("utf-8") if isinstance(found, Table) else b""
+            answers[question.name] = str(error).partition("\n")[0].replace("|", "\\|")
+            return None
+        answers[question.name] = found
+        return write_table(found, "csv").encode("utf-8")
 
     steps: list[Step] = [
         ("graph.ttl", graph.rdf),
@@ -49,6 +49,8 @@ def _summary(graph: KnowledgeGraph, questions: list[Question], answers: dict[str
     for question in questions:
         found = answers[question.name]
         values = ", ".join(f"{p.name} = {p.default}" for p in question.parameters)
-        rows = len(found.rows) if isinstance(found, Table) else f"not answered: {found}"
-        lines.append(f"| [{question.summary}](answers/{question.name}.csv) | {values} | {rows} |")
+        if isinstance(found, Table):
+            lines.append(f"| [{question.summary}](answers/{question.name}.csv) | {values} | {len(found.rows)} |")
+        else:
+            lines.append(f"| {question.summary} | {values} | not answered: {found} |")
     return "\n".join(lines) + "\n"

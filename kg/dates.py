@@ -38,7 +38,7 @@ def expand_day(text: str) -> tuple[str, str]:
             return datetime.date(year, month, 1).isoformat(), datetime.date(year, month, last).isoformat()
     except ValueError as error:
         raise ParameterError(f"{text!r} is no year and month that exist; write for example 2019 or 2019-09") from error
-    if len(text) != 10:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         raise ParameterError(f"{text!r} is not a date; write 2019, 2019-09 or 2019-09-30")
     return parse_day(text), parse_day(text)
 

@@ -21,6 +21,9 @@ KEYWORDS = frozenset(
     REGEX SUBSTR REPLACE A TRUE FALSE
     """.split()  # noqa: SIM905 - a list of 100 quoted words is harder to read
 )
+_AGGREGATES = frozenset("COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT".split())  # noqa: SIM905
+_UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE".split())  # noqa: SIM905
+_UNBOUND = "contains a variable that is unbound"
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
@@ -37,7 +40,8 @@ def explain(text: str, message: str) -> QueryError:
 
     `message` is Oxigraph's: its list of expected tokens is often misleading and is not repeated.
     """
-    token, hint = _suspect(text)
+    found = list(tokens(text))
+    token, hint = _suspect(found) or _ungrouped(found, message) or (None, "")
     offset = token.start if token else _second_opinion(text, message)
     line, column = line_and_column(text, offset)
     source = text.splitlines()[line - 1] if text.splitlines()[line - 1 :] else ""
@@ -45,9 +49,26 @@ def explain(text: str, message: str) -> QueryError:
     return QueryError(f"{head}\n  {source}\n  {' ' * (column - 1)}^", line, column)
 
 
-def _suspect(text: str) -> tuple[Token | None, str]:
-    """Find the first undeclared prefix or unknown keyword."""
-    found = list(tokens(text))
+def _ungrouped(found: list[Token], message: str) -> tuple[Token, str] | None:
+    """Find in the outermost SELECT an aggregate without a name, or a variable beside one by which nothing is grouped."""
+    words = [token.text.upper() for token in found]
+    chosen = found[: words.index("{")] if "{" in words else []
+    counted = next((token for token in chosen if token.text.upper() in _AGGREGATES), None)
+    if counted is None:
+        return None
+    if "AS" not in words[: len(chosen)]:
+        return counted, f"an aggregate needs brackets and a name; write ({counted.text}(…) AS ?name)"
+    grouped = {token.text for token in found[words.index("GROUP") :]} if "GROUP" in words else set()
+    depth = 0
+    for token in chosen:
+        depth += (token.text == "(") - (token.text == ")")
+        if token.kind == "variable" and not depth and token.text not in grouped and _UNBOUND in message:
+            return token, f"{token.text} stands beside an aggregate; add GROUP BY {token.text} at the end"
+    return None
+
+
+def _suspect(found: list[Token]) -> tuple[Token, str] | None:
+    """Find the first undeclared prefix, word of an update, or unknown keyword."""
     declared = set(PREFIXES) | {
         after.text.removesuffix(":") for token, after in pairwise(found) if token.text.upper() == "PREFIX"
     }
@@ -55,10 +76,12 @@ def _suspect(text: str) -> tuple[Token | None, str]:
         if token.kind == "curie" and (prefix := token.text.partition(":")[0]) not in declared:
             near = nearest(prefix, sorted(declared))
             return token, f"unknown prefix {prefix + ':'!r}; " + (f"did you mean {near[0]}:?" if near else "declare it")
+        if token.kind == "word" and token.text.upper() in _UPDATES:
+            return token, f"{token.text.upper()} changes a graph, and a query only reads; change the files, or use kg add"
         if token.kind == "word" and token.text.upper() not in KEYWORDS:
             near = nearest(token.text, sorted(KEYWORDS))
             return token, f"unknown keyword {token.text!r}" + (f"; did you mean {near[0]}?" if near else "")
-    return None, ""
+    return None
 
 
 def _second_opinion(text: str, message: str) -> int:

@@ -40,6 +40,8 @@ SELECT ?source ?title ?file ?issued ?earliest ?latest ?hash WHERE {
   OPTIONAL { ?source kg:issuedLatest ?latest }
   OPTIONAL { ?source kg:textSHA256 ?hash }
 }"""
+_DIGITS = 18
+"""Of the largest number that is read."""
 _ROLES = "SELECT ?role ?label WHERE { ?role rdfs:subPropertyOf+ kg:participant ; rdfs:label ?label } ORDER BY ?role ?label"
 
 

@@ -70,7 +70,5 @@ def mint(namespace: str, name: str, chosen: str | None, taken: Container[str]) -
         what = f"{chosen!r} cannot be the last part of an IRI" if chosen else f"{name!r} has no Latin letters for an IRI"
         raise ParameterError(f"{what}; give --id in lower-case letters, digits and hyphens")
     if namespace + last in taken:
-        raise ParameterError(
-            f"<{namespace}{last}> is taken already; if it is what you mean, use it, else give another with --id"
-        )
+        raise ParameterError(f"<{namespace}{last}> is taken already; use it if it is the same, else give --id")
     return namespace + last

@@ -84,8 +84,9 @@ def find_workspace(data: Path | None = None) -> Workspace:
 
 
 def _checked(root: Path, origin: str) -> Workspace:
+    by = f" (named by {origin})" if origin == "KG_DATA" else ""
     if not root.is_dir():
-        raise WorkspaceError(f"{root}: no such folder (named by {origin}); give the folder that holds data/")
+        raise WorkspaceError(f"{root}: no such folder{by}; give the folder that holds data/")
     if not (root / MARKER).is_file():
-        raise WorkspaceError(f"{root}: not a workspace, it has no {MARKER.as_posix()} (named by {origin})")
+        raise WorkspaceError(f"{root}: not a workspace, it has no {MARKER.as_posix()}{by}")
     return Workspace(root.resolve(), origin)

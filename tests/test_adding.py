@@ -223,3 +223,145 @@ def test_a_question_and_a_rule_of_ones_own_are_asked_and_applied_as_documented(r
         f"ASK {{ <{IRI}id/northern-university> <https://example.org/harbour/terms#supports> <{IRI}id/harbour-network> }}"
     )
     assert run("query", "-e", query).stdout == "true\n"
+
+
+def test_a_passage_is_given_to_a_relationship_once(run):
+    assert run(*HOSTING, *WORDS).exit_code == 0
+    before = contents(run.folder)
+    for stance in ([], ["--contradicts"]):
+        again = run(*HOSTING, *WORDS, "--also", *stance)
+        assert (again.exit_code, contents(run.folder)) == (2, before)
+        assert "has this passage already, as https://example.org/w/evidence/" in again.stderr
+
+
+def test_a_name_in_decomposed_letters_is_the_same_name(run):
+    assert run("add", "organisation", "Universit\u00e4t K\u00f6ln").stdout == f"{IRI}id/universitat-koln\n"
+    twin = run("add", "organisation", "Universita\u0308t Ko\u0308ln", "--id", "twin")
+    assert (twin.exit_code, twin.stdout) == (2, "")
+    assert "Universit\u00e4t K\u00f6ln" in twin.stderr
+    assert run("show", "universita\u0308t ko\u0308ln").exit_code == 0
+
+
+def test_a_name_that_is_stored_in_decomposed_letters_is_found(run):
+    path = run.folder / "data" / "organisations.ttl"
+    path.write_text(path.read_text().replace("Northern University", "No\u0308rthern University"), "utf-8")
+    assert run("show", "n\u00f6rthern university").exit_code == 0
+
+
+def test_joiners_of_persian_and_unusual_blanks_are_taken(run):
+    done = run("add", "organisation", "Institut\u00a0Pasteur", "--alias", "دانشگاه\u200cها")
+    assert (done.exit_code, run("show", "Institut Pasteur").exit_code) == (0, 0)
+
+
+def test_an_identifier_of_another_organisation_is_refused_whichever_name_comes_first(run):
+    assert run("add", "organisation", "Middle Institute", "--ror", "036x5ad56").exit_code == 0
+    before = contents(run.folder)
+    for name in ("Alpha Institute", "Zeta Institute"):
+        refused = run("add", "organisation", name, "--ror", "036x5ad56")
+        assert (refused.exit_code, contents(run.folder)) == (3, before)
+        assert "[shared-identifier]" in refused.stderr
+
+
+def test_two_pieces_of_evidence_never_share_the_name_of_a_span(run):
+    (run.folder / "texts" / "span.txt").write_text("It is hosted by the Northern University still.\n")
+    assert run("add", "source", run.folder / "texts" / "span.txt", "--title", "S", "--issued", "2024-05-07",
+               "--id", "report-span").exit_code == 0  # fmt: skip
+    other = [word.replace("report", "report-span") for word in HOSTING]
+    assert run(*other, *WORDS).exit_code == 0
+    assert run(*HOSTING, *WORDS, "--also").exit_code == 0
+    subjects = [str(t.subject) for t in load_files(sorted((run.folder / "data").rglob("*.ttl")))
+                if str(t.object) == "<http://www.w3.org/ns/oa#TextPositionSelector>"]  # fmt: skip
+    assert len(set(subjects)) == 2
+    assert "passages: 2 (2 ok," in run("verify").stderr
+
+
+def test_other_things_are_minted_beside_a_space_that_only_ends_like_id(run):
+    path = run.folder / "data" / "dataset.ttl"
+    path.write_text(path.read_text().replace(f"{IRI}id/", f"{IRI}grid/"))
+    (run.folder / "texts" / "b.txt").write_text("Other words.\n")
+    done = run("add", "source", run.folder / "texts" / "b.txt", "--title", "B", "--issued", "2024-05-07")
+    assert done.stdout == f"{IRI}grid/source/b\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--licence", "CC0"], "'CC0' is no IRI; give the licence's own"),
+        (["--licence", "CC BY 4.0"], "'CC BY 4.0' is no IRI"),
+        (["--base", "https://exa[mple/"], "'https://exa[mple/' cannot be the start of IRIs"),
+        (["--base", "https://example.org/%zz/"], "'https://example.org/%zz/' cannot be the start of IRIs"),
+    ],
+)
+def test_what_is_no_iri_is_told_and_makes_no_workspace(kg, tmp_path, arguments, message):
+    result = kg("init", tmp_path / "new", *arguments)
+    assert (result.exit_code, result.stdout, (tmp_path / "new").exists()) == (2, "", False)
+    assert message in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--language", "de_DE"], "'de_DE' is no language; write it as in en, de or de-LU"),
+        (["--language", ""], "'' is no language"),
+        (["--issued", "2024"], "2024 is not a day; write --between 2024 2024"),
+        (["--issued", "March 2019"], "'March 2019' is not a date; write it as YYYY-MM-DD"),
+    ],
+)
+def test_a_language_or_day_that_is_none_is_told(run, arguments, message):
+    (run.folder / "texts" / "b.txt").write_text("Other words.\n")
+    result = run("add", "source", run.folder / "texts" / "b.txt", "--title", "B", *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
+
+
+def test_a_month_in_words_is_answered_with_all_three_forms(run):
+    result = run(*HOSTING, *WORDS, "--since", "March 2019")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "'March 2019' is not a date; write 2019, 2019-09 or 2019-09-30" in result.stderr
+
+
+def test_diff_tells_of_evidence_and_spans_that_nothing_describes_or_uses(run, tmp_path):
+    iri = run(*HOSTING, *WORDS).stdout.strip()
+    shutil.copytree(run.folder, tmp_path / "before")
+    evidence, loose = f"{IRI}evidence/ghost", f"{IRI}evidence/loose-span"
+    (run.folder / "data" / "more.ttl").write_text(
+        f"<{iri}> <http://www.w3.org/ns/prov#wasDerivedFrom> <{evidence}> .\n"
+        f"<{loose}> a <http://www.w3.org/ns/oa#TextPositionSelector> ;"
+        f" <http://www.w3.org/ns/oa#start> 1 ; <http://www.w3.org/ns/oa#end> 2 .\n"
+    )
+    changes = run("diff", tmp_path / "before", run.folder, "--format", "json")
+    assert (changes.exit_code, rows(changes)) == (1, [
+        {"change": "evidence attached", "name": "Harbour Laboratory hosted by Northern University",
+         "after": evidence, "iri": iri},
+        {"change": "selector added", "name": loose, "after": "1:2", "iri": loose},
+    ])  # fmt: skip
+
+
+def test_diff_tells_what_else_changed_of_a_span(run, tmp_path):
+    assert run(*HOSTING, *WORDS).exit_code == 0
+    shutil.copytree(run.folder, tmp_path / "before")
+    (file,) = (run.folder / "data" / "facts").glob("*.ttl")
+    file.write_text(file.read_text().replace("a oa:TextPositionSelector", 'oa:exact "hosted" ; a oa:TextPositionSelector'))
+    changes = run("diff", tmp_path / "before", run.folder, "--format", "json")
+    assert [(row["change"], row.get("before"), row["after"]) for row in rows(changes)] == [
+        ("oa:exact changed", None, "hosted")
+    ]
+
+
+def test_fmt_leaves_a_file_that_was_changed_meanwhile(run, monkeypatch):
+    from kg import formatting
+
+    path = run.folder / "data" / "dataset.ttl"
+    path.write_text(path.read_text() + "\n\n")
+    own = formatting.canonical_file
+
+    def slow(file, **options):
+        found = own(file, **options)
+        if file == path:
+            file.write_text(file.read_text() + f'<{IRI}x> <{IRI}p> "new" .\n')
+        return found
+
+    monkeypatch.setattr(formatting, "canonical_file", slow)
+    result = run("fmt")
+    assert (result.exit_code, '"new"' in path.read_text()) == (3, True)
+    assert "was changed by another program meanwhile" in result.stderr

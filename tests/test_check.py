@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
+from kg import diagnosis
 from kg.check import check_workspace, read_check
 from kg.errors import OntologyError, QueryError, TurtleError
 from kg.load import load_files, read_statements
@@ -229,9 +230,15 @@ def test_a_shape_that_holds_a_query_is_refused_for_rdflib_would_run_it(tmp_path)
         check_workspace(workspace)
 
 
-def test_a_malformed_shape_is_told_in_one_line(tmp_path):
+@pytest.mark.parametrize(
+    "shape",
+    ["<urn:s> a sh:PropertyShape ; sh:minCount 1 .",
+     '<urn:s> a sh:NodeShape ; sh:targetClass kg:Partnership ; sh:property'
+     ' [ sh:path rdfs:label ; sh:minCount "x"^^<http://www.w3.org/2001/XMLSchema#integer> ] .'],
+)  # fmt: skip
+def test_a_malformed_shape_is_told_in_one_line(tmp_path, shape):
     workspace = make_workspace(tmp_path, SOUND)
-    write(tmp_path, "ontology/shapes.ttl", "<urn:s> a sh:PropertyShape ; sh:minCount 1 .")
+    write(tmp_path, "ontology/shapes.ttl", shape)
     with pytest.raises(OntologyError, match=r"cannot be used: [^\n]+$"):
         check_workspace(workspace)
 
@@ -332,3 +339,14 @@ def test_control_characters_of_a_label_do_not_reach_the_terminal(kg, tmp_path):
     result = kg("--data", tmp_path, "check")
     assert "\x1b" not in result.stdout
     assert "\\u001b[31mred" in result.stdout
+
+
+def test_near_names_are_looked_for_once_for_each_unknown_iri_and_for_a_hundred_at_most(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(diagnosis, "nearest", lambda word, choices, cutoff=70: asked.append(word) or [])
+    workspace = make_workspace(tmp_path, SOUND)
+    links = "".join(f"<https://example.org/a{i}> kg:party <https://example.org/x{i % 150}> .\n" for i in range(300))
+    write(tmp_path, "data/links.ttl", links)
+    findings = check_workspace(workspace).findings
+    assert sum(finding.rule == "not-described" for finding in findings) == 300
+    assert (len(asked), len(set(asked))) == (100, 100)

@@ -120,9 +120,13 @@ def test_draw_export_and_build_write_whole_files(kg, tmp_path):
     assert len((tmp_path / "n.csv").read_text().splitlines()) == 3
     result = kg("build", "-o", tmp_path / "all")
     assert result.exit_code == 0
+    assert result.stderr.splitlines()[-1].endswith("questions were not answered, summary.md says why")
     names = {str(p.relative_to(tmp_path / "all")) for p in (tmp_path / "all").rglob("*") if p.is_file()}
-    assert {"graph.ttl", "network.html", "network.gexf", "summary.md", "answers/partners-of.csv"} <= names
-    assert "An invented world" in (tmp_path / "all" / "summary.md").read_text()
+    assert {"graph.ttl", "network.html", "network.gexf", "summary.md", "answers/organisations.csv"} <= names
+    summary = (tmp_path / "all" / "summary.md").read_text()
+    assert "An invented world" in summary
+    assert "not answered: no organisation is called" in summary
+    assert "answers/partners-of.csv" not in names
 
 
 def test_stdout_is_a_file_called_minus(kg):
@@ -132,7 +136,7 @@ def test_stdout_is_a_file_called_minus(kg):
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["--data", "/nowhere", "info"], 3, "/nowhere: no such folder (named by --data)"),
+        (["--data", "/nowhere", "info"], 3, "/nowhere: no such folder; give the folder that holds data/"),
         (["--data", "/tmp", "info"], 3, "/tmp: not a workspace, it has no data/dataset.ttl"),
         (["ask", "partners"], 3, "no question is called 'partners'; did you mean partners-of"),
         (["ask", "partners-of"], 2, "partners-of needs org=…, for example: kg ask partners-of org="),
@@ -303,3 +307,84 @@ def test_a_page_holds_what_was_asked_for_and_says_what_is_left_out(kg, invented,
     drawn = re.findall(r'"x":-?[\d.]+,"y":', (tmp_path / "x.html").read_text("utf-8"))
     assert len(drawn) == (len(communities(invented.project())) if nodes is None else nodes)
     assert ("kg: drawn: " in result.stderr) == bool(options)
+
+
+def test_an_answer_that_a_question_has_no_longer_is_taken_away(kg, tmp_path):
+    (tmp_path / "answers").mkdir()
+    (tmp_path / "answers" / "partners-of.csv").write_text("partner\nof another day\n")
+    assert kg("build", "-o", tmp_path).exit_code == 0
+    assert not (tmp_path / "answers" / "partners-of.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["info", "-o", "x.xlsx"], "x.xlsx: no format is known for '.xlsx'; use .csv, .tsv, .json, .md or --format"),
+        (["draw", "-o", "x.pdf"], "x.pdf: the page is HTML; name a file that ends with .html"),
+        (["query", "-e", "CONSTRUCT WHERE { ?s ?p ?o }", "--format", "json"],
+         "cannot be written as json; use --format with one of turtle, turtle12, ntriples, jsonld, rdfxml"),
+    ],
+)  # fmt: skip
+def test_a_file_of_a_format_that_is_not_written_is_refused(kg, tmp_path, monkeypatch, arguments, message):
+    monkeypatch.chdir(tmp_path)
+    result = kg(*arguments)
+    assert (result.exit_code, [*tmp_path.iterdir()]) == (2, [])
+    assert message in result.stderr
+
+
+def test_a_shown_organisation_is_written_whole_to_a_file_as_to_stdout(kg, tmp_path):
+    for form, name in (("md", "x.md"), ("table", "x.txt")):
+        assert kg("show", "Alder Agency", "-o", tmp_path / name).stdout == ""
+        shown = kg("show", "Alder Agency", "--format", form).stdout
+        assert (tmp_path / name).read_text() == shown == kg("show", "Alder Agency", "--format", form, "-o", "-").stdout
+        assert shown.index("innovation agency") < shown.index("Birch")
+
+
+def test_what_is_not_utf8_is_told(kg):
+    argument = kg("show", "Universit\udce9")
+    assert (argument.exit_code, argument.stderr) == (2, "kg: Universit\\udce9 is not UTF-8; write it anew\n")
+    query = kg("query", "-", input=b"SELECT ?s { ?s ?p '\xe9' }")
+    assert (query.exit_code, query.stderr) == (3, "kg: the query is not UTF-8 (byte 19)\n")
+
+
+def test_a_closed_stdout_is_told():
+    command = [sys.executable, "-c", "from kg.cli import app; app(prog_name='kg')", "--data", str(FIXTURE), "info"]
+    done = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *command], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (3, "kg: there is no stdout to write to; name a file with --output\n")
+
+
+def question(folder, text):
+    (folder / "queries" / "questions").mkdir(parents=True, exist_ok=True)
+    (folder / "queries" / "questions" / "own.rq").write_bytes(text)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "code", "message"),
+    [
+        (b"#+ summary: M\xfcll\nSELECT ?s { ?s a kg:Hosting }", [], 3, "own.rq: is not UTF-8 (byte 13); save the query as UTF-8"),
+        (b"#+ summary: s\nASK { ?s a kg:Hosting }", [], 3, "the question own is no SELECT query; write it as one"),
+        (b"#+ summary: s\nSELECT ?s { ?s a kg:Hosting", [], 3, "the question own: query, line 2, column 28: not valid SPARQL"),
+        (b"#+ summary: s\nSELECT ?s { ?s ?_least_integer ?o }", ["least=abc"], 2, "least takes a whole number such as 3, not 'abc'"),
+    ],
+    ids=["encoding", "ask", "syntax", "integer"],
+)  # fmt: skip
+def test_a_faulty_question_of_ones_own_is_told_in_one_line(kg, with_facts, text, values, code, message):
+    folder = question(with_facts(""), text)
+    result = kg("--data", folder, "ask", "own", *values)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert message in result.stderr
+    assert kg("--data", folder, "build", "-o", folder / "all").exit_code in (0, 3)
+
+
+def test_a_question_may_have_a_parameter_called_name_and_a_mark_at_its_start(kg, with_facts):
+    text = "\ufeff#+ summary: By name\nSELECT ?iri { ?iri skos:prefLabel ?l FILTER (STR(?l) = ?_name_string) }"
+    folder = question(with_facts(""), text.encode())
+    assert rows(kg("--data", folder, "ask", "own", "name=Alder Agency")) == [["iri"], ["https://example.org/id/alder"]]
+    assert "By name" in kg("--data", folder, "ask").stdout
+
+
+def test_every_file_of_an_export_is_written_or_none(kg, tmp_path):
+    (tmp_path / "x-nodes.csv").mkdir()
+    result = kg("export", tmp_path / "x.csv")
+    assert (result.exit_code, [path.name for path in tmp_path.iterdir()]) == (3, ["x-nodes.csv"])

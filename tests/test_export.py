@@ -10,11 +10,12 @@ import pytest
 import rdflib
 from rdflib.compare import isomorphic
 
+from kg import KnowledgeGraph
 from kg.errors import ExportError
 from kg.export import choose_format, graph_bytes, network_files, read_exported
 from kg.network import Organisation
 from kg.turtle import write_turtle
-from kg.vocabulary import node
+from kg.vocabulary import ONTOLOGY, node
 
 FORMATS = {
     "turtle": (ox.RdfFormat.TURTLE, "turtle"),
@@ -164,3 +165,31 @@ def test_the_rdflib_face_sees_the_same_triples(graph):
 def test_turtle_is_the_same_whatever_the_order_of_the_triples(graph):
     triples = graph.triples()
     assert write_turtle(reversed(triples)) == write_turtle(triples)
+
+
+def test_a_lone_carriage_return_breaks_no_row_and_starts_no_formula(invented, tmp_path):
+    network = invented.project()
+    network.organisations["urn:x"] = Organisation("urn:x", "Evil\r=1+1", country="\r=2")
+    nodes = network_files(network, tmp_path / "n.csv", "csv")[tmp_path / "n-nodes.csv"].decode()
+    assert list(csv.reader(io.StringIO(nodes, newline="")))[-1] == ["urn:x", "Evil\n=1+1", "", "'\n=2"]
+
+
+def test_entailment_says_nothing_in_our_own_terms_that_was_not_said(graph):
+    added = set(graph.triples(entail=True)) - set(graph.triples())
+    own = node("kg:Partnership").value.removesuffix("Partnership")
+    assert [t for t in added if t.predicate.value.startswith(own) or str(t.object.value).startswith(own)] == []
+
+
+def test_every_dataset_imports_the_ontology_in_every_form_of_the_graph(with_facts):
+    graph = KnowledgeGraph.open(with_facts(":one a dcat:Dataset . :two a dcat:Dataset ."))
+    imports = [ox.Triple(ox.NamedNode(f"https://example.org/{name}"), node("owl:imports"), ONTOLOGY)
+               for name in ("dataset", "id/one", "id/two")]  # fmt: skip
+    for form, parser in ((form, parser) for form, (parser, _) in FORMATS.items()):
+        found = {quad.triple for quad in ox.parse(graph.rdf(form), format=parser)}
+        assert [triple for triple in imports if triple not in found] == [], form
+
+
+def test_a_form_that_holds_no_triple_terms_says_so(with_facts):
+    graph = KnowledgeGraph.open(with_facts(":r rdf:reifies <<( :alder kg:partnerOf :birch )>> ."))
+    with pytest.raises(ExportError, match="jsonld cannot hold this graph"):
+        graph.rdf("jsonld")

@@ -1,9 +1,15 @@
+import datetime
+import random
+
+import igraph
 import networkx as nx
 import pytest
 
 from kg import KnowledgeGraph
+from kg.analysis import communities
 from kg.errors import NameNotFound
 from kg.export import network_files, read_exported
+from kg.layout import place
 from kg.network import Organisation
 
 E = "https://example.org/"
@@ -175,3 +181,29 @@ def test_a_blank_node_in_the_network_is_refused_with_one_line(with_facts, kg, mo
             "kg: a relationship, or who takes part in it, is a blank node ([ … ]), which nothing can refer to: `kg check`"
             " says where; give it an IRI\n"
         ))  # fmt: skip
+
+
+def test_python_takes_a_day_and_a_single_word(invented):
+    day = datetime.date(2021, 6, 30)
+    assert dict(invented.network(on=day).edges) == dict(invented.network(on="2021-06-30").edges)
+    assert dict(invented.network(kinds="part-of").edges) == dict(invented.network(kinds=["part-of"]).edges)
+    assert invented.ask("standing", date=day) == invented.ask("standing", date="2021-06-30")
+
+
+def test_measures_and_layouts_leave_igraphs_random_numbers_to_python(invented):
+    def drawn():
+        random.seed(1)
+        return igraph.Graph.Erdos_Renyi(30, m=30).get_edgelist()
+
+    before = drawn()
+    communities(invented.project())
+    place(invented.project())
+    assert drawn() == before
+
+
+def test_a_status_that_the_ontology_does_not_draw_is_drawn_dotted(with_facts):
+    folder = with_facts("""
+    :dormant skos:notation "dormant" ; skos:prefLabel "dormant"@en .
+    :r a kg:Partnership ; rdfs:label "r"@en ; adms:status :dormant ; kg:party :alder , :birch .""")
+    page = str(KnowledgeGraph.open(folder).draw())
+    assert '"dormant":{"iri":"dormant","label":"dormant","line":"dotted"}' in page.replace(": ", ":").replace(", ", ",")

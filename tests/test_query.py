@@ -74,6 +74,10 @@ def test_construct_and_describe_give_sorted_triples(invented):
         ("SELECT ?x WHERE { ?x a orgg:Role }", 1, 24, "unknown prefix 'orgg:'; did you mean org:?"),
         ("SELECT ?x WHERE { ?x a org:Role", 1, 32, "look for a missing dot or bracket"),
         ("SELECT ?x WHERE { ?x a org:Role ?x ?y ?z }", 1, 33, "look for a missing dot or bracket"),
+        ("SELECT ?t (COUNT(*) AS ?n) { ?x a ?t }", 1, 8, "?t stands beside an aggregate; add GROUP BY ?t"),
+        ("SELECT ?t (COUNT(?x)) { ?x a ?t } GROUP BY ?t", 1, 12, "write (COUNT(…) AS ?name)"),
+        ("SELECT ?t COUNT(*) { ?x a ?t } GROUP BY ?t", 1, 11, "write (COUNT(…) AS ?name)"),
+        ("INSERT DATA { id:alder a id:birch }", 1, 1, "INSERT changes a graph, and a query only reads"),
         ("SELECT ?nme WHERE { ?x skos:prefLabel ?name }", 1, 8, "nothing in the query binds it; did you mean ?name?"),
         (
             "SELECT ?x FROM <file:///etc/passwd> WHERE { ?x a ?y }",

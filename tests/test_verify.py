@@ -423,3 +423,29 @@ def test_markdown_is_a_table_of_the_verdicts_and_one_of_the_warnings(kg, workspa
         "| severity | place | resource | message | rule | iri |",
     ]
     assert sum(line.startswith("| ok |") for line in lines) == 3
+
+
+def test_a_passage_that_only_has_other_line_ends_is_lost_with_that_reason(workspace, texts):
+    two = FIRST + SECOND.rstrip()
+    edit(workspace, f"oa:end {TEXT.index(PASSAGES['first']) + len(PASSAGES['first'])} ", f"oa:end {len(two)} ")
+    edit(workspace, sha(PASSAGES["first"]), sha(two))
+    assert verdicts(workspace, texts)["first"] == "ok"
+    rewrite(texts, TEXT.replace("\r\n", "\n"))
+    lost = next(r for r in verify_workspace(workspace, texts).results if r.verdict == "lost")
+    assert lost.evidence.iri.endswith("first")
+    assert (
+        lost.note == "the passage stands there with other line ends; restore those that the text had when it was recorded"
+    )
+
+
+def test_what_belongs_to_the_installed_program_is_not_updated(kg, workspace, texts, monkeypatch):
+    from kg import workspace as module
+
+    monkeypatch.setattr(module, "__file__", str(workspace.root.parent / "workspace.py"))
+    installed = workspace.root.parent / "_bundled"
+    shutil.copytree(workspace.root, installed)
+    before = (installed / "data" / "facts.ttl").read_bytes()
+    rewrite(texts, PARAGRAPH + TEXT)
+    result = kg("--data", installed, "verify", "--texts", texts, "--update")
+    assert (result.exit_code, (installed / "data" / "facts.ttl").read_bytes()) == (3, before)
+    assert "belongs to the installed program" in result.stderr

@@ -39,6 +39,8 @@ def init(
 
     data/dataset.ttl, ready for kg add, and texts/ for the documents.
     """
+    from shlex import quote
+
     from kg.drafting import refuse_odd
     from kg.minting import slug
     from kg.recording import make_workspace
@@ -47,10 +49,8 @@ def init(
     start = base or f"https://example.org/{slug(name) or 'graph'}/"
     marker = make_workspace(folder, refuse_odd("the title", title or name), start, licence)
     note(f"wrote {marker}; IRIs start with {start}" + ("" if base else " (choose your own with --base before you add)"))
-    note(
-        f"next: put a document into {folder / 'texts'}, then:"
-        f" kg --data {folder} add source {folder / 'texts'}/FILE --title …"
-    )
+    shown = quote(str(folder))
+    note(f"next: put a document into {shown}/texts, then: kg --data {shown} add source {shown}/texts/FILE --title …")
 
 
 @add.command("source")
@@ -77,6 +77,8 @@ def add_source(
         raise ParameterError(f"{file}: cannot be read: {error.strerror}") from error
     graph, store = _open(context)
     period = _between(*between) if between else (None, None)
+    if issued and len(issued) < len("2019-09-30") and issued[:4].isdecimal():
+        raise ParameterError(f"{issued} is not a day; write --between {issued} {issued}, and --note why")
     day = parse_day(issued) if issued else None
     draft = draft_source(store, text, title, day, period, language, remark, slug)
     _record(graph, draft, None)

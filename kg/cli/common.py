@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kg.errors import KgError, ParameterError
+from kg.errors import ExportError, KgError, ParameterError
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -31,6 +31,8 @@ class KgGroup(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Take the global options from wherever they stand."""
+        if odd := next((word for word in args if not _is_text(word)), None):
+            _fail(f"{odd} is not UTF-8; write it anew", USAGE)
         return super().parse_args(ctx, _hoist(args) if ctx.parent is None else args)
 
     def invoke(self, ctx: Any) -> Any:
@@ -54,6 +56,14 @@ class KgGroup(TyperGroup):
                 raise
             _silence_stdout()
             _fail(f"the output cannot be written: {error.strerror}", FAILURE)
+
+
+def _is_text(word: str) -> bool:
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _silence_stdout() -> None:
@@ -182,9 +192,12 @@ def choose_format(form: str | None, output: Path | None) -> str:
 
     if form is None:
         if output is not None and str(output) != "-":
-            extension = output.suffix.removeprefix(".")
-            return extension if extension in FORMATS else "csv"
-        return "table" if sys.stdout.isatty() else "csv"
+            extension = {"": "csv", ".txt": "table"}.get(output.suffix, output.suffix.removeprefix("."))
+            if extension not in FORMATS:
+                raise ParameterError(f"{output}: no format is known for {output.suffix!r}; use"
+                                     f" {', '.join(f'.{known}' for known in FORMATS[1:])} or --format")  # fmt: skip
+            return extension
+        return "table" if sys.stdout and sys.stdout.isatty() else "csv"
     if form not in FORMATS:
         raise ParameterError(f"unknown format {form!r}; known are {', '.join(FORMATS)}")
     return form
@@ -194,6 +207,8 @@ def emit(text: str | bytes, output: Path | None) -> None:
     """Write an answer to a file, whole or not at all, or to stdout."""
     content = text.encode("utf-8") if isinstance(text, str) else text
     if output is None or str(output) == "-":
+        if sys.stdout is None:  # closed by the shell
+            raise ExportError("there is no stdout to write to; name a file with --output")
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
         return
@@ -203,15 +218,21 @@ def emit(text: str | bytes, output: Path | None) -> None:
     note(f"wrote {output}")
 
 
-def emit_table(table: "Table", form: str | None, output: Path | None, *, labelled: bool = False) -> None:
-    """Write a table in the chosen format; a labelled one that is too wide for the terminal without what can be spared."""
+def emit_table(
+    table: "Table", form: str | None, output: Path | None, *, labelled: bool = False, above: "Table | None" = None
+) -> None:
+    """Write a table in the chosen format, perhaps with another one above it.
+
+    A labelled one that is too wide for the terminal is written without what can be spared.
+    """
     from kg.tables import fitted, write_table
 
     chosen, width = choose_format(form, output), terminal_width()
     left_out: list[str] = []
     if labelled and chosen == "table":
         table, left_out = fitted(table, width)
-    emit(write_table(table, chosen, width), output)
+    head = "" if above is None else write_table(above, chosen, width) + "\n"
+    emit(head + write_table(table, chosen, width), output)
     if left_out:
         note(f"not shown for want of room: {', '.join(left_out)}; --format csv has everything")
 

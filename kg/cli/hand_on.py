@@ -45,6 +45,8 @@ def draw(
         raise ParameterError(f"--collapse {collapse}: only communities can be collapsed; write --collapse communities")
     if collapse and top:
         raise ParameterError("--top and --collapse exclude each other; give one")
+    if output.suffix not in ("", ".html", ".htm"):
+        raise ParameterError(f"{output}: the page is HTML; name a file that ends with .html")
     session: Session = context.obj
     graph = session.open()
     filters = make_filters(kind, status, on, possible, around, hops)
@@ -112,10 +114,17 @@ def build(
         from kg.files import make_folder, write_file
 
         make_folder(output)
+        written = []
         for name, make in steps:
             target = output / name
             make_folder(target.parent)
-            write_file(target, make())
+            content = make()
+            if content is None:
+                target.unlink(missing_ok=True)  # an older answer would be taken for this one
+            else:
+                write_file(target, content)
+                written.append(name)
             advance(name)
-    answers = sum(name.startswith("answers/") for name, _ in steps)
-    note(f"wrote {len(steps)} files to {output}: graph.ttl, network.html, network.gexf, summary.md, {answers} answers")
+    answers, missing = sum(name.startswith("answers/") for name in written), len(steps) - len(written)
+    note(f"wrote {len(written)} files to {output}: graph.ttl, network.html, network.gexf, summary.md, {answers} answers"
+         + (f"; {missing} questions were not answered, summary.md says why" if missing else ""))  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.common import Format, Output, Session, choose_format, emit, emit_table, note
-from kg.errors import ParameterError
+from kg.errors import ParameterError, QueryError
 from kg.files import read_query
 
 if TYPE_CHECKING:
@@ -102,10 +102,8 @@ def show(
     iri = graph.resolve(organisation)
     relationships = list_relationships(graph, iri, None if on is None else parse_day(on))
     chosen = choose_format(form, output)
-    if chosen == "md" or (chosen == "table" and output is None):
-        emit_table(describe_organisation(graph, iri), chosen, None)
-        emit("\n", None)
-    emit_table(relationships, chosen, output, labelled=True)
+    above = describe_organisation(graph, iri) if chosen in ("md", "table") else None
+    emit_table(relationships, chosen, output, labelled=True, above=above)
 
 
 def _read_query(file: Path | None, expression: str | None) -> str:
@@ -114,7 +112,10 @@ def _read_query(file: Path | None, expression: str | None) -> str:
     if expression is not None:
         return expression
     if str(file) == "-":
-        return sys.stdin.read().removeprefix("\ufeff")
+        try:
+            return sys.stdin.buffer.read().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise QueryError(f"the query is not UTF-8 (byte {error.start})") from error
     assert file is not None
     return read_query(file)
 
@@ -122,7 +123,7 @@ def _read_query(file: Path | None, expression: str | None) -> str:
 def _emit_answer(graph: "KnowledgeGraph", answer: "Answer", text: str, form: str | None, output: Path | None) -> None:
     from kg.diagnosis import missing_terms
     from kg.query import Table
-    from kg.tables import write_boolean
+    from kg.tables import FORMATS, write_boolean
 
     if isinstance(answer, Table):
         if not answer.rows:
@@ -134,8 +135,11 @@ def _emit_answer(graph: "KnowledgeGraph", answer: "Answer", text: str, form: str
     else:
         from kg.export import GRAPH_FORMATS, choose_format as choose_graph_format, graph_bytes
 
-        name = "turtle" if form in (None, "table") and (output is None or not output.suffix) else None
-        chosen = name or choose_graph_format(output or Path("-"), form)
+        known = ", ".join(GRAPH_FORMATS)
+        if form in FORMATS:
+            raise ParameterError(f"triples are no table and cannot be written as {form}; use --format with one of {known}")
+        plain = form is None and not (output and output.suffix)
+        chosen = "turtle" if plain else choose_graph_format(output or Path("-"), form)
         if chosen not in GRAPH_FORMATS:
-            raise ParameterError(f"triples cannot be written as {chosen}; use one of {', '.join(GRAPH_FORMATS)}")
+            raise ParameterError(f"triples cannot be written as {chosen}; use --format with one of {known}")
         emit(graph_bytes(graph.store, answer, chosen), output)
