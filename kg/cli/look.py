@@ -8,7 +8,6 @@ import typer
 
 from kg.cli.common import Format, Output, Session, choose_format, emit, emit_table, note
 from kg.errors import ParameterError, QueryError
-from kg.files import read_query
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -116,6 +115,8 @@ def _read_query(file: Path | None, expression: str | None) -> str:
             return sys.stdin.buffer.read().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise QueryError(f"the query is not UTF-8 (byte {error.start})") from error
+    from kg.files import read_query
+
     assert file is not None
     return read_query(file)
 
