@@ -52,3 +52,9 @@ def test_a_page_made_in_python_is_no_hairball_either(invented, monkeypatch):
     monkeypatch.setattr("kg.reduction.STRONGEST", 4)
     page = str(invented.draw())
     assert "drawn: the 4 most densely joined of 8 organisations (by coreness, then degree)" in page
+
+
+def test_a_page_of_communities_counts_communities(invented):
+    drawn, _ = reduce_to_drawable(invented.project(), collapse=True)
+    page = str(invented.draw(network=drawn))
+    assert f"<dd>{len(drawn.organisations)} communities, {len(drawn.edges)} ties</dd>" in page
