@@ -4,6 +4,7 @@ import dataclasses
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -93,7 +94,7 @@ def _from_shapes(asserted: Asserted, shapes: list[ox.Triple]) -> Iterator[Findin
 
 
 def _from_checks(asserted: Asserted, checks: Iterable[Check]) -> Iterator[Finding]:
-    store, names = asserted.store(), _Names(asserted.subjects())
+    store, names = asserted.store(), _Names(asserted)
     for check in checks:
         for row in _rows(store, check):
             resource = row["resource"]
@@ -142,12 +143,17 @@ def _shown(term: object) -> str:
 class _Names:
     """The last parts of the IRIs that are described, by namespace: among them is what an unknown one was meant to be."""
 
-    def __init__(self, subjects: Iterable[str]) -> None:
-        self._by_namespace: dict[str, set[str]] = defaultdict(set)
-        for subject in subjects:
-            namespace, name = _split(subject)
-            self._by_namespace[namespace].add(name)
+    def __init__(self, asserted: Asserted) -> None:
+        self._asserted = asserted
         self._found: dict[str, str] = {}
+
+    @cached_property
+    def _by_namespace(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for subject in self._asserted.subjects():
+            namespace, name = _split(subject)
+            found[namespace].add(name)
+        return found
 
     def near(self, unknown: Term | None) -> str:
         """Return a question after what was probably meant by an IRI that nothing describes."""
