@@ -26,8 +26,8 @@ _STATUS, _EVIDENCE, _SOURCE, _SELECTOR, _HASH, _SIGNED = (
 )
 _PREFERRED, _ALIAS, _MATCH = (node(name).value for name in ("skos:prefLabel", "skos:altLabel", "skos:exactMatch"))
 _STARTS = [node(name).value for name in ("kg:startEarliest", "kg:startLatest")]
-_SPAN = [node(name).value for name in ("oa:start", "oa:end")]
 _ENDS = [node(name).value for name in ("kg:endEarliest", "kg:endLatest")]
+_SPAN = [node(name).value for name in ("oa:start", "oa:end")]
 _ORGANISATIONS = {
     node(f"org:{name}").value for name in ("FormalOrganization", "OrganizationalUnit", "OrganizationalCollaboration")
 }
@@ -165,8 +165,8 @@ def _changes(old: Snapshot, new: Snapshot, iri: str, heirs: dict[str, str]) -> I
     sort = _sort(old, new, iri)
     if _comes_or_goes(old, new, iri, "evidence"):
         yield from _evidence(old, new, iri)
-    elif any(_comes_or_goes(old, new, evidence, "evidence") for s in (old, new) for evidence in s.selecting.get(iri, ())):
-        return  # a span is told with its evidence
+    elif _comes_or_goes(old, new, iri, "selector") and _is_told_with_evidence(old, new, iri):
+        return
     elif iri not in old.triples:
         yield Change(f"{_thing(sort)} added", new.name(iri), "", _summary(new, iri, sort), iri)
     elif iri in new.triples:
@@ -181,6 +181,11 @@ def _changes(old: Snapshot, new: Snapshot, iri: str, heirs: dict[str, str]) -> I
 
 def _comes_or_goes(old: Snapshot, new: Snapshot, iri: str, sort: str) -> bool:
     return (iri in old.triples) != (iri in new.triples) and _sort(old, new, iri) == sort
+
+
+def _is_told_with_evidence(old: Snapshot, new: Snapshot, selector: str) -> bool:
+    holders = (evidence for snapshot in (old, new) for evidence in snapshot.selecting.get(selector, ()))
+    return any(_comes_or_goes(old, new, evidence, "evidence") for evidence in holders)
 
 
 def _thing(sort: str) -> str:

@@ -93,10 +93,9 @@ class KnowledgeGraph:
             QueryError: the question is malformed, or no SELECT query.
         """
         question = find_question(self.workspace.query_files("questions"), name)
+        bindings = self.bindings(question, {key: str(value) for key, value in values.items()})
         try:
-            answer = ask_store(
-                self.store, question.text, self.bindings(question, {key: str(v) for key, v in values.items()})
-            )
+            answer = ask_store(self.store, question.text, bindings)
         except QueryError as error:
             raise QueryError(f"the question {name}: {error}", error.line, error.column) from error
         if not isinstance(answer, Table):

@@ -62,7 +62,6 @@ def _label_box(label: str) -> Box:
 
 
 def _arrange(part: "igraph.Graph") -> list[Point]:
-
     if part.vcount() < 3:
         return [(SPACING * 1.6 * v, 0.0) for v in range(part.vcount())]
     with seeded():
