@@ -20,7 +20,7 @@ from kg.ontology import read_kinds, read_statuses, read_types
 from kg.passages import WINDOW
 from kg.projection import read_network, read_surroundings
 from kg.query import Answer, Table, ask_store, reading, select
-from kg.questions import Question, find_question, read_question
+from kg.questions import Parameter, Question, find_question, read_question
 from kg.store import LocalStore, MemoryStore, Store, Term, open_workspace
 from kg.vocabulary import XSD_DATE
 from kg.workspace import Workspace, find_workspace
@@ -111,17 +111,16 @@ class KnowledgeGraph:
             raise ParameterError(f"{question.name} has no parameter {name!r}; {takes}")
         for name in sorted(wanted - values.keys()):
             raise ParameterError(f"{question.name} needs {name}=…, for example: kg ask {question.name} {usage}")
-        return {p.variable: self._term(p.name, p.type, values[p.name]) for p in question.parameters}
+        return {p.variable: self._term(p, values[p.name]) for p in question.parameters}
 
-    def _term(self, name: str, kind: str, value: str) -> Term:
-        if kind == "iri":
-            what = name if name in ("source", "relationship") else "organisation"
-            return ox.NamedNode(resolve(self.store, value, what))
-        if kind == "date":
+    def _term(self, parameter: Parameter, value: str) -> Term:
+        if parameter.type == "iri":
+            return ox.NamedNode(resolve(self.store, value, parameter.sort))
+        if parameter.type == "date":
             return ox.Literal(parse_day(value), datatype=XSD_DATE)
-        if kind == "integer" and not _WHOLE.fullmatch(value):
-            raise ParameterError(f"{name} takes a whole number such as 3, not {value!r}")
-        return ox.Literal(int(value)) if kind == "integer" else ox.Literal(value)
+        if parameter.type == "integer" and not _WHOLE.fullmatch(value):
+            raise ParameterError(f"{parameter.name} takes a whole number such as 3, not {value!r}")
+        return ox.Literal(int(value)) if parameter.type == "integer" else ox.Literal(value)
 
     def network(
         self,

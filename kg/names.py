@@ -44,6 +44,12 @@ def resolve(store: Store, name: str, what: str = "organisation") -> str:
     raise NameNotFound(what, name, nearest(wanted, _like(store, what, wanted)), f"`kg ask {_LISTED[what]}` lists them")
 
 
+def examples(store: Store, what: str, count: int) -> list[str]:
+    """Return the first IRIs of organisations (or sources, or relationships), at most so many."""
+    rows = select(store, f"SELECT DISTINCT ?iri WHERE {{ {_NAMED[what]} }} ORDER BY ?iri LIMIT {count}")
+    return [iri.value for (iri,) in rows]  # type: ignore[union-attr]
+
+
 def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
     """Return the labels of relationships by IRI."""
     wanted = " ".join(str(ox.NamedNode(iri)) for iri in sorted(set(iris)))

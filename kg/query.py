@@ -144,7 +144,8 @@ def _refuse_unbound(text: str, found: list[Token]) -> None:
             from kg.diagnosis import nearest
 
             near = nearest(token.text[1:], bound)
-            hint = f"did you mean ?{near[0]}?" if near else f"bound are {', '.join('?' + name for name in bound)}"
+            others = ", ".join("?" + name for name in bound) or "none"
+            hint = f"did you mean ?{near[0]}?" if near else f"bound are: {others}"
             raise at(text, token, f"?{token.text[1:]} is selected, but nothing in the query binds it; {hint}")
 
 

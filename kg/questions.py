@@ -20,6 +20,11 @@ class Parameter:
     default: str | None
 
     @property
+    def sort(self) -> str:
+        """What an IRI for it is of: an organisation, a source or a relationship."""
+        return self.name if self.name in ("source", "relationship") else "organisation"
+
+    @property
     def variable(self) -> str:
         """The grlc variable that stands for it in the query, without the question mark."""
         return f"_{self.name}_{self.type}"

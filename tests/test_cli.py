@@ -120,13 +120,13 @@ def test_draw_export_and_build_write_whole_files(kg, tmp_path):
     assert len((tmp_path / "n.csv").read_text().splitlines()) == 3
     result = kg("build", "-o", tmp_path / "all")
     assert result.exit_code == 0
-    assert result.stderr.splitlines()[-1].endswith("questions were not answered, summary.md says why")
+    assert result.stderr.splitlines()[-1].endswith("29 answers")
     names = {str(p.relative_to(tmp_path / "all")) for p in (tmp_path / "all").rglob("*") if p.is_file()}
-    assert {"graph.ttl", "network.html", "network.gexf", "summary.md", "answers/organisations.csv"} <= names
+    assert {"graph.ttl", "network.html", "network.gexf", "summary.md", "answers/partners-of.csv"} <= names
     summary = (tmp_path / "all" / "summary.md").read_text()
     assert "An invented world" in summary
-    assert "not answered: no organisation is called" in summary
-    assert "answers/partners-of.csv" not in names
+    assert "(answers/partners-of.csv) | org = https://example.org/id/alder | 3 |" in summary
+    assert "(answers/shared.csv) | a = https://example.org/id/alder, b = https://example.org/id/birch | 3 |" in summary
 
 
 def test_stdout_is_a_file_called_minus(kg):
@@ -309,13 +309,6 @@ def test_a_page_holds_what_was_asked_for_and_says_what_is_left_out(kg, invented,
     assert ("kg: drawn: " in result.stderr) == bool(options)
 
 
-def test_an_answer_that_a_question_has_no_longer_is_taken_away(kg, tmp_path):
-    (tmp_path / "answers").mkdir()
-    (tmp_path / "answers" / "partners-of.csv").write_text("partner\nof another day\n")
-    assert kg("build", "-o", tmp_path).exit_code == 0
-    assert not (tmp_path / "answers" / "partners-of.csv").exists()
-
-
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -388,3 +381,16 @@ def test_every_file_of_an_export_is_written_or_none(kg, tmp_path):
     (tmp_path / "x-nodes.csv").mkdir()
     result = kg("export", tmp_path / "x.csv")
     assert (result.exit_code, [path.name for path in tmp_path.iterdir()]) == (3, ["x-nodes.csv"])
+
+
+def test_a_question_that_is_not_answered_leaves_no_older_answer(kg, with_facts, tmp_path):
+    folder = question(with_facts(""), b"#+ summary: A | B\nSELECT ?s { ?s a")
+    (tmp_path / "all" / "answers").mkdir(parents=True)
+    (tmp_path / "all" / "answers" / "own.csv").write_text("s\nof another day\n")
+    result = kg("--data", folder, "build", "-o", tmp_path / "all")
+    assert (result.exit_code, (tmp_path / "all" / "answers" / "own.csv").exists()) == (0, False)
+    assert result.stderr.splitlines()[-1].endswith("29 answers; not answered: 1, summary.md says why")
+    assert (
+        r"| A \| B |  | not answered: the question own: query, line 2, column 17: not valid SPARQL"
+        in (tmp_path / "all" / "summary.md").read_text()
+    )

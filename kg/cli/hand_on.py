@@ -127,4 +127,4 @@ def build(
             advance(name)
     answers, missing = sum(name.startswith("answers/") for name in written), len(steps) - len(written)
     note(f"wrote {len(written)} files to {output}: graph.ttl, network.html, network.gexf, summary.md, {answers} answers"
-         + (f"; {missing} questions were not answered, summary.md says why" if missing else ""))  # fmt: skip
+         + (f"; not answered: {missing}, summary.md says why" if missing else ""))  # fmt: skip
