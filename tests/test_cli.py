@@ -391,6 +391,6 @@ def test_a_question_that_is_not_answered_leaves_no_older_answer(kg, with_facts, 
     assert (result.exit_code, (tmp_path / "all" / "answers" / "own.csv").exists()) == (0, False)
     assert result.stderr.splitlines()[-1].endswith("29 answers; not answered: 1, summary.md says why")
     assert (
-        r"| A \| B |  | not answered: the question own: query, line 2, column 17: not valid SPARQL"
+        r"| A \| B |  | not answered: the question own: query, line 2, column 13: not valid SPARQL"
         in (tmp_path / "all" / "summary.md").read_text()
     )
