@@ -3,7 +3,6 @@
 A position counts Unicode code points of the text as the file spells it: no newline is translated.
 """
 
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -109,6 +108,8 @@ def _plain(text: str) -> str:
     """Return a text without accents, with one kind of dash and apostrophe and single spaces."""
     if text.isascii():
         return " ".join(text.split())
+    import unicodedata  # not needed by `kg --help`, which imports this module for a number
+
     decomposed = unicodedata.normalize("NFKD", text.translate(_ALIKE))
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
