@@ -9,6 +9,7 @@ from typing import Any
 from benchmarks import loading
 from benchmarks.harness import Measured, measure, try_command
 from benchmarks.prepare import KG, prepare, store
+from kg.sampling import PIVOTS
 
 GROWN = {
     "--store": (
@@ -26,7 +27,7 @@ GROWN = {
 ALONE = {
     "pyoxigraph alone: files into memory": "loading:raw_load",
     "pyoxigraph alone: `ask organisations` from a folder": "asking:organisations_raw",
-    "igraph alone: shortest paths from 200 organisations": "networks:betweenness_sampled",
+    f"igraph alone: shortest paths from {PIVOTS} organisations": "networks:betweenness_sampled",
 }
 """Tasks of the libraries that most of a command's time goes into: how they grow by themselves."""
 LARGEST = {"build": 100_000}

@@ -18,7 +18,7 @@ from kg.questions import read_decorators
 from kg.shapes import count_shapes, describe_shapes, read_shapes, rule_name, validate
 from kg.store import MemoryStore, Term
 from kg.tables import make_table
-from kg.vocabulary import shorten
+from kg.vocabulary import shorten, split_iri
 from kg.workspace import Workspace
 
 _PLAIN = {"xsd:integer", "xsd:boolean", "xsd:date", "xsd:decimal"}
@@ -151,7 +151,7 @@ class _Names:
     def _by_namespace(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
         for subject in self._asserted.subjects():
-            namespace, name = _split(subject)
+            namespace, name = split_iri(subject)
             found[namespace].add(name)
         return found
 
@@ -166,15 +166,10 @@ class _Names:
     def _look(self, unknown: str) -> str:
         from kg.diagnosis import nearest
 
-        namespace, name = _split(unknown)
+        namespace, name = split_iri(unknown)
         beside = self._by_namespace.get(namespace, set())
         near = [] if name in beside else nearest(name, sorted(beside), cutoff=80)
         return f" Did you mean {' or '.join(shorten(namespace + local) for local in near)}?" if near else ""
-
-
-def _split(iri: str) -> tuple[str, str]:
-    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-    return iri[:cut], iri[cut:]
 
 
 def _in_order(findings: Iterable[Finding], root: Path) -> list[Finding]:

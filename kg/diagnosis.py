@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.lexer import Token, line_and_column, tokens
 from kg.store import Store
-from kg.vocabulary import PREFIXES, shorten
+from kg.vocabulary import PREFIXES, shorten, split_iri
 
 KEYWORDS = frozenset(
     """
@@ -158,12 +158,10 @@ def _near_term(store: Store, iri: str) -> str:
     """Look for a like-named term in the same namespace."""
     if store.page is not None:
         return ""  # would pass over a whole server
-    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-    namespace = ox.Literal(iri[:cut])
-    rows = store.query(
-        f"SELECT DISTINCT ?t WHERE {{ {{ ?t ?p ?o }} UNION {{ ?s ?t ?o }} FILTER(STRSTARTS(STR(?t), {namespace})) }}"
-    )
+    namespace, wanted = split_iri(iri)
+    inside = f"FILTER (STRSTARTS(STR(?t), {ox.Literal(namespace)}))"
+    rows = store.query(f"SELECT DISTINCT ?t WHERE {{ {{ ?t ?p ?o }} UNION {{ ?s ?t ?o }} {inside} }}")
     assert isinstance(rows, ox.QuerySolutions)
-    names = sorted(row["t"].value[cut:] for row in rows)
-    near = [shorten(iri[:cut] + name) for name in nearest(iri[cut:], [n for n in names if n])]
+    names = sorted(row["t"].value.removeprefix(namespace) for row in rows)
+    near = [shorten(namespace + name) for name in nearest(wanted, [n for n in names if n])]
     return f"; did you mean {' or '.join(near)}?" if near else ""

@@ -76,18 +76,29 @@ def _stage(path: Path, content: bytes, temporary: dict[Path, Path]) -> None:
 
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
-    """Wait until no other program of ours changes the files of a folder. Windows has no such locks."""
-    if sys.platform == "win32":
+    """Wait until no other program of ours changes the files of a folder."""
+    if sys.platform == "win32":  # opens no folder
         yield
         return
-    import fcntl
-
     handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        lock_file(handle, exclusive=True, wait=True)
         yield
     finally:
         os.close(handle)
+
+
+def lock_file(handle: int, *, exclusive: bool, wait: bool = False) -> bool:
+    """Lock an open file or folder for as long as it is open; says whether that was possible. Windows has no such locks."""
+    if sys.platform == "win32":
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(handle, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _umask() -> int:

@@ -8,7 +8,6 @@ shared lock on their generation, so that a load does not take it away from under
 import json
 import os
 import shutil
-import sys
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,7 +18,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.files import write_file
+from kg.files import lock_file, write_file
 from kg.store import Solutions
 from kg.vocabulary import PREFIXES
 
@@ -77,7 +76,7 @@ def _open(generation: Path) -> FolderStore:
     """Open a database, and keep loads from removing it until the store is gone."""
     handle = os.open(generation, os.O_RDONLY)
     try:
-        if not _lock(handle, exclusive=False):
+        if not lock_file(handle, exclusive=False):
             raise BlockingIOError(EWOULDBLOCK, "is being removed")
         store = FolderStore(ox.Store.read_only(str(generation / DATABASE)), str(generation.parent))
     except (OSError, RuntimeError):
@@ -166,7 +165,7 @@ def _open_to_load(folder: Path) -> tuple[bool, int]:
 
 def _claim(folder: Path, lock: int) -> Path | None:
     """Lock a folder against other loads, and return the generation that holds."""
-    if not _lock(lock, exclusive=True):
+    if not lock_file(lock, exclusive=True):
         raise StoreError(f"{folder}: another process is loading into this store; wait for it to end")
     old = current(folder)
     if old is None and (foreign := sorted(path.name for path in folder.iterdir() if not _is_left_behind(path))):
@@ -208,19 +207,6 @@ def _sweep(folder: Path, keep: Path | None) -> None:
         if path == keep:
             continue
         handle = os.open(path, os.O_RDONLY)
-        if _lock(handle, exclusive=True):
+        if lock_file(handle, exclusive=True):
             shutil.rmtree(path, ignore_errors=True)
         os.close(handle)
-
-
-def _lock(handle: int, *, exclusive: bool) -> bool:
-    """Lock an open folder for as long as it is open; says whether that was possible. Windows has no such locks."""
-    if sys.platform == "win32":
-        return True
-    import fcntl
-
-    try:
-        fcntl.flock(handle, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -54,7 +54,7 @@ def apply_rules(store: ox.Store, rules: Iterable[Path]) -> None:
 def _start(path: Path, text: str) -> int:
     """Return where CONSTRUCT stands. The rule is parsed as a query first: what is one cannot be more than one update."""
     try:
-        refuse(text)
+        found = refuse(text)
         is_construct = isinstance(ox.Store().query(text, prefixes=PREFIXES), ox.QueryTriples)
     except QueryError as error:
         raise QueryError(f"{path}: {error}") from error
@@ -62,7 +62,7 @@ def _start(path: Path, text: str) -> int:
         place, _, expected = str(error).partition(": expected")
         said = str(error) if len(expected) < _LIST else place
         raise QueryError(f"{path}: the rule is not SPARQL: {said}") from error
-    words = (token for token in tokens(text) if token.kind == "word")
+    words = (token for token in found if token.kind == "word")
     start = next((word.start for word in words if word.text.upper() == "CONSTRUCT"), None)
     if not is_construct or start is None:
         raise QueryError(f"{path}: a rule must be a CONSTRUCT query")

@@ -14,7 +14,7 @@ from kg.ontology import Kind, check_notations, read_kinds, read_statuses
 from kg.passages import Span, digest
 from kg.query import select
 from kg.store import MemoryStore
-from kg.vocabulary import node, shorten
+from kg.vocabulary import node, shorten, split_iri
 
 MAX_SLUGS = 4
 """Parties in the IRI of a relationship; further ones are its others."""
@@ -127,7 +127,7 @@ def draft_relationship(store: MemoryStore, claim: Claim, text: Text) -> Draft:
         told.found += [
             ox.Triple(ox.NamedNode(iri), ox.NamedNode(r), ox.NamedNode(p)) for r, p in zip(roles, parties, strict=True)
         ]
-    return Draft(f"data/facts/{_last(source)}.ttl", iri, tuple(told.found))
+    return Draft(f"data/facts/{split_iri(source)[1]}.ttl", iri, tuple(told.found))
 
 
 def _refuse_other(there: str | None, also: bool) -> None:
@@ -155,7 +155,7 @@ def _refuse_repeated(store: MemoryStore, there: str | None, source: str, span: S
 
 
 def _add_evidence(told: Statements, space: Space, iri: str, source: str, claim: Claim, text: Text, taken: set[str]) -> None:
-    name = f"{_last(iri)}-{_last(source)}"
+    name = f"{split_iri(iri)[1]}-{split_iri(source)[1]}"
     numbered = (space.evidence + _numbered(name, n) for n in range(1, len(taken) + 2))
     evidence = next(free for free in numbered if not {free, f"{free}-span"} & taken)
     span = f"{evidence}-span"
@@ -209,13 +209,9 @@ def _label(store: MemoryStore, iri: str) -> str:
     return str(rows[0][0].value) if rows else shorten(iri)  # type: ignore[union-attr]
 
 
-def _last(iri: str) -> str:
-    return re.split("[/#]", iri)[-1]
-
-
 def _reading(parties: Sequence[str], kind: str) -> str:
     """Return the last part of a relationship's IRI: `a-hosted-by-b`; it tells nothing that can change."""
-    first, *others = (_last(party).lower() for party in parties)
+    first, *others = (split_iri(party)[1].lower() for party in parties)
     more = ["and-others"] if len(parties) > MAX_SLUGS else []
     return "-".join((first, kind, *others[: MAX_SLUGS - 1], *more))
 

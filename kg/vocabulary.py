@@ -53,11 +53,17 @@ XSD_DATE: Final = node("xsd:date")
 
 def shorten(iri: str) -> str:
     """Return the CURIE of an IRI where a prefix fits, else the IRI itself."""
-    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-    for prefix, namespace in PREFIXES.items():
-        if iri[:cut] == namespace and cut < len(iri):
-            return f"{prefix}:{iri[cut:]}"
+    namespace, name = split_iri(iri)
+    for prefix, known in PREFIXES.items():
+        if namespace == known and name:
+            return f"{prefix}:{name}"
     return iri
+
+
+def split_iri(iri: str) -> tuple[str, str]:
+    """Return an IRI's namespace, up to its last `#` or `/`, and what comes after."""
+    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+    return iri[:cut], iri[cut:]
 
 
 def expand(text: str) -> str | None:

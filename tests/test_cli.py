@@ -367,7 +367,7 @@ def test_a_faulty_question_of_ones_own_is_told_in_one_line(kg, with_facts, text,
     result = kg("--data", folder, "ask", "own", *values)
     assert (result.exit_code, result.stdout) == (code, "")
     assert message in result.stderr
-    assert kg("--data", folder, "build", "-o", folder / "all").exit_code in (0, 3)
+    assert kg("--data", folder, "build", "-o", folder / "all").exit_code == (3 if b"\xfc" in text else 0)
 
 
 def test_a_question_may_have_a_parameter_called_name_and_a_mark_at_its_start(kg, with_facts):

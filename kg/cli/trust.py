@@ -81,17 +81,14 @@ def verify(
     Exit code 1: something is not ok, or there was no evidence to verify. Warnings do not count.
     """
     from kg.verify import verify_workspace
-    from kg.workspace import BUNDLED, refuse_installed
 
     chosen = _format(form, output)
     workspace = _workspace(context)
     texts = texts_folder(texts, workspace.root)
     if not texts.is_dir():
         raise ParameterError(f"{texts}: no such folder; --texts names the folder with the texts of the sources")
-    if update and workspace.origin == BUNDLED:
-        raise ParameterError("the bundled data is not yours to update; name your own workspace with --data")
     if update:
-        refuse_installed(workspace.root)
+        _refuse_foreign(workspace)
     verification = verify_workspace(workspace, texts, window)
     emit(_write_verification(verification, chosen), output)
     note(_totals(verification))
@@ -101,6 +98,14 @@ def verify(
         note(_totals(verification))
     if not verification.passes():
         raise typer.Exit(FINDINGS)
+
+
+def _refuse_foreign(workspace: "Workspace") -> None:
+    from kg.workspace import BUNDLED, refuse_installed
+
+    if workspace.origin == BUNDLED:
+        raise ParameterError("the bundled data is not yours to update; name your own workspace with --data")
+    refuse_installed(workspace.root)
 
 
 def _update(workspace: "Workspace", verification: "Verification") -> None:
