@@ -108,7 +108,8 @@ def _write(path: Path, blocks: Iterator[str] | list[str]) -> None:
 
 
 def _dataset(organisations: int) -> str:
-    return (f'\n<https://w3id.org/institutional-kg/synthetic> a dcat:Dataset ; dcat:version "{SEED}" ;\n'
+    return (f'\n<https://w3id.org/institutional-kg/synthetic> a void:Dataset , dcat:Dataset ; dcat:version "{SEED}" ;\n'
+            f'    void:uriSpace "{PREFIXES["id"]}" ;\n'
             f'    dcterms:title "Made-up network of {organisations} organisations"@en .\n')  # fmt: skip
 
 

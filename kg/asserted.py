@@ -48,9 +48,10 @@ class Asserted:
                     return name_of(triple.object)
         return shorten(subject)
 
-    def triples(self) -> Iterator[ox.Triple]:
-        """Yield the triples as they are spelt, those of one subject together."""
-        return (triple for own in self._by_subject.values() for triple, _, _ in own)
+    def triples(self, subjects: Iterable[str] | None = None) -> Iterator[ox.Triple]:
+        """Yield the triples, or those of some subjects, as they are spelt, those of one subject together."""
+        chosen = self._by_subject.values() if subjects is None else (self._by_subject.get(s, ()) for s in subjects)
+        return (triple for own in chosen for triple, _, _ in own)
 
     def store(self) -> MemoryStore:
         """Return a store that answers SPARQL on the triples."""

@@ -3,7 +3,7 @@
 import dataclasses
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from kg.files import read_query
 from kg.findings import Finding, Report, Severity
 from kg.query import Table, ask_store
 from kg.questions import read_decorators
-from kg.shapes import count_shapes, describe_shapes, read_shapes, rule_name, validate
+from kg.shapes import count_shapes, describe_shapes, read_shapes, rule_name, validate, validate_near
 from kg.store import MemoryStore, Term
 from kg.tables import make_table
 from kg.vocabulary import shorten, split_iri
@@ -56,8 +56,11 @@ def read_check(path: Path) -> Check:
     return Check(path.stem, fields["summary"], severity, fields["description"], text, path)
 
 
-def check_workspace(workspace: Workspace) -> Report:
+def check_workspace(workspace: Workspace, about: Collection[str] | None = None) -> Report:
     """Examine a workspace's data and ontology with the bundled shapes and checks and its own.
+
+    Args:
+        about: IRIs, if only what is wrong with these and what is joined to them matters.
 
     Raises:
         TurtleError: a file is not well-formed; with line and column.
@@ -68,7 +71,7 @@ def check_workspace(workspace: Workspace) -> Report:
     asserted = read_asserted([*facts, *workspace.ontology_files()])
     shapes = read_shapes(workspace.shape_files())
     checks = [read_check(path) for path in workspace.query_files("checks")]
-    found = [*_from_checks(asserted, checks), *_from_shapes(asserted, shapes)]
+    found = [*_from_checks(asserted, checks), *_from_shapes(asserted, shapes, about)]
     resources = asserted.subjects(set(facts))
     return Report(tuple(_in_order(found, workspace.root)), count_shapes(shapes), len(checks), len(resources))
 
@@ -84,8 +87,8 @@ def list_rules(workspace: Workspace) -> Table:
     return make_table(["rule", "severity", "by", "says"], rows)
 
 
-def _from_shapes(asserted: Asserted, shapes: list[ox.Triple]) -> Iterator[Finding]:
-    for result in validate(asserted.triples(), shapes):
+def _from_shapes(asserted: Asserted, shapes: list[ox.Triple], about: Collection[str] | None) -> Iterator[Finding]:
+    for result in validate(asserted.triples(), shapes) if about is None else validate_near(asserted, shapes, about):
         severity: Severity = "warning" if result.warning else "violation"
         message = result.message + (f" It is {_shown(result.value)}." if result.value is not None else "")
         yield _finding(

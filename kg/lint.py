@@ -64,11 +64,14 @@ def unnamed_parties(
 
 def overclaims(passages: Mapping[str, Passage], claims: Sequence[Claim], cues: Sequence[Cue]) -> Iterator[Doubt]:
     """Yield a doubt per supporting passage of a relationship in force whose words hint at another status."""
+    languages = {passage.evidence.language for passage in passages.values()}
+    spoken = {language: [cue for cue in cues if _same_language(cue.language, language)] for language in languages}
     for claim in claims:
         if claim.status != IN_FORCE or not claim.supports or claim.evidence not in passages:
             continue
         passage = passages[claim.evidence]
-        found = [cue for cue in cues if _same_language(cue, passage.evidence) and occurs(cue.words, passage.words)]
+        words = passage.words
+        found = [cue for cue in spoken[passage.evidence.language] if occurs(cue.words, words)]
         if found:
             said = ", ".join(f'"{cue.words}" ({cue.status})' for cue in found)
             yield Doubt(
@@ -86,7 +89,7 @@ def misquotations(passages: Mapping[str, Passage]) -> Iterator[Doubt]:
             yield Doubt("misquotation", iri, "Its oa:exact is not the passage at its span; mend one of them.")
 
 
-def _same_language(cue: Cue, evidence: Evidence) -> bool:
-    """Whether a cue applies to a text; where one of the two has no language, it does."""
-    spoken, written = cue.language.partition("-")[0], evidence.language.partition("-")[0]
-    return not spoken or not written or spoken == written
+def _same_language(spoken: str, written: str) -> bool:
+    """Whether a cue applies to a text, by their languages; where one of the two has none, it does."""
+    first, second = (language.partition("-")[0] for language in (spoken, written))
+    return not first or not second or first == second

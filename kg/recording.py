@@ -83,9 +83,9 @@ def _examine(workspace: Workspace, copy: Workspace, draft: Draft, texts: Path | 
         KgError: there are violations.
     """
     new = {t.subject.value for t in draft.triples if isinstance(t.subject, ox.NamedNode)}
-    found = [*check_workspace(copy).findings]
+    found = [*check_workspace(copy, new).findings]
     if texts is not None:
-        verification = verify_workspace(copy, texts)
+        verification = verify_workspace(copy, texts, about=new)
         unproven = [r for r in verification.results if r.evidence.iri in new and r.verdict != "ok"]
         if unproven:
             raise EvidenceError(f"nothing was written: {unproven[0].verdict}: {unproven[0].note or draft.iri}")

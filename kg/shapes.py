@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from kg.asserted import Asserted, name_of
 from kg.errors import OntologyError
 from kg.load import read_statements
 from kg.vocabulary import RDF_TYPE, node
@@ -22,6 +23,10 @@ _DESCRIBING = {node("sh:message"): "message", node("sh:severity"): "severity"}
 _TARGETS = {node(f"sh:target{how}") for how in ("Class", "Node", "SubjectsOf", "ObjectsOf")}
 _LOOKING_AROUND = {node("sh:closed"), node("sh:qualifiedValueShapesDisjoint")}
 """What makes a constraint depend on properties that it does not name, or on the shape's other property shapes."""
+_LOOKING_FAR = _LOOKING_AROUND | {
+    node(f"sh:{name}") for name in ("node", "not", "and", "or", "xone", "qualifiedValueShape")
+}
+"""What may put a shape to the values of a property."""
 _CLASSES = {node("rdfs:Class"), node("owl:Class")}
 """A shape that is a class has its instances as targets, too."""
 _CODE = {node(name) for name in ("sh:select", "sh:ask", "sh:construct", "sh:update", "sh:jsFunctionName")}
@@ -100,6 +105,33 @@ def validate(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Res
             said = " ".join(str(report).split())
             raise OntologyError(f"the shapes of ontology/shapes.ttl cannot be used: {said}") from report
         return sorted(set(_results(report)), key=str)
+
+
+def validate_near(asserted: Asserted, shapes: Collection[ox.Triple], about: Collection[str]) -> list[Result]:
+    """Return what the shapes find on some resources, on what these point to and on what points to them, at least.
+
+    Args:
+        about: IRIs.
+
+    Raises:
+        OntologyError: a shape is malformed.
+    """
+    if not _look_near(shapes):
+        return validate(asserted.triples(), shapes)
+    pointing = {name_of(triple.subject) for triple in asserted.triples() if name_of(triple.object) in about}
+    near = {*about, *pointing, *(name_of(triple.object) for triple in asserted.triples(about))}
+    own = list(asserted.triples(near))
+    classes = [triple for triple in asserted.triples() if triple.predicate == node("rdfs:subClassOf")]
+    classes += [t for t in asserted.triples({name_of(t.object) for t in own} - near) if t.predicate == RDF_TYPE]
+    return [result for result in validate([*own, *classes], shapes) if result.resource in near]
+
+
+def _look_near(shapes: Collection[ox.Triple]) -> bool:
+    """Whether what shapes find on a resource rests on its own properties and the classes of their values alone."""
+    paths = {t.subject: t.object for t in shapes if t.predicate == node("sh:path")}
+    return all(isinstance(path, ox.NamedNode) for path in paths.values()) and not any(
+        t.predicate in _LOOKING_FAR or (t.predicate == node("sh:property") and t.subject in paths) for t in shapes
+    )
 
 
 def _aimed(shapes: list[ox.Triple]) -> list[ox.Triple]:

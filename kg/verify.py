@@ -1,6 +1,7 @@
 """Is each claim in its document? Compares every piece of evidence with the text it was read from."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -67,13 +68,16 @@ class _Text:
     shifts: list[int] = field(default_factory=list)
 
 
-def verify_workspace(workspace: Workspace, texts: Path, window: int = WINDOW) -> Verification:
+def verify_workspace(
+    workspace: Workspace, texts: Path, window: int = WINDOW, about: Collection[str] | None = None
+) -> Verification:
     """Compare all evidence of a workspace with the texts in a folder.
 
     This proves that the words are there, not that they mean what is claimed.
 
     Args:
         window: code points on either side of a passage in which the parties' names are looked for.
+        about: IRIs of evidence, if only what is from the same texts matters.
 
     Raises:
         TurtleError: a data file is not well-formed.
@@ -82,6 +86,9 @@ def verify_workspace(workspace: Workspace, texts: Path, window: int = WINDOW) ->
     asserted = read_asserted([*workspace.data_files(), *workspace.ontology_files()])
     store = asserted.store()
     evidence = read_evidence(store)
+    if about is not None:
+        files = {e.file for e in evidence if e.iri in about}
+        evidence = [e for e in evidence if e.file in files]
     known = {name: _read(texts, name) for name in dict.fromkeys(e.file for e in evidence)}
     results = tuple(_verify(e, known[e.file]) for e in evidence)
     passages = {

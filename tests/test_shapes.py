@@ -6,13 +6,14 @@ import pyoxigraph as ox
 import pytest
 
 from kg import shapes as module
-from kg.asserted import read_asserted
-from kg.shapes import read_shapes, validate
+from kg.asserted import name_of, read_asserted
+from kg.shapes import read_shapes, validate, validate_near
 from kg.vocabulary import PREFIXES, RDF_TYPE, node
 
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLED = ROOT / "ontology" / "shapes.ttl"
 BROKEN = sorted((ROOT / "tests" / "checks" / "broken").glob("*.ttl"))
+ONTOLOGY = sorted((ROOT / "ontology").glob("*.ttl"))
 OWN = {
     "one with a nested shape": """
         <urn:s> a sh:NodeShape ; sh:targetClass kg:Relationship ; sh:property <urn:p> .
@@ -29,6 +30,14 @@ OWN = {
         <urn:p> sh:path [ sh:inversePath prov:wasDerivedFrom ] ; sh:maxCount 1 .
         <urn:q> sh:path ( oa:hasSelector oa:start ) ; sh:maxInclusive 3 .
         <urn:r> sh:path [ sh:alternativePath ( kg:stance [ sh:oneOrMorePath oa:hasSource ] ) ] ; sh:minCount 9 .""",
+    "properties of values": """
+        <urn:s> a sh:NodeShape ; sh:targetClass kg:Relationship ; sh:property <urn:p> .
+        <urn:p> sh:path prov:wasDerivedFrom ; sh:property <urn:q> .
+        <urn:q> sh:path kg:stance ; sh:maxCount 0 .""",
+    "values of a class": """
+        <urn:s> a sh:NodeShape ; sh:targetClass kg:Relationship ; sh:property <urn:p> , <urn:q> .
+        <urn:p> sh:path adms:status ; sh:class skos:Concept .
+        <urn:q> sh:path adms:status ; sh:class owl:Class .""",
     "a closed one": """
         <urn:s> a sh:NodeShape ; sh:targetClass kg:Evidence ; sh:closed true ; sh:property <urn:p> ;
             sh:ignoredProperties ( rdf:type ) .
@@ -55,12 +64,17 @@ OWN = {
         <urn:iri> sh:nodeKind sh:IRI .""",
 }
 """Shapes that a workspace may bring, each of which finds something but the one that is switched off."""
+FAR = {
+    "one with a nested shape", "a nested one that has targets, too", "paths of all forms", "properties of values",
+    "a closed one", "one with disjoint shapes beside each other",
+}  # fmt: skip
+"""Those of them that look further than at the properties of a resource and the classes of their values."""
 
 
 @pytest.fixture(scope="module")
 def broken():
     """Return the triples of all broken files, and of the ontology."""
-    return list(read_asserted([*BROKEN, ROOT / "ontology" / "institutional.ttl"]).triples())
+    return list(read_asserted([*BROKEN, *ONTOLOGY]).triples())
 
 
 def as_written(monkeypatch, data, shapes):
@@ -88,6 +102,29 @@ def test_a_workspaces_shapes_find_what_they_find_as_written(monkeypatch, broken,
     found = validate(broken, shapes)
     assert bool(found) is (name != "one that is switched off")
     assert found == as_written(monkeypatch, broken, shapes)
+
+
+@pytest.mark.parametrize("name", [None, *OWN])
+def test_shapes_find_near_a_resource_what_they_find_there_among_all(name):
+    asserted = read_asserted([*BROKEN, *ONTOLOGY])
+    shapes = parse(OWN[name]) if name else read_shapes([BUNDLED])
+    everything = validate(asserted.triples(), shapes)
+    for resource in [name for name in asserted.subjects() if not name.startswith("_:")][:: 20 if name in FAR else 1]:
+        beside = {resource, *(name_of(t.object) for t in asserted.triples([resource]))}
+        beside |= {name_of(t.subject) for t in asserted.triples() if name_of(t.object) == resource}
+        expected = everything if name in FAR else [r for r in everything if r.resource in beside]
+        assert validate_near(asserted, shapes, [resource]) == expected
+
+
+def test_shapes_that_look_no_further_are_put_to_what_is_near_only(monkeypatch, broken):
+    seen = []
+    monkeypatch.setattr(module, "validate", lambda data, shapes: seen.append(list(data)) or [])
+    asserted = read_asserted([*BROKEN, *ONTOLOGY])
+    for shapes in read_shapes([BUNDLED]), parse(OWN["one with a nested shape"]):
+        validate_near(asserted, shapes, ["https://example.org/id/harbour-agency"])
+    near, everything = map(len, seen)
+    assert 0 < near < everything / 2
+    assert everything == len(broken)
 
 
 def test_pyshacl_is_asked_once_for_a_shape_however_many_resources_there_are(monkeypatch):

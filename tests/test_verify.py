@@ -116,6 +116,17 @@ def test_evidence_as_recorded_is_ok_and_gives_no_warning(workspace, texts):
     assert verification.passes()
 
 
+def test_what_is_from_other_texts_than_some_evidence_can_be_left_aside(workspace, texts):
+    other = facts(passages={"third": THIRD.strip()}).replace("text.txt", "other.txt").replace("s:text", "s:other")
+    (workspace.root / "data" / "other.ttl").write_text(other.replace(":third", ":fourth"), "utf-8")
+    everything, some = (
+        {r.evidence.iri.rpartition("/")[2]: r.verdict for r in verify_workspace(workspace, texts, about=about).results}
+        for about in (None, {"https://example.org/evidence/second"})
+    )
+    assert everything == {"first": "ok", "second": "ok", "third": "ok", "fourth": "no-text"}
+    assert some == {"first": "ok", "second": "ok", "third": "ok"}
+
+
 def test_every_evidence_of_the_bundled_data_is_ok(sources):
     workspace = Workspace(bundled(), "test")
     recorded = load_files(workspace.data_files()).quads_for_pattern(None, RDF_TYPE, node("kg:Evidence"))
