@@ -95,6 +95,22 @@ def test_no_two_labels_overlap_at_the_opening_view(visit, drawn, name, size):
         assert apart, (one, other)
 
 
+@pytest.mark.parametrize("size", [(1000, 700), (1200, 800), (1280, 800), (1600, 900), (390, 844)])
+def test_the_buttons_that_zoom_cover_nothing_of_the_opening_view(visit, drawn, size):
+    reader = visit(drawn / "bundled.html", viewport={"width": size[0], "height": size[1]})
+    reader.page.wait_for_timeout(100)
+    colours = reader.page.evaluate("""() => {
+      const canvas = document.querySelector("#canvas canvas");
+      const frame = canvas.getBoundingClientRect();
+      const box = document.querySelector(".zoom").getBoundingClientRect();
+      const ratio = canvas.width / frame.width;
+      const { data } = canvas.getContext("2d").getImageData((box.left - frame.left) * ratio, (box.top - frame.top) * ratio,
+        box.width * ratio, box.height * ratio);
+      return [...new Set(new Uint32Array(data.buffer))];
+    }""")
+    assert len(colours) == 1
+
+
 def test_more_labels_are_shown_as_one_zooms(visit, drawn):
     reader = visit(drawn / "bundled.html", viewport={"width": 390, "height": 844})
     few = len(label_boxes(reader))
