@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
+from operator import itemgetter
 
 from kg.names import ORGANISATION_CLASSES
 from kg.network import Edge, Organisation, no_collection
@@ -44,7 +45,8 @@ def read_edges(
     """
     kinds = list(kinds)
     status = _statuses(store, set(statuses))
-    found = sorted((iri, i) for i, kind in enumerate(kinds) for iri in _instances(store, kind.iri) if iri in status)
+    found = [(iri, kind) for kind in kinds for iri in _instances(store, kind.iri) if iri in status]
+    found.sort(key=itemgetter(0))
     parties = {role: _lists(store, f"<{role}>") for role in {r for kind in kinds for r in (kind.from_role, kind.to_role)}}
     labels, signed, roles = (
         _values(store, p) if details else {} for p in ("rdfs:label", "kg:signedOn", "org:role/skos:prefLabel")
@@ -52,8 +54,7 @@ def read_edges(
     bounds = _bounds(store) if dates else {}
     sources = _sources(store) if details or dates else _Sources()
     edges: list[Edge] = []
-    for iri, i in found:
-        kind = kinds[i]
+    for iri, kind in found:
         pairs = _pairs(parties[kind.from_role].get(iri, []), parties[kind.to_role].get(iri, []), kind)
         if pairs:
             known = (
@@ -83,7 +84,8 @@ def _pairs(sources: list[str], targets: list[str], kind: Kind) -> list[tuple[str
     """Return who is joined to whom: all pairs of the parties of a symmetric kind, the lesser IRI first."""
     if kind.from_role == kind.to_role:
         return list(combinations(sorted(set(sources)), 2))
-    return sorted({(a, b) for a in sources for b in targets if a != b})
+    pairs = {(a, b) for a in sources for b in targets if a != b}
+    return sorted(pairs) if len(pairs) > 1 else list(pairs)
 
 
 def _instances(store: Store, class_: str) -> list[str]:
@@ -100,20 +102,27 @@ def _statuses(store: Store, wanted: set[str]) -> Values:
 
 def _bounds(store: Store) -> dict[str, Bounds]:
     columns = [_values(store, p) for p in _BOUNDS]
-    return {iri: Bounds(*(column.get(iri) for column in columns)) for iri in set().union(*columns)}
+    known = list(set().union(*columns))
+    return dict(zip(known, map(Bounds, *(map(column.get, known) for column in columns)), strict=True))
 
 
 def _sources(store: Store) -> _Sources:
     source = _lists(store, "oa:hasSource")
-    against = {e for e, stance in _values(store, "kg:stance").items() if stance.endswith("#contradicts")}
+    against = {e for e, _ in select_pairs(store, "SELECT ?e ?o WHERE { VALUES ?o { kg:contradicts } ?e kg:stance ?o }")}
     issued = _values(store, "kg:issuedLatest") | _values(store, "dcterms:issued")
     days = {
-        e: max((issued[s] for s in found if s in issued), default="") for e, found in source.items() if e not in against
+        e: max([issued[s] for s in found if s in issued], default="") for e, found in source.items() if e not in against
     }
+    documents = {e: tuple(sorted(found)) for e, found in source.items()}
     sources = _Sources()
     for iri, evidence in _lists(store, "prov:wasDerivedFrom").items():
-        sources.documents[iri] = tuple(sorted({s for e in evidence for s in source.get(e, ())}))
-        if day := max(days.get(e, "") for e in evidence):
+        if len(evidence) == 1:  # nearly all: spared the sets, and relationships of one passage share a tuple
+            found, day = documents.get(evidence[0], ()), days.get(evidence[0], "")
+        else:
+            found = tuple(sorted({s for e in evidence for s in source.get(e, ())}))
+            day = max([days.get(e, "") for e in evidence])
+        sources.documents[iri] = found
+        if day:
             sources.attested[iri] = day
     return sources
 

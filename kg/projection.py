@@ -7,7 +7,8 @@ begins after the last of this one (keyset paging): nothing is left out or double
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, repeat
+from operator import contains
 from typing import Any
 
 import pyoxigraph as ox
@@ -130,7 +131,7 @@ class _Reader:
         if day is None:
             return edges
         allowed = CERTAIN | {"possible"} if self.filters.possible else CERTAIN
-        judged = (replace(e, standing=standing(e.status, e.bounds, e.attested, day)) for e in edges)
+        judged = (e._replace(standing=standing(e.status, e.bounds, e.attested, day)) for e in edges)
         return [edge for edge in judged if edge.standing in allowed]
 
     def organisations(self, wanted: Iterable[str] | None) -> dict[str, Organisation]:
@@ -195,7 +196,7 @@ def read_surroundings(store: Store, filters: Filters) -> tuple[Network, dict[str
 
 def _ends(edges: Sequence[Edge]) -> set[str]:
     """Return who is joined by edges, of which none may be a blank node."""
-    ends = {iri for edge in edges for iri in (edge.source, edge.target)}
+    ends = {edge.source for edge in edges} | {edge.target for edge in edges}
     _check_named(chain(ends, (edge.relationship for edge in edges)))
     return ends
 
@@ -230,7 +231,7 @@ def _with_sources(edges: list[Edge], rows: list[tuple[Any, ...]]) -> list[Edge]:
         if day and not (stance and stance.value.endswith("#contradicts")):
             attested[relationship.value] = max(day, attested.get(relationship.value, day))
     return [
-        replace(edge, documents=tuple(sorted(documents[edge.relationship])), attested=attested.get(edge.relationship))
+        edge._replace(documents=tuple(sorted(documents[edge.relationship])), attested=attested.get(edge.relationship))
         for edge in edges
     ]
 
@@ -260,7 +261,7 @@ def _batches(items: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _check_named(iris: Iterable[str]) -> None:
     """Refuse blank nodes, whose names, unlike IRIs, have no colon."""
-    if any(":" not in iri for iri in iris):
+    if not all(map(contains, iris, repeat(":"))):
         raise StoreError(
             "a relationship, or who takes part in it, is a blank node ([ … ]), which nothing can refer to:"
             " `kg check` says where; give it an IRI"
