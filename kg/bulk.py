@@ -26,7 +26,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, StoreError, TurtleError
 from kg.guard import refuse_attacks
-from kg.load import load_file, place_in
+from kg.load import load_file, place_in, read_jsonld
 from kg.rules import apply_rules_in_bulk
 
 SYNTAXES: Final = {
@@ -35,6 +35,7 @@ SYNTAXES: Final = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
+_EXAMINED = ("rdfxml", "jsonld")
 STEP, EVERY = 1 << 20, 0.5
 """Bytes, or seconds, between two reports."""
 MAX_RATIO, FREE = 200, 100 * STEP
@@ -129,13 +130,13 @@ def load_stream(
     """
     head = b""
     try:
-        if syntax == "rdfxml":
-            raw = _without_entities(name, raw, packed)
+        if syntax in _EXAMINED:
+            raw = _examined(name, raw, packed, syntax)
         stream = _Stream(name, raw, packed, report)
         head = stream.head
         if stream.empty:
             raise TurtleError(name, "is empty; a data file holds at least one triple")
-        _load(store, stream, syntax, path if stream.as_it_is and syntax != "rdfxml" else None, report)
+        _load(store, stream, syntax, path if stream.as_it_is and syntax not in _EXAMINED else None, report)
     except SyntaxError as error:
         message, line, column = place_in(error)
         raise TurtleError(name, message + _suspicion(head, syntax), line, column) from error
@@ -152,6 +153,9 @@ def load_stream(
 
 def _load(store: ox.Store, stream: _Stream, syntax: str, path: Path | None, report: Callable[[int], None]) -> None:
     """Load a file by its path where Oxigraph can read it itself, else as the stream that it is."""
+    if syntax == "jsonld":
+        store.bulk_extend(read_jsonld(stream.name, cast("IO[bytes]", stream)))
+        return
     if path is None:
         store.bulk_load(stream, format=SYNTAXES[syntax], to_graph=ox.DefaultGraph())  # type: ignore[arg-type]
         return
@@ -159,14 +163,14 @@ def _load(store: ox.Store, stream: _Stream, syntax: str, path: Path | None, repo
         store.bulk_load(path=path, format=SYNTAXES[syntax], to_graph=ox.DefaultGraph())
 
 
-def _without_entities(name: str, raw: IO[bytes], packed: bool) -> IO[bytes]:
-    """Return a file after a look for what no honest RDF/XML holds; Oxigraph expands entities without limit."""
+def _examined(name: str, raw: IO[bytes], packed: bool, syntax: str) -> IO[bytes]:
+    """Return a file after a look for what no honest one holds, and what Oxigraph would spend endless memory on."""
     if not raw.seekable():
         spool = tempfile.TemporaryFile()  # noqa: SIM115 - open for as long as the load
         shutil.copyfileobj(raw, spool)
         spool.seek(0)
         raw = spool
-    refuse_attacks(name, cast("BinaryIO", _Stream(name, raw, packed, lambda read: None)), SYNTAXES["rdfxml"])
+    refuse_attacks(name, cast("BinaryIO", _Stream(name, raw, packed, lambda read: None)), SYNTAXES[syntax])
     raw.seek(0)
     return raw
 

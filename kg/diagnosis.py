@@ -149,7 +149,10 @@ def _declarations(text: str) -> Iterable[tuple[str, str]]:
 
 
 def _occurs(store: Store, iri: str) -> bool:
-    term = str(ox.NamedNode(iri))
+    try:
+        term = str(ox.NamedNode(iri))
+    except ValueError:  # what BASE makes an IRI of
+        return True
     patterns = (f"{term} ?p ?o", f"?s {term} ?o", f"?s ?p {term}")
     return any(bool(store.query(f"ASK {{ {pattern} }}")) for pattern in patterns)
 

@@ -3,16 +3,16 @@
 Queries and updates are posted as forms (https://www.w3.org/TR/sparql11-protocol/), the one way that every server takes.
 """
 
-import base64
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
+from kg.address import RETRIED, TRIES, check_address, credentials, refusal, shown, without_key
 from kg.errors import AnswerCutOff, ParameterError, StoreError
 from kg.lexer import FORMS, tokens
 from kg.store import Solutions
@@ -25,9 +25,10 @@ TIMEOUT: Final = 60.0
 """Seconds without a sign of life after which a server is given up; KG_TIMEOUT changes it."""
 PAGE: Final = 2000
 """Relationships asked for at a time: few enough for the row limits of public servers."""
-RETRIED: Final = (502, 503, 504)
 _LONGEST: Final = 1_000_000
-_TRIES, _WAIT, _CONNECT, _CHUNK = 3, 0.5, 10.0, 1 << 16
+_WAIT, _CONNECT, _CHUNK, _CLOSING = 0.5, 10.0, 1 << 16, 16
+_MOST_SAID = 4000
+"""Bytes that are read of why a server refuses."""
 _LIMIT_HEADER = "X-SPARQL-MaxRows"
 """By which Virtuoso says that it has left rows out."""
 _ROWS = {
@@ -40,6 +41,8 @@ _TRIPLES = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
 }
+_ENDS = {"application/sparql-results+xml": b"sparql>", "application/rdf+xml": b"RDF>"}
+"""How an answer ends that is whole, where the reader would take less for one."""
 _ANSWERS = {"SELECT": ox.QuerySolutions, "ASK": ox.QueryBoolean}
 """What a form of query is answered with; the others, with triples."""
 
@@ -72,8 +75,9 @@ class EndpointStore:
             response.close()
             raise AnswerCutOff(f"{self.place}: the server gives at most {limit} rows, this answer has more; add LIMIT, or"
                              " ask for a part")  # fmt: skip
-        kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        body, wanted = _Body(self, response), _ANSWERS.get(_form(text))
+        given = response.headers.get("Content-Type", "").partition(";")[0].strip()
+        kind = given.lower()
+        body, wanted = _Body(self, response, _ENDS.get(kind, b"")), _ANSWERS.get(_form(text))
         try:
             if kind in _ROWS and wanted is not None:
                 answer = ox.parse_query_results(body, format=_ROWS[kind])  # type: ignore[arg-type]
@@ -88,7 +92,7 @@ class EndpointStore:
             raise StoreError(
                 f"{self.place}: answered {_form(text)} with something else ({kind}); is it a SPARQL 1.1 server?"
             )
-        what = "a web page" if kind == "text/html" else kind or "something without a type"
+        what = "a web page" if kind == "text/html" else shown(given, self.url) or "something without a type"
         raise StoreError(f"{self.place}: answered with {what}, not with SPARQL results; is this the address for queries?")
 
     def post(self, url: str, fields: dict[str, str], accept: str = "*/*") -> "urllib3.BaseHTTPResponse":
@@ -99,23 +103,24 @@ class EndpointStore:
         """
         from urllib3.exceptions import HTTPError
 
-        headers = {"Accept": accept, **_credentials()}
+        ask = partial(
+            self.connections.request_encode_body, "POST", url, fields=fields, headers={"Accept": accept, **credentials()},
+            encode_multipart=False, preload_content=False,  # type: ignore[arg-type]
+        )  # fmt: skip
         try:
-            response = self.connections.request_encode_body(
-                "POST",
-                url,
-                fields=fields,
-                headers=headers,
-                encode_multipart=False,
-                preload_content=False,  # type: ignore[arg-type]
-            )
+            try:
+                response = ask()
+            except HTTPError as error:
+                if not _is_closed(error):
+                    raise
+                response = ask()
             if response.status < 300:
                 return response
-            said = response.read(2000)
+            said = response.read(_MOST_SAID)
             response.close()
         except (HTTPError, OSError, ValueError) as error:
             raise StoreError(f"{without_key(url)}: {self.reason(error)}") from error
-        raise StoreError(f"{without_key(url)}: {_refusal(response.status, said)}")
+        raise StoreError(f"{without_key(url)}: {refusal(response.status, said, url, response.geturl() or url)}")
 
     def reason(self, error: Exception) -> str:
         """Say why a connection failed."""
@@ -139,9 +144,12 @@ class EndpointStore:
         return f"the connection broke off ({type(error).__name__})"
 
 
-def without_key(url: str) -> str:
-    """Return an address without the part that could hold a key."""
-    return url.partition("?")[0]
+def _is_closed(error: Exception) -> bool:
+    """Whether a server closed a connection that was kept before it answered: all that is posted can be posted twice."""
+    from urllib3.exceptions import MaxRetryError, ProtocolError
+
+    reason = error.reason if isinstance(error, MaxRetryError) else error
+    return isinstance(reason, ProtocolError) and isinstance(reason.args[-1], ConnectionError)
 
 
 def open_endpoint(url: str) -> EndpointStore:
@@ -155,7 +163,7 @@ def open_endpoint(url: str) -> EndpointStore:
     check_address(url)
     timeout = _timeout()
     retries = urllib3.Retry(
-        total=2 * _TRIES, connect=1, read=0, redirect=_TRIES, status=_TRIES, other=0, status_forcelist=RETRIED,
+        total=2 * TRIES, connect=1, read=0, redirect=TRIES, status=TRIES, other=0, status_forcelist=RETRIED,
         allowed_methods=None, backoff_factor=_WAIT, raise_on_status=False, respect_retry_after_header=False,
     )  # fmt: skip
     limits = urllib3.Timeout(connect=min(_CONNECT, timeout), read=timeout)
@@ -172,22 +180,6 @@ def _timeout() -> float:
     if not 0 < seconds <= _LONGEST:
         raise ParameterError(f"KG_TIMEOUT is not a number of seconds above 0, up to {_LONGEST:,}, such as 120")
     return seconds
-
-
-def check_address(url: str) -> None:
-    """Raise ParameterError for an address that is not one of HTTP, or that holds a password."""
-    try:
-        parts = urlsplit(url)
-        named = parts.hostname and parts.port != 0
-    except ValueError:  # of brackets and ports
-        named = None
-    if not named or parts.scheme not in ("http", "https"):
-        raise ParameterError(
-            "the address of a SPARQL endpoint begins with http:// or https:// and names a server, such as"
-            " https://example.org:8890/sparql"
-        )
-    if parts.username is not None or parts.password is not None:
-        raise ParameterError("the address holds a user name or password; set KG_USER and KG_PASSWORD (or KG_TOKEN) instead")
 
 
 def check_syntax(text: str) -> None:
@@ -218,8 +210,9 @@ def _form(text: str) -> str:
 class _Body:
     """The body of an answer, for Oxigraph's readers; what breaks off is no answer."""
 
-    def __init__(self, store: EndpointStore, response: "urllib3.BaseHTTPResponse") -> None:
+    def __init__(self, store: EndpointStore, response: "urllib3.BaseHTTPResponse", end: bytes) -> None:
         self._store, self._response, self._rest = store, response, b""
+        self._end, self._last = end, b""
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes, as many as have come up to `size`."""
@@ -232,44 +225,10 @@ class _Body:
                 raise StoreError(
                     f"{self._store.place}: the answer broke off in the middle: {self._store.reason(error)}"
                 ) from error
+            if not self._rest and not self._last.endswith(self._end):
+                raise StoreError(f"{self._store.place}: the answer broke off in the middle")
+            self._last = (self._last + self._rest[-_CLOSING:]).rstrip()[-_CLOSING:]
         if size < 0:
             size = len(self._rest)
         chunk, self._rest = self._rest[:size], self._rest[size:]
         return chunk
-
-
-def _credentials() -> dict[str, str]:
-    """Return the header that KG_TOKEN, or KG_USER and KG_PASSWORD, make; it is not sent along to another host."""
-    if token := os.environ.get("KG_TOKEN"):
-        return {"Authorization": f"Bearer {_one_line(token)}"}
-    if user := os.environ.get("KG_USER"):
-        pair = f"{user}:{os.environ.get('KG_PASSWORD', '')}".encode()
-        return {"Authorization": f"Basic {base64.b64encode(pair).decode('ascii')}"}
-    return {}
-
-
-def _one_line(token: str) -> str:
-    token = token.strip()
-    if not (token.isascii() and token.isprintable()):
-        raise ParameterError("KG_TOKEN holds characters that no token has; set it again")
-    return token
-
-
-def _refusal(status: int, body: bytes) -> str:
-    if status in (401, 403):
-        if _credentials():
-            return f"the server refuses the credentials in the environment ({status})"
-        return f"the server asks for credentials ({status}): set KG_USER and KG_PASSWORD, or KG_TOKEN"
-    if status in (404, 405, 410):
-        return f"no SPARQL endpoint is at this address ({status}); check it"
-    if status in RETRIED:
-        return f"the server is not available ({status}), also after {_TRIES} more tries; try later"
-    said = _without_secrets(" ".join(body.decode("utf-8", "replace").split())[:300])
-    return f"the server {'does not take this' if status < 500 else 'failed'} ({status}){': ' if said else ''}{said}"
-
-
-def _without_secrets(text: str) -> str:
-    header = _credentials().get("Authorization", "").partition(" ")[2]
-    for secret in filter(None, (header, os.environ.get("KG_TOKEN"), os.environ.get("KG_PASSWORD"))):
-        text = text.replace(secret, "…")
-    return text

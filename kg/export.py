@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.errors import AnswerCutOff, ExportError
+from kg.errors import AnswerCutOff, ExportError, StoreError
 from kg.network import Network, no_collection
 from kg.ontology import read_kinds
 from kg.query import in_parts, pages, reading, select
@@ -102,6 +102,9 @@ def _paged_triples(store: Store) -> Iterable[ox.Triple]:
         named = " ".join(str(ox.NamedNode(subject)) for subject in subjects)
         return [_canonical(*row) for row in select(store, f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {named} }} ?s ?p ?o }}")]
 
+    if store.query("ASK { ?s ?p ?o FILTER (isBlank(?s)) }"):
+        raise StoreError(f"{store.place}: the server cuts answers off, and its blank nodes cannot be asked for in parts;"
+                         " give them IRIs, or ask for a part with kg query")  # fmt: skip
     for page in pages(store, "s", "?s ?p ?o FILTER (isIRI(?s))"):
         for start in range(0, len(page), _SUBJECTS):
             yield from in_parts(about, page[start : start + _SUBJECTS])

@@ -117,7 +117,7 @@ def current(folder: Path) -> Path | None:
         return None
     except OSError as error:
         raise StoreError(f"{error.filename or folder}: cannot be read: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
         raise StoreError(f"{marker}: is damaged; delete {folder} and load it again") from error
     if Path(name).name != name or not name.startswith(GENERATION):
         raise StoreError(f"{marker}: names no generation; delete {folder} and load it again")
@@ -170,6 +170,10 @@ def _claim(folder: Path, lock: int) -> Path | None:
     old = current(folder)
     if old is None and (foreign := sorted(path.name for path in folder.iterdir() if not _is_left_behind(path))):
         raise StoreError(f"{folder}: holds other files ({foreign[0]}, …) and is no store of kg; name a new folder")
+    if old is not None and not (old / DATABASE).is_dir():  # what there is of other generations may be all that is left
+        raise StoreError(
+            f"{folder}: its {MARKER} names {old.name}, which is not there; put it back, or load into a new folder"
+        )
     return old
 
 

@@ -34,7 +34,7 @@ def refuse_attacks(path: Path | str, stream: BinaryIO, form: ox.RdfFormat) -> No
     if form == ox.RdfFormat.RDF_XML:
         _refuse_xml(path, stream)
     elif form == ox.RdfFormat.JSON_LD:
-        brackets = _JSON_STRING.sub(b"", stream.read()).translate(None, _NOT_BRACKETS)
+        brackets = _JSON_STRING.sub(b"", b"".join(iter(lambda: stream.read(_CHUNK), b""))).translate(None, _NOT_BRACKETS)
         _refuse_depth(path, (1 if bracket in b"[{" else -1 for bracket in brackets))
     else:
         _refuse_depth(path, _triple_terms(stream))

@@ -42,7 +42,25 @@ def load_file(store: ox.Store, path: Path) -> None:
     """
     content, form = _content_and_format(path)
     with _placed_errors(path):
-        store.load(io.BytesIO(content), format=form, base_iri=None, to_graph=ox.DefaultGraph())
+        if form == ox.RdfFormat.JSON_LD:
+            store.extend(list(read_jsonld(path, io.BytesIO(content))))
+        else:
+            store.load(io.BytesIO(content), format=form, base_iri=None, to_graph=ox.DefaultGraph())
+
+
+def read_jsonld(name: Path | str, stream: IO[bytes]) -> Iterator[ox.Quad]:
+    """Yield the triples of JSON-LD, those of its named graphs, too, as quads of the default graph.
+
+    Oxigraph's own loading leaves them in graphs of their own, which no query of ours looks into.
+
+    Raises:
+        TurtleError: there is not one triple, as in JSON that is not JSON-LD.
+    """
+    quad = None
+    for quad in ox.parse(stream, format=ox.RdfFormat.JSON_LD, rename_blank_nodes=True):
+        yield ox.Quad(quad.subject, quad.predicate, quad.object)
+    if quad is None:
+        raise TurtleError(name, "holds no triple; its keys need an @context, or to be IRIs")
 
 
 def read_statements(path: Path) -> Iterator[tuple[ox.Triple, int]]:

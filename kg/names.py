@@ -51,10 +51,10 @@ def examples(store: Store, what: str, count: int) -> list[str]:
 
 
 def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
-    """Return the labels of relationships by IRI."""
+    """Return the labels of relationships by IRI, the least of those that have several."""
     wanted = " ".join(str(ox.NamedNode(iri)) for iri in sorted(set(iris)))
     rows = select(store, f"SELECT ?iri ?label WHERE {{ VALUES ?iri {{ {wanted} }} ?iri rdfs:label ?label }}")
-    return {iri.value: label.value for iri, label in rows}  # type: ignore[union-attr]
+    return dict(sorted(((iri.value, label.value) for iri, label in rows), reverse=True))  # type: ignore[union-attr]
 
 
 def _by_iri(store: Store, what: str, wanted: str) -> list[tuple[str, str, str]]:

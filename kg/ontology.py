@@ -106,7 +106,8 @@ def check_notations(known: dict[str, object], chosen: tuple[str, ...], what: str
     """Raise NameNotFound, with near names, for a notation that the ontology does not have."""
     for notation in chosen:
         if notation not in known:
-            raise NameNotFound(what, notation, nearest(notation, known, 50), f"known are {', '.join(known)}")
+            told = f"known are {', '.join(known)}" if known else "the graph holds no ontology that names any"
+            raise NameNotFound(what, notation, nearest(notation, known, 50), told)
 
 
 def _values(terms: tuple[object, ...]) -> list[str]:

@@ -1,13 +1,16 @@
 """Files to a server: staged in a folder first, so that a fault in a file is found before anything is sent."""
 
+import signal
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.endpoint import EndpointStore, check_address, open_endpoint, without_key
+from kg.address import check_address, without_key
+from kg.endpoint import EndpointStore, open_endpoint
 from kg.errors import KgError, ParameterError, StoreError
 from kg.folder import open_folder
 from kg.loading import Report, Source, load_folder
@@ -40,7 +43,7 @@ def send(
     store = open_endpoint(place)
     target = update or update_address(place)
     check_address(target)
-    with tempfile.TemporaryDirectory(prefix="kg-load-") as scratch:
+    with _ended_as_by_ctrl_c(), tempfile.TemporaryDirectory(prefix="kg-load-") as scratch:
         folder = Path(scratch) / "staged"
         total = load_folder(folder, sources, workspace, report).triples
         if resume > total:
@@ -48,6 +51,24 @@ def send(
         staged = open_folder(folder).inner
         _refuse_blank_nodes(staged)
         return _send(store, target, islice(iter(staged), resume, None), report, resume, total)
+
+
+@contextmanager
+def _ended_as_by_ctrl_c() -> Iterator[None]:
+    """Let what ends this process from outside do it in order: what is staged is removed, and how to go on is said."""
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    ends = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    changed = [number for number in ends if signal.getsignal(number) == signal.SIG_DFL]  # not what nohup keeps away
+    for number in changed:
+        signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        for number in changed:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def update_address(place: str) -> str:
@@ -66,8 +87,7 @@ def _send(store: EndpointStore, target: str, quads: Iterator[ox.Quad], report: R
         while batch := [quad.triple for quad in islice(quads, BATCH)]:
             lines = " .\n".join(map(str, batch))
             store.post(target, {"update": f"INSERT DATA {{\n{lines} .\n}}"}).drain_conn()
-            if not sent or resume + sent + len(batch) == total:
-                _check_held(store, target, batch)
+            _check_held(store, target, batch)
             sent += len(batch)
             report({"sent": f"{resume + sent:,} of {total:,}"})
     except KgError as error:

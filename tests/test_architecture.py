@@ -20,6 +20,7 @@ ORDER = [
     "store",
     "folder",
     "loading",
+    "address",
     "endpoint",
     "sending",
     "diagnosis",

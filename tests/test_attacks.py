@@ -79,6 +79,17 @@ def test_a_file_that_attacks_is_refused_with_one_line(tmp_path, root, name):
     assert seconds < 10
 
 
+@pytest.mark.parametrize("name", ATTACKS)
+def test_a_file_that_attacks_is_not_loaded_and_one_line_says_so(tmp_path, root, name):
+    file = tmp_path / name
+    file.write_text(ATTACKS[name][0]())
+    done, seconds = run("load", file, "--store", tmp_path / "store", data=root)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1)
+    assert done.stderr.startswith(f"kg: {file}:")
+    assert not (tmp_path / "store").exists()
+    assert seconds < 10
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("opening", "closing"), [("[ <http://e/b> ", "]"), ("( ", ")")], ids=["blank nodes", "lists"])
 def test_deeply_nested_turtle_is_read_and_exported_but_not_formatted(tmp_path, root, opening, closing):

@@ -10,10 +10,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from kg.analysis import communities
+from kg.errors import NameNotFound
 from kg.network import Filters
+from kg.projection import read_network
+from kg.store import MemoryStore
 
 FIXTURE = Path(__file__).resolve().parent / "fixture"
 
@@ -57,6 +61,18 @@ def test_no_rows_because_of_an_unknown_term_is_said_with_near_ones(kg):
     result = kg("query", "-e", "SELECT ?x WHERE { ?x skos:prefLable ?y }")
     assert (result.exit_code, result.stdout) == (0, "x\n")
     assert result.stderr == "kg: no rows: skos:prefLable does not occur in this graph; did you mean skos:prefLabel?\n"
+
+
+@pytest.mark.parametrize("query", ["BASE <http://e.org/> SELECT ?o { <a> ?p ?o }",
+                                   "BASE <http://e.org/> PREFIX e: <x#> SELECT ?o { e:a ?p ?o }"])  # fmt: skip
+def test_what_base_makes_an_iri_of_is_not_looked_for(kg, query):
+    result = kg("query", "-e", query)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "o\n", "")
+
+
+def test_a_graph_without_an_ontology_is_told_as_that():
+    with pytest.raises(NameNotFound, match=r"no status is called 'ended'.*the graph holds no ontology that names any"):
+        read_network(MemoryStore(ox.Store()), Filters(statuses=("ended",)))
 
 
 def test_the_questions_are_listed_and_answered(kg):
@@ -344,6 +360,22 @@ def test_a_closed_stdout_is_told():
     command = [sys.executable, "-c", "from kg.cli import app; app(prog_name='kg')", "--data", str(FIXTURE), "info"]
     done = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *command], capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stderr) == (3, "kg: there is no stdout to write to; name a file with --output\n")
+
+
+@pytest.mark.parametrize("words", [["load", FIXTURE / "data" / "organisations.ttl", "--store"], ["build", "--output"]])
+def test_a_closed_stderr_hinders_nothing(tmp_path, words):
+    command = [
+        sys.executable,
+        "-c",
+        "from kg.cli import app; app(prog_name='kg')",
+        "--data",
+        FIXTURE,
+        *words,
+        tmp_path / "o",
+    ]
+    done = subprocess.run(["sh", "-c", '"$@" 2>&-', "sh", *map(str, command)], capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert list((tmp_path / "o").iterdir())
 
 
 def question(folder, text):

@@ -1,3 +1,4 @@
+import base64
 import json
 import os
 import re
@@ -34,6 +35,13 @@ ROWS = json.dumps(
     {"head": {"vars": ["o"]}, "results": {"bindings": [{"o": {"type": "uri", "value": "https://example.org/a"}}]}}
 )
 JSON = "application/sparql-results+json"
+XML = """<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="o"/></head><results>
+<result><binding name="o"><uri>https://example.org/a</uri></binding></result></results></sparql>
+"""
+XML_TYPE = "application/sparql-results+xml"
+RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="https://example.org/">
+<rdf:Description rdf:about="https://example.org/a"><e:p>b</e:p></rdf:Description></rdf:RDF>
+"""
 SECRET = "correct-horse"
 
 
@@ -149,6 +157,7 @@ FAULTY = {
     "unavailable": (reply(503, "busy"), r"is not available \(503\), also after 3 more tries; try later"),
     "cut off": (cut_off, "the answer broke off in the middle"),
     "cut off in chunks": (cut_off_chunks, "the answer broke off in the middle"),
+    "half of XML": (reply(body=XML[: XML.index("</results>")], kind=XML_TYPE), "the answer broke off in the middle"),
     "half a document": (reply(body=ROWS[:-8]), "breaks off or is damaged"),
     "rows left out": (reply(X_SPARQL_MaxRows="10000"), "gives at most 10000 rows, this answer has more"),
     "round in circles": (reply(302, Location="/sparql"), "redirects too often"),
@@ -168,6 +177,31 @@ def test_a_faulty_endpoint_is_told_in_one_line(kg, fault):
             query(url)
         result = kg("query", "-e", ASK, "--store", url)
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (3, "", 1)
+
+
+def test_answers_in_xml_are_read_to_their_end():
+    construct = "CONSTRUCT WHERE { ?s ?p ?o }"
+    with answering(reply(body=XML, kind=XML_TYPE)) as (url, _):
+        assert query(url).rows == [(ox.NamedNode("https://example.org/a"),)]
+    with answering(reply(body=RDF, kind="application/rdf+xml")) as (url, _):
+        assert len(query(url, construct)) == 1
+    for cut in range(RDF.index("<rdf:Description"), len(RDF.rstrip())):
+        with answering(reply(body=RDF[:cut], kind="application/rdf+xml")) as (url, _), pytest.raises(StoreError):
+            query(url, construct)
+
+
+def test_a_connection_that_was_closed_after_an_answer_is_opened_again():
+    def closing(handler, number):
+        reply()(handler, number)
+        handler.close_connection = True
+
+    def closing_unheard(handler, number):
+        handler.connection.shutdown(socket.SHUT_RDWR) if number == 2 else closing(handler, number)
+
+    with answering(closing_unheard) as (url, seen):
+        graph = KnowledgeGraph(WORKSPACE, open_endpoint(url))
+        assert len(graph.query(ASK).rows) == len(graph.query(ASK).rows) == 1
+    assert len(seen) == 3
 
 
 def test_a_server_that_never_answers_is_given_up(kg, monkeypatch):
@@ -214,6 +248,44 @@ def test_credentials_come_from_the_environment_and_never_show(kg, monkeypatch, e
         assert header.split()[1] not in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (f"URI: /sparql?apikey={SECRET}", "URI: /sparql?…"),
+        (f"key {SECRET}", "key …"),
+        ("login of ana:a  b  c failed", "login of ana:… failed"),
+        (" " * 290 + "YW5hOmEgIGIgIGM=", "…"),
+        (" " * 3990 + "YW5hOmEgIGIgIGM=", ""),
+    ],
+)
+def test_what_a_server_says_is_shown_without_keys_and_halves_of_them(kg, monkeypatch, said, shown):
+    monkeypatch.setenv("KG_USER", "ana")
+    monkeypatch.setenv("KG_PASSWORD", "a  b  c")
+    with answering(reply(500, said)) as (url, _):
+        result = kg("info", "--store", f"{url}?apikey={SECRET}")
+    assert result.stderr == f"kg: {url}: the server failed (500){': ' if shown else ''}{shown}\n"
+    with answering(reply(kind="x/YW5hOmEgIGIgIGM=")) as (url, _):
+        assert "answered with x/…, not with SPARQL results" in kg("info", "--store", url).stderr
+
+
+def test_a_password_of_any_bytes_is_sent(monkeypatch):
+    monkeypatch.setenv("KG_USER", "ana")
+    monkeypatch.setenv("KG_PASSWORD", os.fsdecode(b"p\xe9"))
+    with answering(reply()) as (url, seen):
+        query(url)
+    assert base64.b64decode(seen[0][0]["Authorization"].split()[1]) == b"ana:p\xe9"
+
+
+def test_credentials_that_were_not_sent_along_are_not_called_wrong(kg, monkeypatch):
+    monkeypatch.setenv("KG_TOKEN", SECRET)
+    with answering(reply(401)) as (other, _), answering(reply(307, Location=f"{other}?key=x")) as (url, _):
+        result = kg("info", "--store", url)
+    assert result.stderr == (
+        f"kg: {url}: redirects to {other}, which asks for credentials (401); those in the environment are not sent along to"
+        " another server: name that address\n"
+    )
+
+
 def test_credentials_are_not_sent_along_to_another_host(monkeypatch):
     monkeypatch.setenv("KG_TOKEN", SECRET)
     with answering(reply()) as (other, there), answering(reply(307, Location=other)) as (url, here):
@@ -229,6 +301,9 @@ def test_credentials_are_not_sent_along_to_another_host(monkeypatch):
         ("http:///sparql", "begins with http:// or https:// and names a server"),
         ("http://[::1/sparql", "begins with http:// or https:// and names a server"),
         ("http://example.org:abc/sparql", "begins with http:// or https:// and names a server"),
+        ("http://exa mple.org/sparql", "begins with http:// or https:// and names a server"),
+        ("http://a..b/sparql", "begins with http:// or https:// and names a server"),
+        (f"http://{'a' * 70}.org/sparql", "begins with http:// or https:// and names a server"),
         ("http://example.org:99999/sparql", "begins with http:// or https:// and names a server"),
         ("http://ana:geheim@example.org/sparql", r"^the address holds a user name or password; set KG_USER"),
     ],
@@ -378,17 +453,17 @@ def test_an_interrupted_load_says_how_to_go_on_and_goes_on(kg, tmp_path):
         f"<https://example.org/{n}> <https://example.org/p> <https://example.org/o> .\n" for n in range(3 * BATCH)
     )
     (tmp_path / "f.nt").write_text(lines)
-    with answering(in_turn(TAKEN, HELD, TAKEN, reply(500, "disk full"))) as (url, first):
+    with answering(in_turn(TAKEN, HELD, TAKEN, HELD, reply(500, "disk full"))) as (url, first):
         result = kg("load", tmp_path / "f.nt", "--store", url)
-    assert (result.exit_code, len(first)) == (3, 4)
+    assert (result.exit_code, len(first)) == (3, 5)
     assert f"disk full; {2 * BATCH:,} of " in result.stderr
     assert f"go on with --resume {2 * BATCH}" in result.stderr
     with answering(in_turn(TAKEN, HELD, TAKEN, HELD)) as (url, second):
         result = kg("load", tmp_path / "f.nt", "--store", url, "--resume", 2 * BATCH)
     assert result.exit_code == 0
-    assert second[0][1] == first[3][1]
-    assert [*first[0][1], *first[1][1], *first[2][1], *first[3][1]] == ["update", "query", "update", "update"]
-    assert all(form["update"].startswith("INSERT DATA {\n") for _, form in (first[0], *first[2:]))
+    assert second[0][1] == first[4][1]
+    assert [name for _, form in first for name in form] == ["update", "query", "update", "query", "update"]
+    assert all(form["update"].startswith("INSERT DATA {\n") for _, form in first[::2])
 
 
 TAKEN, HELD = reply(204, "", ""), reply(body='{"head": {}, "boolean": true}')
@@ -403,6 +478,14 @@ def test_triples_that_a_server_takes_and_does_not_hold_are_told(kg, invented):
     assert result.stderr == f"kg: {told}"
 
 
+def test_a_batch_that_a_server_loses_on_the_way_is_told(kg, tmp_path):
+    (tmp_path / "f.nt").write_text("".join(f"<urn:{n}> <urn:p> <urn:o> .\n" for n in range(3 * BATCH)))
+    with answering(in_turn(TAKEN, HELD, TAKEN, LOST)) as (url, _):
+        result = kg("load", tmp_path / "f.nt", "--store", url)
+    assert (result.exit_code, f"{BATCH:,} of " in result.stderr) == (3, True)
+    assert f"go on with --resume {BATCH}\n" in result.stderr
+
+
 def test_more_cannot_have_been_sent_than_there_is(kg, tmp_path):
     (tmp_path / "f.nt").write_text("<https://example.org/a> <https://example.org/p> <https://example.org/b> .\n")
     with answering(TAKEN) as (url, seen):
@@ -411,14 +494,15 @@ def test_more_cannot_have_been_sent_than_there_is(kg, tmp_path):
     assert re.search(r"--resume 99999: the files make \d+ triples; are they those of the first time\?", result.stderr)
 
 
-def test_ctrl_c_while_sending_says_how_to_go_on(tmp_path):
+@pytest.mark.parametrize("ended_by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_what_ends_a_load_from_outside_is_told_how_to_go_on_and_leaves_nothing(tmp_path, ended_by):
     lines = "".join(
         f"<https://example.org/{n}> <https://example.org/p> <https://example.org/o> .\n" for n in range(2 * BATCH)
     )
     (tmp_path / "f.nt").write_text(lines)
 
     def interrupting(handler, number):
-        os.kill(process.pid, signal.SIGINT) if number == 3 else (TAKEN, HELD)[number - 1](handler, number)
+        os.kill(process.pid, ended_by) if number == 3 else (TAKEN, HELD)[number - 1](handler, number)
 
     with answering(interrupting) as (url, _):
         command = [
@@ -430,9 +514,11 @@ def test_ctrl_c_while_sending_says_how_to_go_on(tmp_path):
             "--store",
             url,
         ]
-        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        (tmp_path / "scratch").mkdir()
+        scratch = {**os.environ, "TMPDIR": str(tmp_path / "scratch")}
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=scratch)
         said = process.communicate(timeout=60)[1]
-    assert process.returncode == 130
+    assert (process.returncode, list((tmp_path / "scratch").iterdir())) == (130, [])
     assert re.fullmatch(rf"kg: interrupted; {BATCH:,} of \d,\d+ triples are sent; go on with --resume {BATCH}\n", said)
 
 
@@ -458,3 +544,10 @@ def test_an_export_is_read_in_pages_where_the_server_cuts_answers_off(invented):
 
     paged = KnowledgeGraph(invented.workspace, Limited(invented.store.inner, 50))
     assert set(paged.triples()) == set(invented.triples())
+    inner = ox.Store()
+    inner.extend(invented.store.inner)
+    inner.add(ox.Quad(ox.BlankNode(), ox.NamedNode("urn:p"), ox.Literal("x")))
+    with pytest.raises(
+        StoreError, match="cuts answers off, and its blank nodes cannot be asked for in parts; give them IRIs"
+    ):
+        list(KnowledgeGraph(invented.workspace, Limited(inner, 50)).triples())

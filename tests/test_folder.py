@@ -113,6 +113,15 @@ def test_other_syntaxes_are_read(tmp_path, form, extension):
     assert (held(tmp_path / "s"), held(tmp_path / "s2")) == (4, 4)
 
 
+@pytest.mark.parametrize("name", ["g.jsonld", "g.jsonld.gz"])
+def test_named_graphs_of_json_ld_are_loaded_into_the_one_graph(tmp_path, name):
+    content = b'{"@id": "http://e.org/g", "@graph": [{"@id": "http://e.org/s", "http://e.org/p": "v"}]}'
+    (tmp_path / name).write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+    load(tmp_path / "s", tmp_path / name)
+    graph = KnowledgeGraph(WORKSPACE, open_folder(tmp_path / "s"))
+    assert graph.query('ASK { <http://e.org/s> <http://e.org/p> "v" }') is True
+
+
 def test_stdin_is_read_with_a_format(tmp_path):
     text = "".join(FACT.format(n) for n in range(5))
     result = run("load", "-", "--format", "ntriples", "--store", tmp_path / "s", input=text)
@@ -146,6 +155,7 @@ FAULTS = {
         b"<x:a> <x:p> " + b"<<( <x:a> <x:p> " * 100_000 + b"<x:b>" + b" )>>" * 100_000 + b" .",
         r"deep\.ttl: nests deeper than the parser can follow",
     ),
+    "plain.jsonld": (b'{"name": "x"}', r"plain\.jsonld: holds no triple; its keys need an @context, or to be IRIs"),
     "name.xyz": (b"x", r"unknown extension; known are \.ttl, \.nt, \.jsonld, \.rdf, each also with \.gz; or say --format"),
 }
 
@@ -195,6 +205,8 @@ def _broken(store: Path, how: str) -> None:  # noqa: C901 - a fault a line
             (store / MARKER).write_text(json.dumps({"format": 2, "parts": [generation.name]}))
         case "marker":
             (store / MARKER).write_text("{")
+        case "endless":
+            (store / MARKER).write_text('{"format": Infinity}')
         case "elsewhere":
             (store / MARKER).write_text(json.dumps({"format": 1, "generation": "../../etc"}))
         case "half":
@@ -217,6 +229,7 @@ def _broken(store: Path, how: str) -> None:  # noqa: C901 - a fault a line
         ("gone", r"no such folder; `kg load"),
         ("newer", r"is a store of format 2, made by a newer kg; this one reads up to 1: upgrade it"),
         ("marker", r"is damaged; delete .* and load it again"),
+        ("endless", r"is damaged; delete .* and load it again"),
         ("elsewhere", r"names no generation"),
         *((how, r"the store is damaged or incomplete") for how in ("half", "manifest", "tables", "cut")),
     ],
@@ -227,6 +240,16 @@ def test_a_folder_that_cannot_be_read_is_told_in_one_line(kg, store, how, messag
         open_folder(store)
     result = kg("info", "--store", store)
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (3, "", 1)
+
+
+def test_a_marker_of_another_time_costs_no_generation(store, tmp_path):
+    generation = current(store)
+    (store / MARKER).write_text(json.dumps({"format": 1, "generation": "generation-9"}))
+    with pytest.raises(
+        StoreError, match=r"its kg-store.json names generation-9, which is not there; put it back, or load into"
+    ):
+        load(store, tmp_path / "first.nt")
+    assert (generation / DATABASE).is_dir()
 
 
 @pytest.mark.parametrize("how", ["newer", "half", "tables"])

@@ -1,10 +1,14 @@
+import json
+
 import pyoxigraph as ox
 import pytest
 
 from kg import KnowledgeGraph
 from kg.errors import AmbiguousName, NameNotFound, TurtleError, WorkspaceError
 from kg.load import load_file, load_files
-from kg.names import resolve
+from kg.names import labels, resolve
+from kg.store import MemoryStore
+from kg.vocabulary import node
 from kg.workspace import bundled, find_workspace
 
 TRIPLE = "<urn:s> <urn:p> <urn:o> ."
@@ -33,6 +37,39 @@ def test_a_broken_file_is_named_with_line_and_column(tmp_path, content, message)
         load_files([file])
     assert str(caught.value).startswith(str(file))
     assert message in str(caught.value)
+
+
+NAMED = """{"@id": "http://e.org/g", "@graph": [{"@id": "http://e.org/s", "http://e.org/p": [{"http://e.org/q": "v"}]}]}"""
+
+
+def test_named_graphs_of_json_ld_are_part_of_the_one_graph(tmp_path):
+    (tmp_path / "g.jsonld").write_text(NAMED)
+    (tmp_path / "plain.jsonld").write_text(json.dumps(json.loads(NAMED)["@graph"]))
+    named, plain = (load_files([tmp_path / name]) for name in ("g.jsonld", "plain.jsonld"))
+    assert not list(named.named_graphs())
+    assert isomorphic(*(ox.Dataset(store) for store in (named, plain)))
+    assert len(load_files([tmp_path / "g.jsonld", tmp_path / "plain.jsonld"])) == 2 * len(plain) == 4
+
+
+@pytest.mark.parametrize("content", ['{"name": "x"}', "[]", '{"@id": "not an iri", "http://e.org/p": "v"}'])
+def test_json_without_a_triple_is_told(tmp_path, content):
+    (tmp_path / "f.jsonld").write_text(content)
+    with pytest.raises(TurtleError, match=r"f\.jsonld: holds no triple; its keys need an @context, or to be IRIs$"):
+        load_files([tmp_path / "f.jsonld"])
+
+
+def test_of_several_labels_the_least_is_shown_in_whatever_order_they_came():
+    first, second = (ox.Literal(text, language="en") for text in ("A", "B"))
+    for order in ([first, second], [second, first]):
+        store = ox.Store()
+        store.extend(ox.Quad(ox.NamedNode("urn:r"), node("rdfs:label"), label) for label in order)
+        assert labels(MemoryStore(store), ["urn:r"]) == {"urn:r": "A"}
+
+
+def isomorphic(one, other):
+    for dataset in (one, other):
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return one == other
 
 
 def test_a_broken_file_leaves_the_store_as_it_was(tmp_path):

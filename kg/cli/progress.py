@@ -8,7 +8,7 @@ from contextlib import contextmanager
 @contextmanager
 def progress(total: int, what: str) -> Iterator[Callable[[str], None]]:
     """Show how far `total` steps have come; yields the function to call, with a name, after each step."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda name: None
         return
     from rich.console import Console

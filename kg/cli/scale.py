@@ -85,7 +85,7 @@ def _load_folder(folder: Path, sources: "list[Source]", workspace: "Workspace") 
 
 
 def _send(place: str, update: str | None, sources: "list[Source]", workspace: "Workspace", resume: int) -> None:
-    from kg.endpoint import without_key
+    from kg.address import without_key
     from kg.sending import send
 
     began = time.perf_counter()
@@ -98,7 +98,7 @@ def _send(place: str, update: str | None, sources: "list[Source]", workspace: "W
 @contextmanager
 def _byte_bar(total: int) -> Iterator[Callable[[dict[str, Any]], None]]:
     """Show how many bytes have been read and how fast, then which rule is applied, where stderr is a terminal."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda told: None
         return
     from rich.console import Console
