@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from kg.load import read_statements
 from kg.store import MemoryStore
 from kg.vocabulary import RDF_TYPE, node, shorten
+from kg.workspace import Workspace
 
 Statement = tuple[ox.Triple, Path, int]
 """A triple, the file it is in, and the line; its terms are objects of Python only while somebody looks."""
@@ -54,7 +55,7 @@ class Asserted:
         return (triple for own in chosen for triple, _, _ in own)
 
     def store(self) -> MemoryStore:
-        """Return a store that answers SPARQL on the triples."""
+        """Return a new store that answers SPARQL on the triples."""
         inner = ox.Store()
         inner.extend(ox.Quad(t.subject, t.predicate, t.object) for t in self.triples())
         return MemoryStore(inner)
@@ -62,6 +63,15 @@ class Asserted:
     def subjects(self, files: set[Path] | None = None) -> list[str]:
         """Return all subjects, or those that one of some files describes, as IRIs or labels of blank nodes."""
         return [s for s, own in self._by_subject.items() if files is None or any(path in files for _, path, _ in own)]
+
+
+def read_workspace(workspace: Workspace) -> Asserted:
+    """Read the data and the ontology of a workspace, without inferring anything.
+
+    Raises:
+        TurtleError: a file is missing, empty, or not well-formed; with line and column.
+    """
+    return read_asserted([*workspace.data_files(), *workspace.ontology_files()])
 
 
 def read_asserted(paths: Iterable[Path]) -> Asserted:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.asserted import Asserted, name_of, read_asserted
+from kg.asserted import Asserted, name_of, read_workspace
 from kg.errors import QueryError
 from kg.files import read_query
 from kg.findings import Finding, Report, Severity
@@ -56,23 +56,31 @@ def read_check(path: Path) -> Check:
     return Check(path.stem, fields["summary"], severity, fields["description"], text, path)
 
 
-def check_workspace(workspace: Workspace, about: Collection[str] | None = None) -> Report:
+def check_workspace(workspace: Workspace) -> Report:
     """Examine a workspace's data and ontology with the bundled shapes and checks and its own.
-
-    Args:
-        about: IRIs, if only what is wrong with these and what is joined to them matters.
 
     Raises:
         TurtleError: a file is not well-formed; with line and column.
         OntologyError: a shape is malformed or holds code.
         QueryError: a check is not a SELECT query with a column ?resource.
     """
-    facts = workspace.data_files()
-    asserted = read_asserted([*facts, *workspace.ontology_files()])
+    return check(workspace, read_workspace(workspace))
+
+
+def check(workspace: Workspace, asserted: Asserted, about: Collection[str] | None = None) -> Report:
+    """Examine what was read of a workspace.
+
+    Args:
+        about: IRIs, if only what is wrong with these and what is joined to them matters.
+
+    Raises:
+        OntologyError: a shape is malformed or holds code.
+        QueryError: a check is not a SELECT query with a column ?resource.
+    """
     shapes = read_shapes(workspace.shape_files())
     checks = [read_check(path) for path in workspace.query_files("checks")]
     found = [*_from_checks(asserted, checks), *_from_shapes(asserted, shapes, about)]
-    resources = asserted.subjects(set(facts))
+    resources = asserted.subjects(set(workspace.data_files()))
     return Report(tuple(_in_order(found, workspace.root)), count_shapes(shapes), len(checks), len(resources))
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.check import check_workspace
+from kg.asserted import read_workspace
+from kg.check import check, check_workspace
 from kg.drafting import Draft, Text
 from kg.errors import EvidenceError, KgError, ParameterError, WorkspaceError
 from kg.files import alone_in, make_folder, write_file
@@ -15,7 +16,7 @@ from kg.findings import Finding, findings_lines
 from kg.formatting import canonical_file
 from kg.load import read_text, read_turtle
 from kg.turtle import write_turtle
-from kg.verify import verify_workspace
+from kg.verify import verify
 from kg.vocabulary import ONTOLOGY, node
 from kg.workspace import MARKER, Workspace, refuse_installed
 
@@ -83,9 +84,10 @@ def _examine(workspace: Workspace, copy: Workspace, draft: Draft, texts: Path | 
         KgError: there are violations.
     """
     new = {t.subject.value for t in draft.triples if isinstance(t.subject, ox.NamedNode)}
-    found = [*check_workspace(copy, new).findings]
+    asserted = read_workspace(copy)
+    found = [*check(copy, asserted, new).findings]
     if texts is not None:
-        verification = verify_workspace(copy, texts, about=new)
+        verification = verify(copy, asserted, texts, about=new)
         unproven = [r for r in verification.results if r.evidence.iri in new and r.verdict != "ok"]
         if unproven:
             raise EvidenceError(f"nothing was written: {unproven[0].verdict}: {unproven[0].note or draft.iri}")

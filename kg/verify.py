@@ -8,7 +8,7 @@ from typing import Literal
 
 import pyoxigraph as ox
 
-from kg.asserted import Asserted, read_asserted
+from kg.asserted import Asserted, read_workspace
 from kg.evidence import Evidence, read_claims, read_cues, read_evidence, read_parties
 from kg.findings import Finding
 from kg.lint import Doubt, Passage, misquotations, overclaims, unnamed_parties
@@ -68,37 +68,44 @@ class _Text:
     shifts: list[int] = field(default_factory=list)
 
 
-def verify_workspace(
-    workspace: Workspace, texts: Path, window: int = WINDOW, about: Collection[str] | None = None
-) -> Verification:
+def verify_workspace(workspace: Workspace, texts: Path, window: int = WINDOW) -> Verification:
     """Compare all evidence of a workspace with the texts in a folder.
 
     This proves that the words are there, not that they mean what is claimed.
 
     Args:
         window: code points on either side of a passage in which the parties' names are looked for.
-        about: IRIs of evidence, if only what is from the same texts matters.
 
     Raises:
         TurtleError: a data file is not well-formed.
         EvidenceError: a text is there and cannot be read.
     """
-    asserted = read_asserted([*workspace.data_files(), *workspace.ontology_files()])
+    return verify(workspace, read_workspace(workspace), texts, window)
+
+
+def verify(
+    workspace: Workspace, asserted: Asserted, texts: Path, window: int = WINDOW, about: Collection[str] | None = None
+) -> Verification:
+    """Compare the evidence in what was read of a workspace with the texts in a folder.
+
+    Args:
+        about: IRIs of relationships and evidence, if only these and what these rest on matter.
+
+    Raises:
+        EvidenceError: a text is there and cannot be read.
+    """
     store = asserted.store()
-    evidence = read_evidence(store)
-    if about is not None:
-        files = {e.file for e in evidence if e.iri in about}
-        evidence = [e for e in evidence if e.file in files]
+    claims = read_claims(store, about)
+    evidence = read_evidence(store, None if about is None else {*about, *(claim.evidence for claim in claims)})
     known = {name: _read(texts, name) for name in dict.fromkeys(e.file for e in evidence)}
     results = tuple(_verify(e, known[e.file]) for e in evidence)
     passages = {
         r.evidence.iri: Passage(r.evidence, known[r.evidence.file].content or "", r.found) for r in results if r.found
     }
-    claims = read_claims(store)
     doubts = [
         *misquotations(passages),
         *overclaims(passages, claims, read_cues(store)),
-        *unnamed_parties(passages, claims, read_parties(store), window),
+        *unnamed_parties(passages, claims, read_parties(store, about), window),
     ]
     return Verification(results, tuple(_warning(asserted, workspace.root, doubt) for doubt in doubts))
 

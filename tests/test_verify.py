@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, strategies as st
 
 from kg import KnowledgeGraph
+from kg.asserted import read_workspace
 from kg.errors import EvidenceError
 from kg.files import write_files
 from kg.load import load_files
 from kg.passages import digest, find_passage, holds, occurs
 from kg.updating import updated_files
-from kg.verify import verify_workspace
+from kg.verify import verify, verify_workspace
 from kg.vocabulary import RDF_TYPE, node
 from kg.workspace import Workspace, bundled
 
@@ -116,15 +117,25 @@ def test_evidence_as_recorded_is_ok_and_gives_no_warning(workspace, texts):
     assert verification.passes()
 
 
-def test_what_is_from_other_texts_than_some_evidence_can_be_left_aside(workspace, texts):
-    other = facts(passages={"third": THIRD.strip()}).replace("text.txt", "other.txt").replace("s:text", "s:other")
-    (workspace.root / "data" / "other.ttl").write_text(other.replace(":third", ":fourth"), "utf-8")
-    everything, some = (
-        {r.evidence.iri.rpartition("/")[2]: r.verdict for r in verify_workspace(workspace, texts, about=about).results}
-        for about in (None, {"https://example.org/evidence/second"})
-    )
-    assert everything == {"first": "ok", "second": "ok", "third": "ok", "fourth": "no-text"}
-    assert some == {"first": "ok", "second": "ok", "third": "ok"}
+def test_of_some_evidence_no_other_is_looked_at(workspace, texts):
+    iri = "https://example.org/evidence/second"
+    assert [r.evidence.iri for r in verify(workspace, read_workspace(workspace), texts, about={iri}).results] == [iri]
+
+
+@pytest.mark.parametrize("wanted", [{"first"}, {"second", "third"}, set()])
+def test_of_some_relationships_the_same_is_found_as_among_all(workspace, texts, wanted):
+    edit(workspace, "prov:wasDerivedFrom e:first .", "prov:wasDerivedFrom e:first , e:second .")
+    for name in ("Harbour Agency", "Tern network"):
+        organisations = workspace.root / "data" / "organisations.ttl"
+        organisations.write_text(organisations.read_text("utf-8").replace(name, "Another"), "utf-8")
+    about = {f"https://example.org/relationship/{name}" for name in wanted}
+    whole, part = (verify(workspace, read_workspace(workspace), texts, about=about) for about in (None, about))
+    assert len(whole.results) == 3
+    assert len(whole.warnings) >= 2
+    rests_on = {"first": {"first", "second"}, "second": {"second"}, "third": {"third"}}
+    iris = {f"https://example.org/evidence/{name}" for each in wanted for name in rests_on[each]}
+    assert part.results == tuple(r for r in whole.results if r.evidence.iri in iris)
+    assert part.warnings == tuple(w for w in whole.warnings if w.resource in about)
 
 
 def test_every_evidence_of_the_bundled_data_is_ok(sources):
