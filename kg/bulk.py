@@ -36,6 +36,7 @@ SYNTAXES: Final = {
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
 _EXAMINED = ("rdfxml", "jsonld")
+"""What is looked through before Oxigraph sees it: of the others it survives, or ends with, whatever they hold."""
 STEP, EVERY = 1 << 20, 0.5
 """Bytes, or seconds, between two reports."""
 MAX_RATIO, FREE = 200, 100 * STEP
