@@ -84,8 +84,7 @@ def _pairs(sources: list[str], targets: list[str], kind: Kind) -> list[tuple[str
     """Return who is joined to whom: all pairs of the parties of a symmetric kind, the lesser IRI first."""
     if kind.from_role == kind.to_role:
         return list(combinations(sorted(set(sources)), 2))
-    pairs = {(a, b) for a in sources for b in targets if a != b}
-    return sorted(pairs) if len(pairs) > 1 else list(pairs)
+    return sorted({(a, b) for a in sources for b in targets if a != b})
 
 
 def _instances(store: Store, class_: str) -> list[str]:

@@ -79,7 +79,7 @@ class Edge(NamedTuple):
             "sources": " ".join(self.documents),
             "standing": self.standing,
         }
-        return {name: value for name, value in known.items() if value is not None and value != ""}
+        return {name: value for name, value in known.items() if value or value is False}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, repeat
-from operator import contains
+from operator import attrgetter, contains
 from typing import Any
 
 import pyoxigraph as ox
@@ -196,8 +196,8 @@ def read_surroundings(store: Store, filters: Filters) -> tuple[Network, dict[str
 
 def _ends(edges: Sequence[Edge]) -> set[str]:
     """Return who is joined by edges, of which none may be a blank node."""
-    ends = {edge.source for edge in edges} | {edge.target for edge in edges}
-    _check_named(chain(ends, (edge.relationship for edge in edges)))
+    ends = {*map(attrgetter("source"), edges), *map(attrgetter("target"), edges)}
+    _check_named(chain(ends, map(attrgetter("relationship"), edges)))
     return ends
 
 
