@@ -272,16 +272,17 @@ def _altered(old: Snapshot, new: Snapshot, iri: str, sort: str) -> Iterator[Chan
     for predicate in sorted(differing):
         what = _ASPECTS.get(sort, {}).get(predicate, f"{shorten(predicate)} changed")
         shown = (_shown(old, before.get(predicate, ())), _shown(new, after.get(predicate, ())))
-        yield Change(what, name, *shown, iri)
+        yield Change(what, name, *_apart(shown, before, after, [predicate]), iri)
 
 
 def _altered_relationship(old: Snapshot, new: Snapshot, iri: str, differing: set[str]) -> Iterator[Change]:
     before, after, name = old.said(iri), new.said(iri), new.name(iri)
     for bounds, word, what in ((_STARTS, "since", "start changed"), (_ENDS, "until", "end changed")):
         if differing & set(bounds):
-            yield Change(what, name, _dates(before, bounds, word), _dates(after, bounds, word), iri)
-    if differing & (new.roles | old.roles):
-        yield Change("parties changed", name, _parties(old, iri), _parties(new, iri), iri)
+            shown = _dates(before, bounds, word), _dates(after, bounds, word)
+            yield Change(what, name, *_apart(shown, before, after, bounds), iri)
+    if roles := differing & (new.roles | old.roles):
+        yield Change("parties changed", name, *_apart((_parties(old, iri), _parties(new, iri)), before, after, roles), iri)
     lost, gained = before.get(_EVIDENCE, set()), after.get(_EVIDENCE, set())
     for term in sorted(lost - gained, key=str):
         if not _comes_or_goes(old, new, name_of(term), "evidence"):
@@ -289,6 +290,14 @@ def _altered_relationship(old: Snapshot, new: Snapshot, iri: str, differing: set
     for term in sorted(gained - lost, key=str):
         if not _comes_or_goes(old, new, name_of(term), "evidence"):
             yield Change("evidence attached", name, "", _shown(new, [term]), iri)
+
+
+def _apart(shown: tuple[str, str], before: Said, after: Said, predicates: Iterable[str]) -> tuple[str, str]:
+    """Return what is shown of two states; in full where that is the same: a language, a datatype, an IRI differs."""
+    if shown[0] != shown[1]:
+        return shown
+    first, second = (sorted(str(t) for p in predicates for t in said.get(p, ())) for said in (before, after))
+    return ", ".join(first), ", ".join(second)
 
 
 def _shown(snapshot: Snapshot, terms: Iterable[Term]) -> str:

@@ -49,15 +49,10 @@ def choose_format(path: Path, form: str | None) -> str:
     return by_extension[path.suffix]
 
 
-def graph_bytes(store: Store, triples: Iterable[ox.Triple], form: str) -> bytes:
-    """Return triples in one of GRAPH_FORMATS, sorted.
-
-    `turtle12` is RDF 1.2: each shortcut that a relationship yields is reified by it (`rdf:reifies`).
-    """
-    if form == "turtle":
+def graph_bytes(triples: Iterable[ox.Triple], form: str) -> bytes:
+    """Return triples in one of GRAPH_FORMATS, sorted."""
+    if form in ("turtle", "turtle12"):
         return write_turtle(triples)
-    if form == "turtle12":
-        return write_turtle([*triples, *reifications(store)])
     formats = {"ntriples": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD, "rdfxml": ox.RdfFormat.RDF_XML}
     ordered = in_order(triples)
     if form == "rdfxml" and (
@@ -69,6 +64,8 @@ def graph_bytes(store: Store, triples: Iterable[ox.Triple], form: str) -> bytes:
     except (OSError, ValueError) as error:  # triple terms
         raise ExportError(f"{form} cannot hold this graph: {error}; use Turtle") from error
     assert written is not None
+    if form == "rdfxml":  # readers of XML take a carriage return for a line feed
+        written = written.replace(b"\r", b"&#13;")
     return written if written.endswith(b"\n") else written + b"\n"
 
 
@@ -147,13 +144,16 @@ def entailed(store: Store) -> list[ox.Triple]:
     """Return what follows from the alignment to other vocabularies: their superproperties and superclasses."""
     properties = """
     SELECT DISTINCT ?from ?wider ?to WHERE {
-      ?own rdfs:subPropertyOf+ ?wider . FILTER (STRSTARTS(STR(?own), STR(kg:)) && !STRSTARTS(STR(?wider), STR(kg:)))
+      ?own rdfs:subPropertyOf+ ?wider . FILTER (!STRSTARTS(STR(?wider), STR(kg:)))
+      FILTER (STRSTARTS(STR(?own), STR(kg:)) || EXISTS { ?kind kg:shortcut|kg:fromRole|kg:toRole ?own })
       ?from ?own ?to
     }"""
     classes = """
     SELECT DISTINCT ?thing ?class WHERE {
       ?kind rdfs:subClassOf+ ?class .
-      FILTER (STRSTARTS(STR(?kind), STR(kg:)) && !STRSTARTS(STR(?class), STR(kg:))) ?thing a ?kind
+      FILTER (!STRSTARTS(STR(?class), STR(kg:)))
+      FILTER (STRSTARTS(STR(?kind), STR(kg:)) || EXISTS { ?kind kg:shortcut ?shortcut })
+      ?thing a ?kind
     }"""
     found = [ox.Triple(s, p, o) for s, p, o in select(store, properties)]  # type: ignore[arg-type]
     return sorted([*found, *(ox.Triple(s, RDF_TYPE, o) for s, o in select(store, classes))], key=str)  # type: ignore[arg-type]
@@ -189,7 +189,7 @@ def _numbered(network: Network) -> "nx.MultiDiGraph[str]":
 
     The relationship stands in the attribute `relationship`.
     """
-    graph = _xml_safe(network.to_networkx())
+    graph = network.to_networkx()
     for number, (_, _, data) in enumerate(graph.edges(data=True)):
         data["id"] = f"e{number}"
     return graph
@@ -207,16 +207,17 @@ def _xml_safe(graph: "nx.MultiDiGraph[str]") -> "nx.MultiDiGraph[str]":
 def _graphml(network: Network) -> bytes:
     import networkx as nx
 
-    graph = _numbered(network)
-    lines = nx.generate_graphml(graph, edge_id_from_attribute="id", named_key_ids=True)
-    return ('<?xml version="1.0" encoding="utf-8"?>\n' + "\n".join(lines) + "\n").encode("utf-8")
+    out, graph = io.BytesIO(), _xml_safe(_numbered(network))
+    nx.write_graphml_xml(graph, out, encoding="us-ascii", edge_id_from_attribute="id", named_key_ids=True)
+    body = out.getvalue().partition(b"\n")[2].replace(b"\r", b"&#13;")  # which readers would take for a line feed
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + body + b"\n"
 
 
 def _gexf(network: Network) -> bytes:
     """Write GEXF 1.2 with each edge's first and last possible day as `start` and `end`, and without the clock."""
     import networkx as nx
 
-    graph = _numbered(network)
+    graph = _xml_safe(_numbered(network))
     for _, _, data in graph.edges(data=True):
         for name, bound in (("start", "startEarliest"), ("end", "endLatest")):
             if bound in data:

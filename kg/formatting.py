@@ -21,6 +21,8 @@ def canonical_file(path: Path, *, drop_comments: bool = False) -> tuple[bytes, b
     """
     before = path.read_bytes() if path.is_file() else b""
     content, triples, prefixes = read_turtle(path)
+    if not triples:  # prefixes, to be used one day: the file is not emptied
+        return before, before
     blank = blank_nodes(triples)
     if blank and len(loose := blank - set(in_place(triples))) > MAX_LOOSE:
         raise TurtleError(

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.dates import parse_day
-from kg.errors import ParameterError, QueryError, StoreError, WorkspaceError
+from kg.errors import ExportError, ParameterError, QueryError, StoreError, WorkspaceError
+from kg.lexer import tokens
 from kg.load import load_files, read_texts
 from kg.names import resolve
 from kg.network import Filters, Network
@@ -72,12 +73,18 @@ class KnowledgeGraph:
         place = store or os.environ.get("KG_STORE")
         return cls(workspace, _open_store(str(place)) if place else open_workspace(workspace))
 
-    def query(self, text: str, *, allow_network: bool = False, **bindings: Term) -> Answer:
-        """Answer a SPARQL query; keyword arguments bind its variables to terms.
+    def query(self, text: str, /, *, allow_network: bool = False, **bindings: Term) -> Answer:
+        """Answer a SPARQL query; keyword arguments bind its variables to terms of pyoxigraph.
 
         Raises:
             QueryError: malformed, refused, or selecting what nothing binds.
+            ParameterError: an argument is no variable of the query, or its value is no IRI or literal.
         """
+        variables = {token.text[1:] for token in tokens(text) if token.kind == "variable"} if bindings else set()
+        for name in sorted(bindings.keys() - variables):
+            raise ParameterError(
+                f"the query has no variable ?{name} to bind; it has {', '.join(sorted(variables)) or 'none'}"
+            )
         return ask_store(self.store, text, bindings, allow_network=allow_network)
 
     def questions(self) -> list[Question]:
@@ -146,7 +153,7 @@ class KnowledgeGraph:
             hops: how far the neighbourhood reaches.
         """
         day = None if on is None else parse_day(str(on))
-        wanted = [(given,) if isinstance(given, str) else tuple(given) for given in (kinds, statuses)]
+        wanted = [(given,) if isinstance(given, str) else tuple(given or ()) for given in (kinds, statuses)]
         return self.project(Filters(wanted[0], wanted[1], day, possible, around, hops)).to_networkx()
 
     def project(self, filters: Filters | None = None, *, details: bool = True) -> Network:
@@ -258,17 +265,33 @@ class KnowledgeGraph:
         return check_workspace(self.workspace)
 
     def verify(self, texts: Path | str, window: int = WINDOW) -> "Verification":
-        """Compare all evidence of the workspace's files, as they are now, with the texts in a folder."""
+        """Compare all evidence of the workspace's files, as they are now, with the texts in a folder.
+
+        Raises:
+            WorkspaceError: there is no such folder.
+        """
         from kg.verify import verify_workspace
 
+        if not Path(texts).is_dir():
+            raise WorkspaceError(f"{texts}: no such folder; give the folder that holds the texts of the sources")
         return verify_workspace(self.workspace, Path(texts), window)
 
     def rdf(self, form: str = "turtle", *, asserted: bool = False, entail: bool = False) -> bytes:
-        """Return the graph as a file of one of the formats of `kg export`; the other arguments are those of `triples`."""
+        """Return the graph as a file of one of the formats of `kg export`; the other arguments are those of `triples`.
+
+        `turtle12` is RDF 1.2: each shortcut that a relationship yields is reified by it (`rdf:reifies`), unless only what
+        is asserted is wanted.
+
+        Raises:
+            ExportError: the format is not known, or is one of networks.
+        """
         from kg.blocks import turtle_of
-        from kg.export import graph_bytes
+        from kg.export import GRAPH_FORMATS, choose_format, graph_bytes, reifications
         from kg.lines import ntriples_of
 
+        form = choose_format(Path("-"), form)
+        if form not in GRAPH_FORMATS:
+            raise ExportError(f"{form} holds a network, not a graph; use one of {', '.join(GRAPH_FORMATS)}")
         of_all = {"turtle": turtle_of, "ntriples": ntriples_of}
         if isinstance(self.store, LocalStore) and form in of_all and not (asserted or entail):
             ontology = load_files(self.workspace.ontology_files())
@@ -276,7 +299,8 @@ class KnowledgeGraph:
                 written = of_all[form](self.store.inner, ontology)
             if written is not None:
                 return written
-        return graph_bytes(self.store, self.triples(asserted=asserted, entail=entail), form)
+        reified = reifications(self.store) if form == "turtle12" and not asserted else []
+        return graph_bytes([*self.triples(asserted=asserted, entail=entail), *reified], form)
 
     def rdflib(self) -> "rdflib.Graph":
         """Return an `rdflib.Graph` over the same store; in memory, changes to it are changes to this graph.

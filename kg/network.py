@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kg.dates import parse_day
+from kg.errors import ParameterError
 from kg.ontology import Kind
 from kg.standing import Bounds, Standing
 
@@ -92,6 +94,19 @@ class Filters:
     possible: bool = False
     around: str | None = None
     hops: int = 1
+
+    def __post_init__(self) -> None:
+        """Raise ParameterError for what would be left out of account."""
+        if self.on is not None:
+            parse_day(self.on)
+        elif self.possible:
+            raise ParameterError("possible goes with a day (on); give one")
+        if self.around is None and self.hops != 1:
+            raise ParameterError("hops go with an organisation (around); give one")
+        if self.around is not None and not (isinstance(self.around, str) and self.around.strip()):
+            raise ParameterError(f"{self.around!r} names no organisation to look around")
+        if not isinstance(self.hops, int) or self.hops < 0:
+            raise ParameterError(f"{self.hops!r} is no number of hops; give a whole one from 0 on")
 
 
 @dataclass(frozen=True, slots=True)

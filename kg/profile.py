@@ -49,7 +49,7 @@ def list_relationships(graph: KnowledgeGraph, iri: str, day: str | None) -> Tabl
         rows.append([_reading(edge, iri), ", ".join(others), dates, edge.status, verdict, documents,
                      ox.NamedNode(edge.relationship)])  # fmt: skip
     rows.sort(key=lambda row: (str(row[0]), str(row[1])))
-    columns = ["relation", "organisation", "dates", "status", f"standing_{day}", "source", "relationship"]
+    columns = ["relation", "organisation", "dates", "status", "standing", "source", "relationship"]
     if day is None:
         columns.pop(4)
         rows = [row[:4] + row[5:] for row in rows]

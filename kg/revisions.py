@@ -8,7 +8,9 @@ from pathlib import Path, PurePosixPath
 from kg.errors import WorkspaceError
 
 _OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
-_REVISION = re.compile(r"[\w@^~./{}+-]+")
+_REVISION = re.compile(r"[^\x00-\x20\x7f-][^\x00-\x20\x7f]*")
+_LINK = "120000"
+"""The mode by which git tells a symbolic link."""
 
 
 def read_revision(spec: str, here: Path, target: Path) -> Path:
@@ -25,7 +27,7 @@ def read_revision(spec: str, here: Path, target: Path) -> Path:
         WorkspaceError: no git, no repository, no such revision, no Turtle there.
     """
     revision, _, path = spec.partition(":")
-    if not _REVISION.fullmatch(revision) or revision.startswith("-"):
+    if not _REVISION.fullmatch(revision):
         raise WorkspaceError(f"{revision!r} is no git revision; write for example HEAD~1: or v1.0:")
     top = Path(_git(here, "rev-parse", "--show-toplevel").decode().strip())
     commit = _git(here, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}",
@@ -34,9 +36,12 @@ def read_revision(spec: str, here: Path, target: Path) -> Path:
     inside = PurePosixPath(wanted)
     if inside.is_absolute() or ".." in inside.parts:
         raise WorkspaceError(f"{spec}: the path must lead down from the top of the repository {top}")
-    listed = _git(top, "ls-tree", "-r", "-z", "--name-only", commit, "--", str(inside)).decode()
-    names = [name for name in listed.split("\0") if name.endswith(".ttl") and _belongs(PurePosixPath(name), inside)]
+    listed = os.fsdecode(_git(top, "ls-tree", "-r", "-z", commit, "--", str(inside)))
+    modes = {name: told.partition(" ")[0] for told, _, name in (entry.partition("\t") for entry in listed.split("\0"))}
+    names = [name for name in modes if name.endswith(".ttl") and _belongs(PurePosixPath(name), inside)]
     for name in names:
+        if modes[name] == _LINK:
+            raise WorkspaceError(f"{spec}: {name} is a link, which is not followed in a revision; compare folders instead")
         file = target / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(_git(top, "cat-file", "blob", f"{commit}:{name}"))

@@ -6,6 +6,7 @@ from typing import Protocol, runtime_checkable
 
 import pyoxigraph as ox
 
+from kg.errors import ParameterError
 from kg.lexer import FORMS, tokens
 from kg.load import load_files
 from kg.rules import apply_rules
@@ -83,9 +84,15 @@ def bind(text: str, bindings: Mapping[str, Term]) -> str:
 
     A trailing block would do by SPARQL 1.1 section 18.2.4.3, but Jena joins it after the SELECT expressions, which then
     lack the values, and Virtuoso does not join it at all. A query without a group (DESCRIBE <x>) has it at the end.
+
+    Raises:
+        ParameterError: a value is no term that VALUES can hold.
     """
     if not bindings:
         return text
+    for name, term in bindings.items():
+        if not isinstance(term, ox.NamedNode | ox.Literal):
+            raise ParameterError(f"{name} takes a NamedNode or Literal of pyoxigraph, not {type(term).__name__}")
     names = " ".join(f"?{name}" for name in bindings)
     terms = " ".join(str(term) for term in bindings.values())
     block = f"VALUES ({names}) {{ ({terms}) }}"

@@ -58,7 +58,7 @@ def display(term: Term | None) -> str:
         return ""
     if isinstance(term, ox.NamedNode):
         return shorten(term.value)
-    text = term.value if isinstance(term, ox.Literal) else str(term)
+    text = term.value if isinstance(term, ox.Literal) else _spelt(term)
     if text.isprintable():
         return text
     spelt = {found.start(1) for found in JOINER.finditer(text)}
@@ -83,11 +83,16 @@ def _csv(table: Table) -> str:
 
 
 def _plain(term: Term) -> str:
-    return str(term) if isinstance(term, ox.BlankNode | ox.Triple) else term.value
+    return _spelt(term) if isinstance(term, ox.BlankNode | ox.Triple) else term.value
+
+
+def _spelt(term: Term) -> str:
+    """Return a term as in Turtle; pyoxigraph leaves the brackets of an outer triple term away."""
+    return f"<<( {term} )>>" if isinstance(term, ox.Triple) else str(term)
 
 
 def _turtle(term: Term | None) -> str:
-    return "" if term is None else str(term).replace("\t", "\\t")
+    return "" if term is None else _spelt(term).replace("\t", "\\t")
 
 
 def _json(table: Table) -> str:
@@ -110,6 +115,8 @@ def _json_term(term: Term) -> dict[str, Any]:
     found = {"type": "literal", "value": term.value}
     if term.language:
         found["xml:lang"] = term.language
+        if term.direction is not None:
+            found["its:dir"] = str(term.direction)
     elif not term.datatype.value.endswith("#string"):
         found["datatype"] = term.datatype.value
     return found

@@ -84,7 +84,7 @@ def test_the_questions_are_listed_and_answered(kg):
 def test_an_organisation_is_shown_with_its_names_and_relationships(kg):
     shown = kg("show", "agence aulne", "--on", "2020-06-30", "--format", "md").stdout
     assert "| also | AA |\n| also | Agence Aulne |\n| type | innovation agency |" in shown
-    assert "| standing 2020-06-30 |" in shown.replace("_", " ")
+    assert "| standing |" in shown
     table = rows(kg("show", "agence aulne", "--on", "2020-06-30"))
     assert table[1] == ["hosts", "Cedar Hub", "since 30 September 2019", "in-force", "presumed",
                         "https://example.org/source/first", "https://example.org/relationship/cedar-alder"]  # fmt: skip

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -17,6 +18,7 @@ from kg.network import Organisation
 from kg.turtle import write_turtle
 from kg.vocabulary import ONTOLOGY, node
 
+EXAMPLES = Path(__file__).resolve().parent.parent / "ontology" / "examples"
 FORMATS = {
     "turtle": (ox.RdfFormat.TURTLE, "turtle"),
     "ntriples": (ox.RdfFormat.N_TRIPLES, "nt"),
@@ -31,7 +33,7 @@ FORMATS = {
 def test_an_export_reads_back_isomorphic_in_rdflib_and_in_oxigraph(request, to_rdflib, form, world):
     knowledge = request.getfixturevalue(world)
     triples = knowledge.triples()
-    written = graph_bytes(knowledge.store, triples, form)
+    written = graph_bytes(triples, form)
     by_oxigraph, by_rdflib = FORMATS[form]
     assert {q.triple for q in ox.parse(written, format=by_oxigraph)} == set(triples)
     assert isomorphic(rdflib.Graph().parse(data=written, format=by_rdflib), to_rdflib(triples))
@@ -66,13 +68,30 @@ def test_entailment_adds_the_terms_of_other_vocabularies(graph):
     assert ox.Triple(node("id:l-dih"), node("org:memberOf"), node("id:edih-network")) not in added
 
 
+def test_entailment_follows_from_kinds_of_ones_own(with_facts):
+    graph = KnowledgeGraph.open(
+        with_facts(
+            (EXAMPLES / "Kind.ttl").read_text("utf-8")
+            + """
+        <https://example.org/ontology#fundedBy> <http://www.w3.org/2000/01/rdf-schema#subPropertyOf> org:linkedTo ."""
+        )
+    )
+    added = set(graph.triples(entail=True)) - set(graph.triples())
+    funding = {t.subject for t in graph.triples() if t.object == ox.NamedNode("https://example.org/ontology#Funding")}
+    pairs = {(t.subject, t.object) for t in graph.triples() if t.predicate.value == "https://example.org/ontology#fundedBy"}
+    assert funding
+    assert pairs
+    assert all(ox.Triple(thing, node("rdf:type"), node("prov:Entity")) in added for thing in funding)
+    assert all(ox.Triple(one, node("org:linkedTo"), other) in added for one, other in pairs)
+
+
 def _pairs(edge):
     ends = ox.NamedNode(edge.source), ox.NamedNode(edge.target)
     return [ends] if edge.kind.directed else [ends, ends[::-1]]
 
 
 def test_turtle12_reifies_every_shortcut_that_a_relationship_yields(graph):
-    written = graph_bytes(graph.store, graph.triples(), "turtle12")
+    written = graph.rdf("turtle12")
     reified = {
         (q.subject, q.object) for q in ox.parse(written, format=ox.RdfFormat.TURTLE) if q.predicate == node("rdf:reifies")
     }
@@ -84,6 +103,35 @@ def test_turtle12_reifies_every_shortcut_that_a_relationship_yields(graph):
     expected = {(ox.NamedNode(e.relationship), one, ox.NamedNode(e.kind.shortcut), other)
                 for e in in_force for one, other in _pairs(e)}  # fmt: skip
     assert {(s, t.subject, t.predicate, t.object) for s, t in reified} == expected
+
+
+def test_turtle12_of_an_answer_or_of_what_is_asserted_holds_nothing_else(kg, graph):
+    query = "CONSTRUCT { ?s kg:x ?s } WHERE { ?s a kg:NoSuch }"
+    assert kg("query", "-e", query, "--format", "turtle12").stdout == kg("query", "-e", query, "--format", "turtle").stdout
+    assert graph.rdf("turtle12", asserted=True) == graph.rdf("turtle", asserted=True)
+
+
+@pytest.mark.parametrize(("form", "message"), [("foo", "unknown format 'foo'; known are turtle"),
+                                               ("graphml", "graphml holds a network, not a graph; use one of turtle")])  # fmt: skip
+def test_a_form_that_is_none_of_a_graph_is_told(graph, form, message):
+    with pytest.raises(ExportError, match=message):
+        graph.rdf(form)
+    assert graph.rdf("ttl") == graph.rdf()
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf", "cytoscape"])
+def test_a_carriage_return_is_read_back_from_a_network(invented, tmp_path, form):
+    network = invented.project()
+    network.organisations["urn:x"] = Organisation(
+        "urn:x", "two\r\nlines\rand \x07" if form == "cytoscape" else "two\r\nlines\r"
+    )
+    file = tmp_path / f"n.{form}"
+    file.write_bytes(network_files(network, file, form)[file])
+    if form == "cytoscape":
+        nodes = {n["data"]["id"]: n["data"] for n in json.loads(file.read_text("utf-8"))["elements"]["nodes"]}
+    else:
+        nodes = read_exported(file).nodes
+    assert nodes["urn:x"]["label"] == network.organisations["urn:x"].label
 
 
 @pytest.mark.parametrize("arguments", [["graph.ttl"], ["g.nt"], ["g.jsonld"], ["g.rdf"], ["g.ttl", "--format", "turtle12"],
@@ -142,7 +190,7 @@ def test_control_characters_do_not_make_a_network_file_unreadable(invented, tmp_
 def test_rdfxml_refuses_what_xml_cannot_hold(invented):
     triple = ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal("bell\x07"))
     with pytest.raises(ExportError, match="has a control character that XML cannot hold; use Turtle"):
-        graph_bytes(invented.store, [triple], "rdfxml")
+        graph_bytes([triple], "rdfxml")
 
 
 def test_the_format_is_the_extension_unless_one_is_named(tmp_path):

@@ -61,7 +61,7 @@ def test_sorted_lines_give_the_same_bytes_as_sorted_triples(found):
 def test_the_whole_graph_is_the_same_by_lines_and_by_triples(invented, graph):
     for world in (invented, graph):
         for form in ("turtle", "ntriples"):
-            assert world.rdf(form) == graph_bytes(world.store, world.triples(), form)
+            assert world.rdf(form) == graph_bytes(world.triples(), form)
 
 
 def test_blank_nodes_are_left_to_the_writer_that_names_them(tmp_path):
@@ -71,4 +71,4 @@ def test_blank_nodes_are_left_to_the_writer_that_names_them(tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "dataset.ttl").write_text("<urn:d> <urn:p> [ <urn:q> 1 ] .")
     world = KnowledgeGraph.open(tmp_path)
-    assert world.rdf() == graph_bytes(world.store, world.triples(), "turtle")
+    assert world.rdf() == graph_bytes(world.triples(), "turtle")

@@ -45,7 +45,7 @@ def diff(
 def _snapshot(session: Session, spec: str) -> "Snapshot":
     """Read a workspace, a file or a revision."""
     from kg.revisions import read_revision
-    from kg.workspace import Workspace, find_workspace
+    from kg.workspace import BUNDLED, Workspace, find_workspace
 
     path = Path(spec)
     if not spec:
@@ -59,7 +59,10 @@ def _snapshot(session: Session, spec: str) -> "Snapshot":
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory() as folder:
-        here = find_workspace(session.data).root if spec.endswith(":") else Path.cwd()
+        workspace = find_workspace(session.data)
+        if spec.endswith(":") and workspace.origin == BUNDLED:
+            raise WorkspaceError(f"{spec}: of which workspace? Name it with --data DIR, or give {spec}PATH")
+        here = workspace.root if spec.endswith(":") else Path.cwd()
         found = read_revision(spec, here, Path(folder))
         try:
             return _of_files([found], find_workspace(session.data)) if found.is_file() else \

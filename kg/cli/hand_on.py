@@ -89,6 +89,8 @@ def export(
     files = network_files(session.open().project(filters), file, chosen)
     if str(file) == "-":
         emit(files[file], file)
+        if len(files) > 1:
+            note("these are the edges; the organisations are a second table, which a name of a file brings")
         return
     write_files(files)
     for path in files:

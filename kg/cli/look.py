@@ -143,4 +143,4 @@ def _emit_answer(graph: "KnowledgeGraph", answer: "Answer", text: str, form: str
         chosen = "turtle" if plain else choose_graph_format(output or Path("-"), form)
         if chosen not in GRAPH_FORMATS:
             raise ParameterError(f"triples cannot be written as {chosen}; use --format with one of {known}")
-        emit(graph_bytes(graph.store, answer, chosen), output)
+        emit(graph_bytes(answer, chosen), output)

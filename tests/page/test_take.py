@@ -15,7 +15,7 @@ def triples(content):
 def test_the_turtle_holds_what_is_shown_and_nothing_that_the_export_lacks(visit, drawn, graph):
     reader = visit(drawn / "bundled.html")
     name, content = reader.take("turtle")
-    exported = triples(graph_bytes(graph.store, graph.triples(), "turtle"))
+    exported = triples(graph_bytes(graph.triples(), "turtle"))
     taken = triples(content)
     assert name == "relationships.ttl"
     assert taken <= exported
