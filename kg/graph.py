@@ -12,7 +12,6 @@ import pyoxigraph as ox
 
 from kg.dates import parse_day
 from kg.errors import ExportError, ParameterError, QueryError, StoreError, WorkspaceError
-from kg.lexer import tokens
 from kg.load import load_files, read_texts
 from kg.names import resolve
 from kg.network import Filters, Network
@@ -80,11 +79,6 @@ class KnowledgeGraph:
             QueryError: malformed, refused, or selecting what nothing binds.
             ParameterError: an argument is no variable of the query, or its value is no IRI or literal.
         """
-        variables = {token.text[1:] for token in tokens(text) if token.kind == "variable"} if bindings else set()
-        for name in sorted(bindings.keys() - variables):
-            raise ParameterError(
-                f"the query has no variable ?{name} to bind; it has {', '.join(sorted(variables)) or 'none'}"
-            )
         return ask_store(self.store, text, bindings, allow_network=allow_network)
 
     def questions(self) -> list[Question]:
@@ -200,24 +194,14 @@ class KnowledgeGraph:
         if texts is not None and files and not found:
             raise WorkspaceError(f"{texts}: holds none of the {len(files)} texts, such as {files[0]}")
         title, version, licence = self._dataset()
-        caption = Caption(title, version, licence, self._limits(filters or network.filters), left_out)
+        caption = Caption(title, version, licence, (filters or network.filters).in_words(), left_out)
         ontology = read_kinds(self.store), read_statuses(self.store), read_types(self.store)
         return Page(render_page(Subject(network, dossier, *ontology, caption, found)))
 
     def describe(self, filters: Filters) -> tuple[str, str]:
         """Return the dataset's title, and a line that says which version and which part of it is shown."""
         title, version, licence = self._dataset()
-        return title, " · ".join(filter(None, (version and f"version {version}", self._limits(filters), licence)))
-
-    def _limits(self, filters: Filters) -> str:
-        """Say in words which part the filters keep."""
-        limits = {
-            "kind": ", ".join(filters.kinds),
-            "status": ", ".join(filters.statuses),
-            "standing on": f"{filters.on}, or possibly so" if filters.on and filters.possible else filters.on or "",
-            "around": f"{filters.around} ({filters.hops} hops)" if filters.around else "",
-        }
-        return "; ".join(f"{name} {value}" for name, value in limits.items() if value) or "all relationships"
+        return title, " · ".join(filter(None, (version and f"version {version}", filters.in_words(), licence)))
 
     def describe_dataset(self) -> str:
         """Return title, version and licence of the dataset in one line."""

@@ -108,6 +108,16 @@ class Filters:
         if not isinstance(self.hops, int) or self.hops < 0:
             raise ParameterError(f"{self.hops!r} is no number of hops; give a whole one from 0 on")
 
+    def in_words(self) -> str:
+        """Say which part is wanted."""
+        limits = {
+            "kind": ", ".join(self.kinds),
+            "status": ", ".join(self.statuses),
+            "standing on": f"{self.on}, or possibly so" if self.on and self.possible else self.on or "",
+            "around": f"{self.around} ({self.hops} hops)" if self.around else "",
+        }
+        return "; ".join(f"{name} {value}" for name, value in limits.items() if value) or "all relationships"
+
 
 @dataclass(frozen=True, slots=True)
 class Network:

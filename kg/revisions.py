@@ -41,7 +41,7 @@ def read_revision(spec: str, here: Path, target: Path) -> Path:
     names = [name for name in modes if name.endswith(".ttl") and _belongs(PurePosixPath(name), inside)]
     for name in names:
         if modes[name] == _LINK:
-            raise WorkspaceError(f"{spec}: {name} is a link, which is not followed in a revision; compare folders instead")
+            raise WorkspaceError(f"{revision}: {name} is a link, which is not followed in a revision; compare folders")
         file = target / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(_git(top, "cat-file", "blob", f"{commit}:{name}"))

@@ -86,11 +86,16 @@ def bind(text: str, bindings: Mapping[str, Term]) -> str:
     lack the values, and Virtuoso does not join it at all. A query without a group (DESCRIBE <x>) has it at the end.
 
     Raises:
-        ParameterError: a value is no term that VALUES can hold.
+        ParameterError: a name is no variable of the query, or a value no term that VALUES can hold.
     """
     if not bindings:
         return text
+    variables = {token.text[1:] for token in tokens(text) if token.kind == "variable"}
     for name, term in bindings.items():
+        if name not in variables:
+            raise ParameterError(
+                f"the query has no variable ?{name} to bind; it has {', '.join(sorted(variables)) or 'none'}"
+            )
         if not isinstance(term, ox.NamedNode | ox.Literal):
             raise ParameterError(f"{name} takes a NamedNode or Literal of pyoxigraph, not {type(term).__name__}")
     names = " ".join(f"?{name}" for name in bindings)

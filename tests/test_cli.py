@@ -378,6 +378,15 @@ def test_a_closed_stderr_hinders_nothing(tmp_path, words):
     assert list((tmp_path / "o").iterdir())
 
 
+def test_what_is_shown_of_a_day_is_sparql_json(kg):
+    shown = kg("show", "alder agency", "--on", "2020-06-30", "--format", "json").stdout
+    last = shown[shown.rindex('{\n "head"') :]
+    answer = ox.parse_query_results(last, format=ox.QueryResultsFormat.JSON)
+    assert [v.value for v in answer.variables] == [
+        "relation", "organisation", "dates", "status", "standing", "source", "relationship"
+    ]  # fmt: skip
+
+
 def question(folder, text):
     (folder / "queries" / "questions").mkdir(parents=True, exist_ok=True)
     (folder / "queries" / "questions" / "own.rq").write_bytes(text)

@@ -91,6 +91,12 @@ def test_literals_keep_the_form_they_were_given_and_prefixes_of_the_file_stay(tm
     assert canonical_file(file)[1].decode() == expected
 
 
+def test_a_file_of_prefixes_alone_is_left_as_it_is(tmp_path):
+    file = tmp_path / "later.ttl"
+    file.write_text("# for later\n@prefix a: <http://a/> .\n")
+    assert canonical_file(file) == (file.read_bytes(), file.read_bytes())
+
+
 def test_a_file_with_a_comment_is_refused_unless_its_loss_is_allowed(tmp_path):
     file = tmp_path / "told.ttl"
     file.write_text('<http://e/a> <http://e/b#c> "# no comment" .\n  # a comment\n')

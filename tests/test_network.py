@@ -7,10 +7,10 @@ import pytest
 
 from kg import KnowledgeGraph
 from kg.analysis import communities
-from kg.errors import NameNotFound
+from kg.errors import NameNotFound, ParameterError
 from kg.export import network_files, read_exported
 from kg.layout import place
-from kg.network import Organisation
+from kg.network import Filters, Organisation
 
 E = "https://example.org/"
 
@@ -207,3 +207,26 @@ def test_a_status_that_the_ontology_does_not_draw_is_drawn_dotted(with_facts):
     :r a kg:Partnership ; rdfs:label "r"@en ; adms:status :dormant ; kg:party :alder , :birch .""")
     page = str(KnowledgeGraph.open(folder).draw())
     assert '"dormant":{"iri":"dormant","label":"dormant","line":"dotted"}' in page.replace(": ", ":").replace(", ", ",")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"on": "30.06.2021"}, "'30.06.2021' is not a date"),
+        ({"possible": True}, r"possible goes with a day \(on\); give one"),
+        ({"hops": 3}, r"hops go with an organisation \(around\); give one"),
+        ({"around": ""}, "'' names no organisation to look around"),
+        ({"around": "Alder Agency", "hops": -1}, "-1 is no number of hops; give a whole one from 0 on"),
+        ({"around": "Alder Agency", "hops": "2"}, "'2' is no number of hops"),
+    ],
+)
+def test_a_filter_that_would_be_left_out_of_account_is_told(invented, arguments, message):
+    with pytest.raises(ParameterError, match=message):
+        invented.network(**arguments)
+    with pytest.raises(ParameterError, match=message):
+        Filters(**arguments)
+
+
+def test_an_empty_name_on_the_command_line_is_no_filter_forgotten(kg):
+    result = kg("network", "summary", "--around", "")
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", "kg: '' names no organisation to look around\n")

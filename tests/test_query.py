@@ -1,3 +1,5 @@
+import datetime
+import json
 import socket
 from pathlib import Path
 
@@ -6,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from kg import limits
-from kg.errors import KgError, QueryError
+from kg.errors import KgError, ParameterError, QueryError
 from kg.lexer import Token, line_and_column, tokens
 from kg.limits import MAX_DEPTH
 from kg.query import Table
@@ -28,6 +30,40 @@ ODD = make_table(
         [None, None, None],
     ],
 )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        (
+            "o",
+            "id:x) } SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } VALUES (?z) { (1",
+            "^o takes a NamedNode or Literal .* not str",
+        ),
+        ("o", datetime.date(2021, 6, 30), "^o takes a NamedNode or Literal of pyoxigraph, not date$"),
+        ("o", ox.BlankNode("b"), "^o takes a NamedNode or Literal of pyoxigraph, not BlankNode$"),
+        ("oo", ox.NamedNode("urn:x"), r"^the query has no variable \?oo to bind; it has o, x$"),
+    ],
+)
+def test_what_is_bound_is_a_term_and_a_variable_of_the_query(invented, name, value, message):
+    with pytest.raises(ParameterError, match=message):
+        invented.query("SELECT ?x ?o WHERE { ?x kg:memberOf ?o }", **{name: value})
+
+
+def test_a_variable_of_any_name_can_be_bound(invented):
+    found = invented.query(
+        "SELECT ?text WHERE { ?self skos:prefLabel ?text }", text=ox.Literal("Alder Agency", language="en")
+    )
+    assert [row[0].value for row in found.rows] == ["Alder Agency"]
+
+
+def test_triple_terms_and_directions_are_written_as_sparql_has_them(invented):
+    query = 'SELECT ?t ?d { BIND(<<( <urn:a> <urn:b> "x" )>> AS ?t) BIND(STRLANGDIR("a", "ar", "rtl") AS ?d) }'
+    answer, store = invented.query(query), ox.Store()
+    told = store.query(query).serialize(format=ox.QueryResultsFormat.JSON)
+    assert json.loads(write_table(answer, "json")) == json.loads(told)
+    assert write_table(answer, "tsv").split("\n")[1] == '<<( <urn:a> <urn:b> "x" )>>\t"a"@ar--rtl'
+    assert write_table(answer, "csv").split("\r\n")[1] == '"<<( <urn:a> <urn:b> ""x"" )>>",a'
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 
 from kg import KnowledgeGraph
 from kg.asserted import read_workspace
-from kg.errors import EvidenceError
+from kg.errors import EvidenceError, WorkspaceError
 from kg.files import write_files
 from kg.load import load_files
 from kg.passages import digest, find_passage, holds, occurs
@@ -115,6 +115,11 @@ def test_evidence_as_recorded_is_ok_and_gives_no_warning(workspace, texts):
     assert verification.totals == {"ok": 3, "changed": 0, "moved": 0, "lost": 0, "no-text": 0}
     assert verification.warnings == ()
     assert verification.passes()
+
+
+def test_a_folder_of_texts_that_is_none_is_told(invented, tmp_path):
+    with pytest.raises(WorkspaceError, match=r"nowhere: no such folder; give the folder that holds the texts"):
+        invented.verify(tmp_path / "nowhere")
 
 
 def test_of_some_evidence_no_other_is_looked_at(workspace, texts):

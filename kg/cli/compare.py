@@ -61,7 +61,7 @@ def _snapshot(session: Session, spec: str) -> "Snapshot":
     with TemporaryDirectory() as folder:
         workspace = find_workspace(session.data)
         if spec.endswith(":") and workspace.origin == BUNDLED:
-            raise WorkspaceError(f"{spec}: of which workspace? Name it with --data DIR, or give {spec}PATH")
+            raise WorkspaceError(f"{spec} is of no workspace; name one with --data DIR, or give {spec}PATH")
         here = workspace.root if spec.endswith(":") else Path.cwd()
         found = read_revision(spec, here, Path(folder))
         try:
