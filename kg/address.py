@@ -11,8 +11,10 @@ from kg.errors import ParameterError
 RETRIED: Final = (502, 503, 504)
 TRIES: Final = 3
 """How often a server is asked again that answers with one of RETRIED."""
-_READ, _SHOWN, _SHORTEST_KEY = 2000, 300, 4
-"""Characters: looked at of what a server says, shown of it, and from how many on a part of an address may be a key."""
+MOST_SAID: Final = 4000
+"""Bytes that are read of why a server refuses; the last half may end in half a secret and is not shown."""
+_SHOWN, _SHORTEST_KEY = 300, 4
+"""Characters shown of what a server says, and from how many on a part of an address may be a key."""
 
 
 def without_key(url: str) -> str:
@@ -80,17 +82,13 @@ def refusal(status: int, body: bytes, url: str, final: str) -> str:
 def shown(text: str, url: str) -> str:
     """Return the start of what a server says, without credentials and keys, which it may repeat.
 
-    They are taken out before anything is cut or folded; of the text's end, which may be half a secret, nothing is shown.
+    They are taken out before anything is cut or folded.
     """
     header = credentials().get("Authorization", "").partition(" ")[2]
     query = urlsplit(url).query
     keys = [query, *(part.partition("=")[2] for part in query.split("&")), *(value for _, value in parse_qsl(query))]
-    secrets = [
-        header,
-        os.environ.get("KG_TOKEN"),
-        os.environ.get("KG_PASSWORD"),
-        *(k for k in keys if len(k) >= _SHORTEST_KEY),
-    ]
+    given = [header, os.environ.get("KG_TOKEN"), os.environ.get("KG_PASSWORD")]
+    secrets = [*given, *(key for key in keys if len(key) >= _SHORTEST_KEY)]
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
         text = text.replace(secret, "…")
-    return " ".join(text[:_READ].split())[:_SHOWN]
+    return " ".join(text[: MOST_SAID // 2].split())[:_SHOWN]

@@ -150,11 +150,8 @@ def compare(old: Snapshot, new: Snapshot) -> list[Change]:
 def changes_table(changes: Iterable[Change]) -> Table:
     """Return a table with a row per change."""
     columns = ["change", "name", "before", "after", "iri"]
-    return make_table(columns, [[c.what, c.name, c.before, c.after, _iri(c.iri)] for c in changes])
-
-
-def _iri(name: str) -> ox.NamedNode | str:
-    return name if name.startswith("_:") else ox.NamedNode(name)
+    rows = [[c.what, c.name, c.before, c.after, c.iri if c.iri.startswith("_:") else ox.NamedNode(c.iri)] for c in changes]
+    return make_table(columns, rows)
 
 
 def _sort(old: Snapshot, new: Snapshot, iri: str) -> str:
@@ -163,12 +160,13 @@ def _sort(old: Snapshot, new: Snapshot, iri: str) -> str:
 
 def _changes(old: Snapshot, new: Snapshot, iri: str, heirs: dict[str, str]) -> Iterator[Change]:
     sort = _sort(old, new, iri)
+    thing = "resource" if sort == "other" else sort
     if _comes_or_goes(old, new, iri, "evidence"):
         yield from _evidence(old, new, iri)
     elif _comes_or_goes(old, new, iri, "selector") and _is_told_with_evidence(old, new, iri):
         return
     elif iri not in old.triples:
-        yield Change(f"{_thing(sort)} added", new.name(iri), "", _summary(new, iri, sort), iri)
+        yield Change(f"{thing} added", new.name(iri), "", _summary(new, iri, sort), iri)
     elif iri in new.triples:
         yield from _altered(old, new, iri, sort)
     elif iri in heirs:
@@ -176,7 +174,7 @@ def _changes(old: Snapshot, new: Snapshot, iri: str, heirs: dict[str, str]) -> I
         what = "organisation merged" if heir in old.triples else "organisation has another IRI"
         yield Change(what, old.name(iri), shorten(iri), f"{new.name(heir)} ({shorten(heir)})", iri)
     else:
-        yield Change(f"{_thing(sort)} removed", old.name(iri), _summary(old, iri, sort), "", iri)
+        yield Change(f"{thing} removed", old.name(iri), _summary(old, iri, sort), "", iri)
 
 
 def _comes_or_goes(old: Snapshot, new: Snapshot, iri: str, sort: str) -> bool:
@@ -186,10 +184,6 @@ def _comes_or_goes(old: Snapshot, new: Snapshot, iri: str, sort: str) -> bool:
 def _is_told_with_evidence(old: Snapshot, new: Snapshot, selector: str) -> bool:
     holders = (evidence for snapshot in (old, new) for evidence in snapshot.selecting.get(selector, ()))
     return any(_comes_or_goes(old, new, evidence, "evidence") for evidence in holders)
-
-
-def _thing(sort: str) -> str:
-    return "resource" if sort == "other" else sort
 
 
 def _heirs(old: Snapshot, new: Snapshot) -> Iterator[tuple[str, str]]:

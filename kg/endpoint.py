@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.address import RETRIED, TRIES, check_address, credentials, refusal, shown, without_key
+from kg.address import MOST_SAID, RETRIED, TRIES, check_address, credentials, refusal, shown, without_key
 from kg.errors import AnswerCutOff, ParameterError, StoreError
 from kg.lexer import FORMS, tokens
 from kg.store import Solutions
@@ -27,8 +27,6 @@ PAGE: Final = 2000
 """Relationships asked for at a time: few enough for the row limits of public servers."""
 _LONGEST: Final = 1_000_000
 _WAIT, _CONNECT, _CHUNK, _CLOSING = 0.5, 10.0, 1 << 16, 16
-_MOST_SAID = 4000
-"""Bytes that are read of why a server refuses."""
 _LIMIT_HEADER = "X-SPARQL-MaxRows"
 """By which Virtuoso says that it has left rows out."""
 _ROWS = {
@@ -116,7 +114,7 @@ class EndpointStore:
                 response = ask()
             if response.status < 300:
                 return response
-            said = response.read(_MOST_SAID)
+            said = response.read(MOST_SAID)
             response.close()
         except (HTTPError, OSError, ValueError) as error:
             raise StoreError(f"{without_key(url)}: {self.reason(error)}") from error

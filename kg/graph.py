@@ -12,14 +12,14 @@ import pyoxigraph as ox
 
 from kg.dates import parse_day
 from kg.errors import ExportError, ParameterError, QueryError, StoreError, WorkspaceError
-from kg.load import load_files, read_texts
-from kg.names import resolve
+from kg.load import load_files, read_texts, refuse_no_folder
+from kg.names import read_dataset, resolve
 from kg.network import Filters, Network
 from kg.notebook import Page
 from kg.ontology import read_kinds, read_statuses, read_types
 from kg.passages import WINDOW
 from kg.projection import read_network, read_surroundings
-from kg.query import Answer, Table, ask_store, reading, select
+from kg.query import Answer, Table, ask_store, reading
 from kg.questions import Parameter, Question, find_question, read_question
 from kg.store import LocalStore, MemoryStore, Store, Term, open_workspace
 from kg.vocabulary import XSD_DATE
@@ -146,7 +146,7 @@ class KnowledgeGraph:
             around: an organisation by any of its names; keeps its neighbourhood.
             hops: how far the neighbourhood reaches.
         """
-        day = None if on is None else parse_day(str(on))
+        day = None if on is None else str(on)
         wanted = [(given,) if isinstance(given, str) else tuple(given or ()) for given in (kinds, statuses)]
         return self.project(Filters(wanted[0], wanted[1], day, possible, around, hops)).to_networkx()
 
@@ -193,32 +193,20 @@ class KnowledgeGraph:
         found = {} if texts is None else read_texts(Path(texts), files)
         if texts is not None and files and not found:
             raise WorkspaceError(f"{texts}: holds none of the {len(files)} texts, such as {files[0]}")
-        title, version, licence = self._dataset()
+        title, version, licence = read_dataset(self.store)
         caption = Caption(title, version, licence, (filters or network.filters).in_words(), left_out)
         ontology = read_kinds(self.store), read_statuses(self.store), read_types(self.store)
         return Page(render_page(Subject(network, dossier, *ontology, caption, found)))
 
     def describe(self, filters: Filters) -> tuple[str, str]:
         """Return the dataset's title, and a line that says which version and which part of it is shown."""
-        title, version, licence = self._dataset()
+        title, version, licence = read_dataset(self.store)
         return title, " · ".join(filter(None, (version and f"version {version}", filters.in_words(), licence)))
 
     def describe_dataset(self) -> str:
         """Return title, version and licence of the dataset in one line."""
-        title, version, licence = self._dataset()
+        title, version, licence = read_dataset(self.store)
         return ", ".join(filter(None, (title, version and f"version {version}", licence)))
-
-    def _dataset(self) -> tuple[str, str, str]:
-        query = """
-        SELECT ?title ?version ?licence WHERE {
-          ?dataset a dcat:Dataset ; dcterms:title ?title .
-          OPTIONAL { ?dataset dcat:version ?version }
-          OPTIONAL { ?dataset dcterms:license ?licence }
-        } ORDER BY ?dataset ?title ?version ?licence LIMIT 1"""
-        for row in select(self.store, query):
-            title, version, licence = ("" if term is None else str(term.value) for term in row)  # type: ignore[union-attr]
-            return title, version, licence
-        return "Network of institutions", "", ""
 
     def triples(self, *, asserted: bool = False, entail: bool = False) -> list[ox.Triple]:
         """Return the facts and what follows from them, without the ontology, which is named by `owl:imports`.
@@ -256,8 +244,7 @@ class KnowledgeGraph:
         """
         from kg.verify import verify_workspace
 
-        if not Path(texts).is_dir():
-            raise WorkspaceError(f"{texts}: no such folder; give the folder that holds the texts of the sources")
+        refuse_no_folder(Path(texts))
         return verify_workspace(self.workspace, Path(texts), window)
 
     def rdf(self, form: str = "turtle", *, asserted: bool = False, entail: bool = False) -> bytes:

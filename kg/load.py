@@ -165,6 +165,12 @@ def read_text(folder: Path, name: str) -> bytes | None:
         raise EvidenceError(f"{path}: cannot be read: {error.strerror}") from error
 
 
+def refuse_no_folder(folder: Path) -> None:
+    """Raise WorkspaceError where there is no folder of texts."""
+    if not folder.is_dir():
+        raise WorkspaceError(f"{folder}: no such folder; give the folder that holds the texts of the sources")
+
+
 def read_texts(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
     """Return the texts of sources by file name, those that are in the folder.
 
@@ -172,8 +178,7 @@ def read_texts(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
         WorkspaceError: there is no such folder.
         EvidenceError: a file is there and cannot be read.
     """
-    if not folder.is_dir():
-        raise WorkspaceError(f"{folder}: no such folder; give the folder that holds the texts of the sources")
+    refuse_no_folder(folder)
     present = {path.name for path in folder.iterdir()}
     texts = {name: read_text(folder, name) for name in sorted(present & set(names))}
     return {name: text for name, text in texts.items() if text is not None}

@@ -57,6 +57,20 @@ def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
     return dict(sorted(((iri.value, label.value) for iri, label in rows), reverse=True))  # type: ignore[union-attr]
 
 
+def read_dataset(store: Store) -> tuple[str, str, str]:
+    """Return title, version and licence of the dataset, empty where there is none."""
+    query = """
+    SELECT ?title ?version ?licence WHERE {
+      ?dataset a dcat:Dataset ; dcterms:title ?title .
+      OPTIONAL { ?dataset dcat:version ?version }
+      OPTIONAL { ?dataset dcterms:license ?licence }
+    } ORDER BY ?dataset ?title ?version ?licence LIMIT 1"""
+    for row in select(store, query):
+        title, version, licence = ("" if term is None else str(term.value) for term in row)  # type: ignore[union-attr]
+        return title, version, licence
+    return "Network of institutions", "", ""
+
+
 def _by_iri(store: Store, what: str, wanted: str) -> list[tuple[str, str, str]]:
     """Find what has a name as its IRI, as the CURIE of it, or as its last part."""
     iris = []

@@ -47,7 +47,7 @@ class Organisation:
 class Edge(NamedTuple):
     """A pair of organisations joined by a relationship. A relationship of n parties has n(n-1)/2 edges.
 
-    A tuple, which is made in a fifth of a dataclass's time: a large network has a million.
+    A tuple, for a large network has a million of them, and dataclasses take longer to make.
     """
 
     relationship: str

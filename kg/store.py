@@ -1,13 +1,13 @@
 """A store: what answers SPARQL. In memory for a workspace; `folder` and `endpoint` have the two other kinds."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 import pyoxigraph as ox
 
 from kg.errors import ParameterError
-from kg.lexer import FORMS, tokens
+from kg.lexer import FORMS, Token, tokens
 from kg.load import load_files
 from kg.rules import apply_rules
 from kg.vocabulary import PREFIXES
@@ -90,7 +90,8 @@ def bind(text: str, bindings: Mapping[str, Term]) -> str:
     """
     if not bindings:
         return text
-    variables = {token.text[1:] for token in tokens(text) if token.kind == "variable"}
+    found = list(tokens(text))
+    variables = {token.text[1:] for token in found if token.kind == "variable"}
     for name, term in bindings.items():
         if name not in variables:
             raise ParameterError(
@@ -101,13 +102,13 @@ def bind(text: str, bindings: Mapping[str, Term]) -> str:
     names = " ".join(f"?{name}" for name in bindings)
     terms = " ".join(str(term) for term in bindings.values())
     block = f"VALUES ({names}) {{ ({terms}) }}"
-    head = _outermost_group(text)
+    head = _outermost_group(found)
     return f"{text}\n{block}" if head is None else f"{text[:head]} {block} {text[head:]}"
 
 
-def _outermost_group(text: str) -> int | None:
+def _outermost_group(of_query: Iterable[Token]) -> int | None:
     """Return the place behind the brace that opens the pattern of a query, or None if it has none that takes VALUES."""
-    found = [token for token in tokens(text) if token.kind in ("word", "mark")]
+    found = [token for token in of_query if token.kind in ("word", "mark")]
     start = next((i for i, token in enumerate(found) if token.text.upper() in FORMS), None)
     if start is None:
         return None

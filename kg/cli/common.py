@@ -175,15 +175,13 @@ def make_filters(
     Raises:
         ParameterError: an option is given without the one that it belongs to, or the day is none.
     """
-    from kg.dates import parse_day
     from kg.network import Filters
 
     if possible and on is None:
         raise ParameterError("--possible goes with --on DATE; give a day")
     if hops is not None and around is None:
         raise ParameterError("--hops goes with --around ORG; say around what")
-    day = None if on is None else parse_day(on)
-    return Filters(tuple(kinds or ()), tuple(statuses or ()), day, possible, around, 1 if hops is None else hops)
+    return Filters(tuple(kinds or ()), tuple(statuses or ()), on, possible, around, 1 if hops is None else hops)
 
 
 def choose_format(form: str | None, output: Path | None) -> str:

@@ -65,7 +65,7 @@ def _snapshot(session: Session, spec: str) -> "Snapshot":
         here = workspace.root if spec.endswith(":") else Path.cwd()
         found = read_revision(spec, here, Path(folder))
         try:
-            return _of_files([found], find_workspace(session.data)) if found.is_file() else \
+            return _of_files([found], workspace) if found.is_file() else \
                 _of_workspace(Workspace(found, f"revision {spec}"))  # fmt: skip
         except KgError as error:
             raise WorkspaceError(str(error).replace(folder, spec.partition(":")[0])) from error

@@ -5,10 +5,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
+def is_watched() -> bool:
+    """Whether stderr is a terminal; it can be closed."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 @contextmanager
 def progress(total: int, what: str) -> Iterator[Callable[[str], None]]:
     """Show how far `total` steps have come; yields the function to call, with a name, after each step."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    if not is_watched():
         yield lambda name: None
         return
     from rich.console import Console

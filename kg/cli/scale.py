@@ -1,7 +1,6 @@
 """The command that scales: load."""
 
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -98,7 +97,9 @@ def _send(place: str, update: str | None, sources: "list[Source]", workspace: "W
 @contextmanager
 def _byte_bar(total: int) -> Iterator[Callable[[dict[str, Any]], None]]:
     """Show how many bytes have been read and how fast, then which rule is applied, where stderr is a terminal."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    from kg.cli.progress import is_watched
+
+    if not is_watched():
         yield lambda told: None
         return
     from rich.console import Console
