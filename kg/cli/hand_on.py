@@ -90,7 +90,7 @@ def export(
     if str(file) == "-":
         emit(files[file], file)
         if len(files) > 1:
-            note("these are the edges; the organisations are a second table, which a name of a file brings")
+            note("the edges only; name a file instead of - to have the organisations, too, in a second one")
         return
     write_files(files)
     for path in files:
