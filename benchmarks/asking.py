@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.prepare import GRAPH, STORE, our_store, raw_store, rdflib_graph, workspace
-from kg.folder import open_folder
 from kg.graph import KnowledgeGraph
-from kg.query import ask_store
-from kg.store import bind
-from kg.vocabulary import PREFIXES
+from kg.model.vocabulary import PREFIXES
+from kg.sparql.bind import bind
+from kg.store.folder import open_folder
+from kg.store.query import ask_store
 
 LIMIT = 60
 """CPU seconds after which a question to rdflib is broken off; it then counts as so many."""

@@ -4,8 +4,8 @@ import sys
 
 import rdflib
 
-from kg.vocabulary import PREFIXES
-from kg.workspace import find_workspace
+from kg.model.vocabulary import PREFIXES
+from kg.workspace.folders import find_workspace
 
 workspace = find_workspace()
 graph = rdflib.Graph()

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from kg.load import load_files
-from kg.ontology import Kind, read_kinds, read_statuses, read_types
-from kg.query import select
-from kg.store import MemoryStore
-from kg.vocabulary import IN_FORCE, PREFIXES, shorten
-from kg.workspace import Workspace, bundled
+from kg.ask.ontology import read_kinds, read_statuses, read_types
+from kg.model.kinds import Kind
+from kg.model.vocabulary import IN_FORCE, PREFIXES, shorten
+from kg.rdf.read import load_files
+from kg.store.base import MemoryStore
+from kg.store.query import select
+from kg.workspace.folders import Workspace, bundled
 
 SEED = 20190930
 JOINED = 3

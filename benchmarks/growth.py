@@ -10,7 +10,7 @@ from typing import Any
 from benchmarks import loading
 from benchmarks.harness import Measured, measure, try_command
 from benchmarks.prepare import KG, prepare, store
-from kg.sampling import PIVOTS
+from kg.network.estimates import PIVOTS
 
 GROWN = {
     "--store": (

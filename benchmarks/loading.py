@@ -9,8 +9,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from benchmarks.prepare import KG, OXIGRAPH, files, workspace
-from kg.load import load_files
-from kg.store import open_workspace
+from kg.rdf.read import load_files
+from kg.store.base import open_workspace
 
 
 def ours(folder: Path) -> Callable[[], float]:
@@ -64,7 +64,7 @@ def command_without_rules(folder: Path, target: Path) -> list[str]:
     job = {"database": str(target / "database"), "scratch": str(target), "ontology": [], "rules": [],
            "files": [[str(path), "turtle", False] for path in files(folder)]}  # fmt: skip
     (target / "job.json").write_text(json.dumps(job), "utf-8")
-    return [sys.executable, "-m", "kg.bulk", str(target / "job.json"), str(os.getpid())]
+    return [sys.executable, "-m", "kg.store.load_worker", str(target / "job.json"), str(os.getpid())]
 
 
 def command_raw(folder: Path, target: Path) -> list[str]:

@@ -14,10 +14,10 @@ import networkx as nx
 import pyoxigraph as ox
 
 from benchmarks.prepare import our_store, raw_store, rdflib_graph
-from kg.network import Filters, Network
-from kg.projection import read_network
-from kg.sampling import PIVOTS
-from kg.vocabulary import PREFIXES, RDF_TYPE, node
+from kg.model.vocabulary import PREFIXES, RDF_TYPE, node
+from kg.network.edges import Filters, Network
+from kg.network.estimates import PIVOTS
+from kg.network.read import read_network
 
 igraph.Graph()  # loads numpy, where it is there: before the clock starts, as networkx
 ORGANISATIONS = """
@@ -186,7 +186,7 @@ def _simple(folder: Path) -> Any:
 
 def betweenness_ours(folder: Path) -> Callable[[], float]:
     """Exact betweenness."""
-    from kg.analysis import scores
+    from kg.network.measures import scores
 
     network = _network(folder)
     return lambda: round(max(scores(network, "betweenness", exact=True)), 6)
@@ -207,7 +207,7 @@ def betweenness_sampled(folder: Path) -> Callable[[], float]:
 
 def communities_ours(folder: Path) -> Callable[[], float]:
     """Leiden; the result is its modularity."""
-    from kg.analysis import communities, modularity
+    from kg.network.measures import communities, modularity
 
     network = _network(folder)
     return lambda: round(modularity(network, communities(network)), 3)
@@ -226,7 +226,7 @@ def communities_networkx(folder: Path) -> Callable[[], float]:
 
 def layout_ours(folder: Path) -> Work:
     """Positions for a page, components packed; the result is their stress, which is not timed."""
-    from kg.layout import place
+    from kg.views.page.layout import place
 
     network, graph = _network(folder), _simple(folder)
 
@@ -267,7 +267,7 @@ def measures_ours(folder: Path) -> Callable[[], dict[str, float]]:
     """Each measure of the commands on its own, with sampling where that is the default."""
     import time
 
-    from kg import analysis
+    from kg.network import measures as analysis
 
     network = _network(folder)
     iris = list(network.organisations)

@@ -17,14 +17,15 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from kg.dossier import Dossier
-from kg.drawing import Caption, Subject, render_page
-from kg.load import load_files
-from kg.network import Edge, Network, Organisation
-from kg.ontology import read_kinds, read_statuses, read_types
-from kg.standing import Bounds
-from kg.store import MemoryStore
-from kg.workspace import find_workspace
+from kg.ask.ontology import read_kinds, read_statuses, read_types
+from kg.model.dates import Bounds
+from kg.network.edges import Edge, Network, Organisation
+from kg.rdf.read import load_files
+from kg.store.base import MemoryStore
+from kg.views.page.data import Caption, Subject
+from kg.views.page.dossier import Dossier
+from kg.views.page.render import render_page
+from kg.workspace.folders import find_workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "page.md"

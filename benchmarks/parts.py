@@ -12,13 +12,13 @@ import pyoxigraph as ox
 from benchmarks.asking import AGGREGATES, SEARCH
 from benchmarks.loading import command_without_rules
 from benchmarks.prepare import our_store, raw_store, workspace
-from kg.blocks import turtle_of
-from kg.load import load_files
-from kg.projection import read_network
-from kg.query import ask_store
-from kg.rules import apply_rules_in_bulk
-from kg.store import MemoryStore
-from kg.vocabulary import PREFIXES
+from kg.model.vocabulary import PREFIXES
+from kg.network.read import read_network
+from kg.rdf.dump import turtle_of
+from kg.rdf.read import load_files
+from kg.store.base import MemoryStore
+from kg.store.query import ask_store
+from kg.store.rules_on_disk import apply_rules_in_bulk
 
 Parts = dict[str, float]
 RULE = re.compile(r"CONSTRUCT \{(.*?)\}\s*WHERE (.*)", re.DOTALL)

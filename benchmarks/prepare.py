@@ -8,8 +8,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from benchmarks.generate import write_workspace
-from kg.store import MemoryStore, open_workspace
-from kg.workspace import Workspace, find_workspace
+from kg.store.base import MemoryStore, open_workspace
+from kg.workspace.folders import Workspace, find_workspace
 
 GRAPH, STORE = "graph.nt", "store"
 KG, OXIGRAPH = (str(Path(sys.executable).with_name(name)) for name in ("kg", "oxigraph"))
@@ -69,7 +69,7 @@ def rdflib_graph(folder: Path) -> "object":
     """Return the same as an rdflib graph in its own memory."""
     import rdflib
 
-    from kg.vocabulary import PREFIXES
+    from kg.model.vocabulary import PREFIXES
 
     graph = rdflib.Graph()
     for prefix, namespace in PREFIXES.items():

@@ -9,8 +9,8 @@ from math import log, nan
 from pathlib import Path
 from typing import Any
 
-from kg.reduction import DRAWABLE, STRONGEST
-from kg.sampling import EXACT_UP_TO, PIVOTS
+from kg.network.estimates import EXACT_UP_TO, PIVOTS
+from kg.views.page.reduce import DRAWABLE, STRONGEST
 
 PACKAGES = ("pyoxigraph", "oxigraph", "rdflib", "networkx", "igraph", "typer", "maplib")
 EXPLANATIONS = Path(__file__).with_name("explanations.json")

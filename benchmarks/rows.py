@@ -250,8 +250,8 @@ def parts(options: argparse.Namespace) -> list[Comparison]:
 
 def _arq(query: str) -> list[str]:
     from benchmarks.prepare import workspace
-    from kg.vocabulary import PREFIXES
-    from kg.workspace import bundled
+    from kg.model.vocabulary import PREFIXES
+    from kg.workspace.folders import bundled
 
     files = [f"--data={path}" for path in workspace(bundled()).data_files()]
     return [*files, "".join(f"PREFIX {p}: <{n}> " for p, n in PREFIXES.items()) + query]

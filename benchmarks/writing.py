@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from benchmarks.prepare import our_store, raw_store, rdflib_graph, workspace
 from kg.graph import KnowledgeGraph
-from kg.vocabulary import PREFIXES
+from kg.model.vocabulary import PREFIXES
 
 
 def ours(folder: Path) -> Callable[[], float]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from kg import KnowledgeGraph
-from kg.workspace import bundled
+from kg.workspace.folders import bundled
 
 IMAGES = Path(__file__).resolve().parent / "images"
 WIDE, NARROW, PAPER = (1280, 800), (390, 844), (1120, 1400)

@@ -10,27 +10,29 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.dates import parse_day
+from kg.ask.names import read_dataset, resolve
+from kg.ask.ontology import read_kinds, read_statuses, read_types
+from kg.ask.questions import Parameter, Question, find_question, read_question
 from kg.errors import ExportError, ParameterError, QueryError, StoreError, WorkspaceError
-from kg.load import load_files, read_texts, refuse_no_folder
-from kg.names import read_dataset, resolve
-from kg.network import Filters, Network
-from kg.notebook import Page
-from kg.ontology import read_kinds, read_statuses, read_types
-from kg.passages import WINDOW
-from kg.projection import read_network, read_surroundings
-from kg.query import Answer, Table, ask_store, reading
-from kg.questions import Parameter, Question, find_question, read_question
-from kg.store import LocalStore, MemoryStore, Store, Term, open_workspace
-from kg.vocabulary import XSD_DATE
-from kg.workspace import Workspace, find_workspace
+from kg.model.dates import parse_day
+from kg.model.terms import Table, Term
+from kg.model.vocabulary import XSD_DATE
+from kg.network.edges import Filters, Network
+from kg.network.read import read_network, read_surroundings
+from kg.rdf.read import load_files
+from kg.store.base import LocalStore, MemoryStore, Store, open_workspace
+from kg.store.query import Answer, ask_store, reading
+from kg.trust.passages import WINDOW
+from kg.views.notebook import Page
+from kg.workspace.folders import Workspace, find_workspace
+from kg.workspace.texts import read_texts, refuse_no_folder
 
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-    from kg.findings import Report
-    from kg.verify import Verification
+    from kg.trust.findings import Report
+    from kg.trust.verify import Verification
 
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
@@ -39,10 +41,10 @@ _WHOLE = re.compile(r"-?[0-9]{1,18}")
 def _open_store(place: str) -> Store:
     """Open a store that holds a graph already; whether it answers shows at the first query."""
     if "://" in place:
-        from kg.endpoint import open_endpoint
+        from kg.store.endpoint import open_endpoint
 
         return open_endpoint(place)
-    from kg.folder import open_folder
+    from kg.store.folder import open_folder
 
     return open_folder(Path(place))
 
@@ -181,9 +183,10 @@ class KnowledgeGraph:
         Raises:
             WorkspaceError: there is no such folder, or no text of these sources in it.
         """
-        from kg.dossier import read_dossier
-        from kg.drawing import Caption, Subject, render_page
-        from kg.reduction import reduce_to_drawable
+        from kg.views.page.data import Caption, Subject
+        from kg.views.page.dossier import read_dossier
+        from kg.views.page.reduce import reduce_to_drawable
+        from kg.views.page.render import render_page
 
         if network is None:
             network, said = reduce_to_drawable(self.project(filters))
@@ -203,11 +206,6 @@ class KnowledgeGraph:
         title, version, licence = read_dataset(self.store)
         return title, " · ".join(filter(None, (version and f"version {version}", filters.in_words(), licence)))
 
-    def describe_dataset(self) -> str:
-        """Return title, version and licence of the dataset in one line."""
-        title, version, licence = read_dataset(self.store)
-        return ", ".join(filter(None, (title, version and f"version {version}", licence)))
-
     def triples(self, *, asserted: bool = False, entail: bool = False) -> list[ox.Triple]:
         """Return the facts and what follows from them, without the ontology, which is named by `owl:imports`.
 
@@ -216,7 +214,7 @@ class KnowledgeGraph:
                 with a property that the rules write (kg:participant, the shortcuts, their inverses) is left out.
             entail: add the superproperties and superclasses of other vocabularies.
         """
-        from kg.export import all_triples, derived_predicates, entailed, without_ontology
+        from kg.export.rdf import all_triples, derived_predicates, entailed, without_ontology
 
         found: Iterable[ox.Triple]
         if asserted and isinstance(self.store, MemoryStore):
@@ -232,7 +230,7 @@ class KnowledgeGraph:
 
     def check(self) -> "Report":
         """Examine the workspace's files, as they are now, with shapes and checks."""
-        from kg.check import check_workspace
+        from kg.trust.check import check_workspace
 
         return check_workspace(self.workspace)
 
@@ -242,7 +240,7 @@ class KnowledgeGraph:
         Raises:
             WorkspaceError: there is no such folder.
         """
-        from kg.verify import verify_workspace
+        from kg.trust.verify import verify_workspace
 
         refuse_no_folder(Path(texts))
         return verify_workspace(self.workspace, Path(texts), window)
@@ -256,9 +254,8 @@ class KnowledgeGraph:
         Raises:
             ExportError: the format is not known, or is one of networks.
         """
-        from kg.blocks import turtle_of
-        from kg.export import GRAPH_FORMATS, choose_format, graph_bytes, reifications
-        from kg.lines import ntriples_of
+        from kg.export.rdf import GRAPH_FORMATS, choose_format, graph_bytes, reifications
+        from kg.rdf.dump import ntriples_of, turtle_of
 
         form = choose_format(Path("-"), form)
         if form not in GRAPH_FORMATS:
@@ -283,7 +280,7 @@ class KnowledgeGraph:
         import rdflib
         from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
-        from kg.vocabulary import PREFIXES
+        from kg.model.vocabulary import PREFIXES
 
         if not isinstance(self.store, LocalStore):
             raise StoreError(f"{self.store.place}: an rdflib graph is made of a store on this machine, not of a server")

@@ -13,8 +13,8 @@ from typer.testing import CliRunner, Result
 
 from kg import KnowledgeGraph
 from kg.cli import app
-from kg.vocabulary import PREFIXES
-from kg.workspace import bundled
+from kg.model.vocabulary import PREFIXES
+from kg.workspace.folders import bundled
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT))  # for `benchmarks`; behind the installed package, which is the one that is tested

@@ -1,8 +1,8 @@
 """Networks made of pairs of numbers, for tests of what is computed on a network alone."""
 
-from kg.network import Edge, Network, Organisation
-from kg.ontology import Kind
-from kg.standing import Bounds
+from kg.model.dates import Bounds
+from kg.model.kinds import Kind
+from kg.network.edges import Edge, Network, Organisation
 
 KIND = Kind("urn:k", "knows", "knowing", "urn:f", "urn:t", "urn:s", True, "#000000", "knows", "is known by")
 

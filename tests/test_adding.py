@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from kg.load import load_files
+from kg.rdf.read import load_files
 
 TEXT = "The Harbour Laboratory opened in March 2019.\nIt is hosted by the   Northern\nUniversity.\nThe Harbour Laboratory grows.\n"
 HOSTING = ["add", "relationship", "hosted-by", "HL", "northern university", "--source", "report"]
@@ -141,11 +141,11 @@ def test_a_mistake_is_explained_and_changes_nothing(run, mistake, monkeypatch):
 
 
 def test_the_installed_data_is_not_changed(kg, monkeypatch, tmp_path, root):
-    from kg import workspace
+    from kg.workspace import folders as workspace
 
     installed = tmp_path / "kg" / "_bundled"
     installed.mkdir(parents=True)
-    monkeypatch.setattr(workspace, "__file__", str(tmp_path / "kg" / "workspace.py"))
+    monkeypatch.setattr(workspace, "__file__", str(tmp_path / "kg" / "workspace" / "folders.py"))
     with pytest.raises(Exception, match="belongs to the installed program; make a workspace of your own"):
         workspace.refuse_installed(installed / "data")
 
@@ -349,11 +349,11 @@ def test_diff_tells_what_else_changed_of_a_span(run, tmp_path):
 
 
 def test_fmt_leaves_a_file_that_was_changed_meanwhile(run, monkeypatch):
-    from kg import formatting
+    from kg.rdf import canonical
 
     path = run.folder / "data" / "dataset.ttl"
     path.write_text(path.read_text() + "\n\n")
-    own = formatting.canonical_file
+    own = canonical.canonical_file
 
     def slow(file, **options):
         found = own(file, **options)
@@ -361,7 +361,7 @@ def test_fmt_leaves_a_file_that_was_changed_meanwhile(run, monkeypatch):
             file.write_text(file.read_text() + f'<{IRI}x> <{IRI}p> "new" .\n')
         return found
 
-    monkeypatch.setattr(formatting, "canonical_file", slow)
+    monkeypatch.setattr(canonical, "canonical_file", slow)
     result = run("fmt")
     assert (result.exit_code, '"new"' in path.read_text()) == (3, True)
     assert "was changed by another program meanwhile" in result.stderr

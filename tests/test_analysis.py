@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from made import make
 
-from kg.analysis import brokers, communities, modularity, path, rank, scores, summarise
-from kg.network import Filters
+from kg.network.edges import Filters
+from kg.network.measures import brokers, communities, modularity, path, rank, scores, summarise
 
 networks = st.integers(2, 14).flatmap(
     lambda n: st.lists(

@@ -10,7 +10,7 @@ from benchmarks import parts, report, rows
 from benchmarks.generate import JOINED, write_workspace
 from benchmarks.harness import Measured, measure
 from kg.graph import KnowledgeGraph
-from kg.verify import verify_workspace
+from kg.trust.verify import verify_workspace
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def test_every_part_of_what_misses_its_target_takes_time(generated):
 def _ontology(graph):
     import pyoxigraph as ox
 
-    from kg.load import load_files
+    from kg.rdf.read import load_files
 
     store = load_files(graph.workspace.ontology_files())
     return store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())

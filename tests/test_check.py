@@ -9,16 +9,16 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from kg import diagnosis
-from kg.check import check_workspace, read_check
+from kg.ask.ontology import read_kinds
 from kg.errors import OntologyError, QueryError, TurtleError
-from kg.load import load_files, read_statements
-from kg.ontology import read_kinds
-from kg.shapes import read_shapes
-from kg.store import MemoryStore
-from kg.turtle import write_turtle
-from kg.vocabulary import PREFIXES, node
-from kg.workspace import Workspace, bundled
+from kg.model import near
+from kg.model.vocabulary import PREFIXES, node
+from kg.rdf.read import load_files, read_statements
+from kg.rdf.turtle import write_turtle
+from kg.store.base import MemoryStore
+from kg.trust.check import check_workspace, read_check
+from kg.trust.shacl import read_shapes
+from kg.workspace.folders import Workspace, bundled
 
 ROOT = Path(__file__).resolve().parent.parent
 DATASET = ROOT / "tests" / "fixture" / "data" / "dataset.ttl"
@@ -343,7 +343,7 @@ def test_control_characters_of_a_label_do_not_reach_the_terminal(kg, tmp_path):
 
 def test_near_names_are_looked_for_once_for_each_unknown_iri_and_for_a_hundred_at_most(tmp_path, monkeypatch):
     asked = []
-    monkeypatch.setattr(diagnosis, "nearest", lambda word, choices, cutoff=70: asked.append(word) or [])
+    monkeypatch.setattr(near, "nearest", lambda word, choices, cutoff=70: asked.append(word) or [])
     workspace = make_workspace(tmp_path, SOUND)
     links = "".join(f"<https://example.org/a{i}> kg:party <https://example.org/x{i % 150}> .\n" for i in range(300))
     write(tmp_path, "data/links.ttl", links)

@@ -13,11 +13,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.analysis import communities
 from kg.errors import NameNotFound
-from kg.network import Filters
-from kg.projection import read_network
-from kg.store import MemoryStore
+from kg.network.edges import Filters
+from kg.network.measures import communities
+from kg.network.read import read_network
+from kg.store.base import MemoryStore
 
 FIXTURE = Path(__file__).resolve().parent / "fixture"
 

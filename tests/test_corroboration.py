@@ -3,9 +3,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.load import load_files
-from kg.store import MemoryStore
-from kg.vocabulary import PREFIXES
+from kg.model.vocabulary import PREFIXES
+from kg.rdf.read import load_files
+from kg.store.base import MemoryStore
 
 ROOT = Path(__file__).resolve().parent.parent
 QUERY = (ROOT / "queries" / "questions" / "corroboration.rq").read_text("utf-8")

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 import pytest
 
-from kg import projection
 from kg.graph import KnowledgeGraph
-from kg.network import Filters
-from kg.projection import read_network
-from kg.store import MemoryStore
-from kg.vocabulary import PREFIXES
+from kg.model.vocabulary import PREFIXES
+from kg.network import read
+from kg.network.edges import Filters
+from kg.network.read import read_network
+from kg.store.base import MemoryStore
 
 HEAVY = ("rdflib", "networkx", "igraph", "pyvis", "rich", "jinja2", "pyshacl", "oxrdflib", "pyparsing")
 
@@ -99,15 +99,15 @@ def test_the_surroundings_of_an_organisation_are_looked_up_not_read_through(grap
     counting.inner.inner.extend(graph.store.inner)
     one = """id:one-{0} a org:FormalOrganization ; skos:prefLabel "One {0}"@en .
       rel:one-{0} a kg:Partnership ; adms:status status:in-force ; kg:party id:one-{0}, id:l-dih ."""
-    many = " ".join(one.format(n) for n in range(2 * projection.BATCH))
+    many = " ".join(one.format(n) for n in range(2 * read.BATCH))
     counting.inner.inner.update(f"INSERT DATA {{ {many} }}", prefixes=PREFIXES)
     near = read_network(counting, Filters(around="l-dih", hops=1))
-    assert len(near.organisations) > 2 * projection.BATCH
+    assert len(near.organisations) > 2 * read.BATCH
     assert [text for text in counting.asked if "?s skos:prefLabel ?o" in text] == []
 
 
 def test_organisations_are_the_same_looked_up_or_read_through(graph, invented, monkeypatch):
     views = [Filters(kinds=("member-of",)), Filters(statuses=("in-force",)), Filters(around="luxinnovation")]
     looked_up = [read_network(graph.store, view) for view in views] + [read_network(invented.store, views[0])]
-    monkeypatch.setattr(projection, "NAMED", 0)
+    monkeypatch.setattr(read, "NAMED", 0)
     assert [read_network(graph.store, view) for view in views] + [read_network(invented.store, views[0])] == looked_up

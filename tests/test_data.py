@@ -8,10 +8,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.load import load_files
-from kg.query import select
-from kg.store import MemoryStore
-from kg.vocabulary import PREFIXES, node
+from kg.model.vocabulary import PREFIXES, node
+from kg.rdf.read import load_files
+from kg.store.base import MemoryStore
+from kg.store.query import select
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted((ROOT / "data").rglob("*.ttl"))

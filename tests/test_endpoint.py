@@ -17,14 +17,15 @@ import pytest
 import servers
 
 from kg import KnowledgeGraph
-from kg.endpoint import check_address, declare_prefixes, open_endpoint
 from kg.errors import AnswerCutOff, ParameterError, QueryError, StoreError
-from kg.network import Filters
-from kg.projection import read_network, read_surroundings
-from kg.sending import BATCH, update_address
-from kg.store import MemoryStore
-from kg.vocabulary import node
-from kg.workspace import Workspace, bundled
+from kg.model.vocabulary import node
+from kg.network.edges import Filters
+from kg.network.read import read_network, read_surroundings
+from kg.store.address import check_address
+from kg.store.base import MemoryStore
+from kg.store.endpoint import declare_prefixes, open_endpoint
+from kg.store.upload import BATCH, update_address
+from kg.workspace.folders import Workspace, bundled
 
 # Oxigraph may drop the error of a broken-off answer a second time, when its reader is collected: nothing to raise it to.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -124,7 +125,7 @@ def query(url, text=ASK):
 def _no_credentials(monkeypatch):
     for name in ("KG_USER", "KG_PASSWORD", "KG_TOKEN", "KG_TIMEOUT"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("kg.endpoint._WAIT", 0.01)
+    monkeypatch.setattr("kg.store.endpoint._WAIT", 0.01)
 
 
 def test_a_query_is_posted_with_the_prefixes_it_uses_on_its_first_line():

@@ -13,10 +13,11 @@ from rdflib.compare import isomorphic
 
 from kg import KnowledgeGraph
 from kg.errors import ExportError
-from kg.export import choose_format, graph_bytes, network_files, read_exported
-from kg.network import Organisation
-from kg.turtle import write_turtle
-from kg.vocabulary import ONTOLOGY, node
+from kg.export.network import network_files, read_exported
+from kg.export.rdf import choose_format, graph_bytes
+from kg.model.vocabulary import ONTOLOGY, node
+from kg.network.edges import Organisation
+from kg.rdf.turtle import write_turtle
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "ontology" / "examples"
 FORMATS = {

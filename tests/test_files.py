@@ -8,7 +8,8 @@ import threading
 import pytest
 
 from kg.errors import QueryError
-from kg.files import alone_in, read_query, write_file, write_files
+from kg.sparql.decorators import read_query
+from kg.workspace.files import alone_in, write_file, write_files
 
 
 def test_a_link_stays_one_and_what_it_leads_to_is_written(tmp_path):

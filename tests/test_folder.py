@@ -14,10 +14,10 @@ import pytest
 
 from kg import KnowledgeGraph
 from kg.errors import KgError, ParameterError, StoreError, TurtleError
-from kg.files import write_file
-from kg.folder import DATABASE, MARKER, current, open_folder, replacing
-from kg.loading import find_sources, load_folder
-from kg.workspace import Workspace, bundled
+from kg.store.folder import DATABASE, MARKER, current, open_folder, replacing
+from kg.store.load import find_sources, load_folder
+from kg.workspace.files import write_file
+from kg.workspace.folders import Workspace, bundled
 
 KG = Path(sys.executable).with_name("kg")
 WORKSPACE = Workspace(bundled(), "bundled")
@@ -296,7 +296,7 @@ def test_an_interrupt_right_after_the_marker_is_written_leaves_the_new_content(s
         write_file(*arguments)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kg.folder.write_file", write_and_interrupt)
+    monkeypatch.setattr("kg.store.folder.write_file", write_and_interrupt)
     with pytest.raises(KeyboardInterrupt), replacing(store) as (new, old, _):
         shutil.copytree(old / DATABASE, new / DATABASE)
     assert held(store) == 3

@@ -5,8 +5,8 @@ from hypothesis import given, settings, strategies as st
 from rdflib.compare import isomorphic
 
 from kg.errors import TurtleError
-from kg.formatting import canonical_file
-from kg.turtle import write_turtle
+from kg.rdf.canonical import canonical_file
+from kg.rdf.turtle import write_turtle
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 names = st.sampled_from(["a", "b-c", "d.e", "é", "f%20g", "h_1", "1", "nested0"])

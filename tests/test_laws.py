@@ -8,9 +8,9 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from kg.export import graph_bytes
-from kg.load import FORMATS, load_files
-from kg.rules import apply_rules
+from kg.export.rdf import graph_bytes
+from kg.rdf.read import FORMATS, load_files
+from kg.store.rules import apply_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = [p for folder in ("ontology", "tests/fixture/data") for p in sorted((ROOT / folder).rglob("*.ttl"))

@@ -2,8 +2,8 @@ import math
 
 import networkx as nx
 
-from kg.analysis import to_igraph
-from kg.layout import place
+from kg.network.measures import to_igraph
+from kg.views.page.layout import place
 
 
 def stress(distances, points):

@@ -1,12 +1,11 @@
 import pyoxigraph as ox
 from hypothesis import given, settings, strategies as st
 
-from kg.blocks import turtle_of
-from kg.export import graph_bytes
+from kg.export.rdf import graph_bytes
 from kg.graph import KnowledgeGraph
-from kg.lines import ntriples_of
-from kg.turtle import in_order, write_turtle
-from kg.vocabulary import PREFIXES, RDF_TYPE, node
+from kg.model.vocabulary import PREFIXES, RDF_TYPE, node
+from kg.rdf.dump import ntriples_of, turtle_of
+from kg.rdf.turtle import in_order, write_turtle
 
 iris = st.sampled_from(
     [

@@ -4,12 +4,12 @@ import pyoxigraph as ox
 import pytest
 
 from kg import KnowledgeGraph
+from kg.ask.names import labels, resolve
 from kg.errors import AmbiguousName, NameNotFound, TurtleError, WorkspaceError
-from kg.load import load_file, load_files
-from kg.names import labels, resolve
-from kg.store import MemoryStore
-from kg.vocabulary import node
-from kg.workspace import bundled, find_workspace
+from kg.model.vocabulary import node
+from kg.rdf.read import load_file, load_files
+from kg.store.base import MemoryStore
+from kg.workspace.folders import bundled, find_workspace
 
 TRIPLE = "<urn:s> <urn:p> <urn:o> ."
 

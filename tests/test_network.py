@@ -6,11 +6,11 @@ import networkx as nx
 import pytest
 
 from kg import KnowledgeGraph
-from kg.analysis import communities
 from kg.errors import NameNotFound, ParameterError
-from kg.export import network_files, read_exported
-from kg.layout import place
-from kg.network import Filters, Organisation
+from kg.export.network import network_files, read_exported
+from kg.network.edges import Filters, Organisation
+from kg.network.measures import communities
+from kg.views.page.layout import place
 
 E = "https://example.org/"
 

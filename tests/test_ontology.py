@@ -4,11 +4,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg.ask.ontology import read_kinds, read_statuses, read_types
 from kg.errors import NameNotFound, OntologyError
-from kg.load import load_files
-from kg.ontology import read_kinds, read_statuses, read_types
-from kg.store import MemoryStore
-from kg.vocabulary import PREFIXES, node
+from kg.model.vocabulary import PREFIXES, node
+from kg.rdf.read import load_files
+from kg.store.base import MemoryStore
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -7,12 +7,12 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, strategies as st
 
-from kg import limits
+from kg.ask.tables import FORMATS, make_table, write_boolean, write_table
 from kg.errors import KgError, ParameterError, QueryError
-from kg.lexer import Token, line_and_column, tokens
-from kg.limits import MAX_DEPTH
-from kg.query import Table
-from kg.tables import FORMATS, make_table, write_boolean, write_table
+from kg.model.terms import Table
+from kg.sparql import refuse
+from kg.sparql.refuse import MAX_DEPTH
+from kg.sparql.tokens import Token, line_and_column, tokens
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
 OPTIONAL = """
@@ -158,7 +158,7 @@ def test_what_looks_like_a_comment_or_text_cannot_hide_another_server(invented, 
 
 
 def test_what_no_token_shows_is_found_by_the_parser(invented, monkeypatch):
-    monkeypatch.setattr(limits, "tokens", lambda text: [Token("word", "ASK", 0)])
+    monkeypatch.setattr(refuse, "tokens", lambda text: [Token("word", "ASK", 0)])
     with pytest.raises(QueryError, match="not valid SPARQL"):
         invented.query("ASK { SERVICE <http://127.0.0.1:9/> { ?x ?y ?z } }")
 

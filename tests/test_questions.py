@@ -6,12 +6,12 @@ import pyoxigraph as ox
 import pytest
 
 from kg import KnowledgeGraph
-from kg.lexer import tokens
-from kg.query import Table
-from kg.questions import read_question
-from kg.store import bind
-from kg.tables import write_table
-from kg.vocabulary import PREFIXES
+from kg.ask.questions import read_question
+from kg.ask.tables import write_table
+from kg.model.terms import Table
+from kg.model.vocabulary import PREFIXES
+from kg.sparql.bind import bind
+from kg.sparql.tokens import tokens
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTIONS = sorted((ROOT / "queries" / "questions").glob("*.rq"))

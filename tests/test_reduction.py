@@ -1,6 +1,6 @@
 from made import make
 
-from kg.reduction import DRAWABLE, STRONGEST, reduce_to_drawable
+from kg.views.page.reduce import DRAWABLE, STRONGEST, reduce_to_drawable
 
 
 def clique(members):
@@ -48,8 +48,8 @@ def test_a_community_stands_for_its_members_and_lists_them():
 
 
 def test_a_page_made_in_python_is_no_hairball_either(invented, monkeypatch):
-    monkeypatch.setattr("kg.reduction.DRAWABLE", 5)
-    monkeypatch.setattr("kg.reduction.STRONGEST", 4)
+    monkeypatch.setattr("kg.views.page.reduce.DRAWABLE", 5)
+    monkeypatch.setattr("kg.views.page.reduce.STRONGEST", 4)
     page = str(invented.draw())
     assert "drawn: the 4 most densely joined of 8 organisations (by coreness, then degree)" in page
 

@@ -4,8 +4,9 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import QueryError
-from kg.load import load_files
-from kg.rules import apply_rules, apply_rules_in_bulk
+from kg.rdf.read import load_files
+from kg.store.rules import apply_rules
+from kg.store.rules_on_disk import apply_rules_in_bulk
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = sorted((ROOT / "queries" / "rules").glob("*.rq"))

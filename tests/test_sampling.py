@@ -5,7 +5,7 @@ import igraph
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from kg.sampling import (
+from kg.network.estimates import (
     EXACT_UP_TO,
     PIVOTS,
     Distances,
@@ -69,7 +69,7 @@ def test_a_standard_error_is_as_large_as_the_estimates_of_other_pivots_differ(mo
     graph, pivots = scale_free(), 60
     found = []
     for seed in range(30):
-        monkeypatch.setattr("kg.sampling.SEED", seed)
+        monkeypatch.setattr("kg.network.estimates.SEED", seed)
         found.append(estimate(graph, pivots))
     top = sorted(range(400), key=lambda i: -found[0].values[i])[:20]
     true = sum(statistics.stdev(one.values[i] for one in found) for i in top)

@@ -9,13 +9,13 @@ import pytest
 import servers
 
 from kg import KnowledgeGraph
-from kg.endpoint import open_endpoint
+from kg.ask.questions import read_question
 from kg.errors import StoreError
-from kg.folder import open_folder
-from kg.inventory import take_inventory
-from kg.loading import find_sources, load_folder
-from kg.network import Filters
-from kg.questions import read_question
+from kg.network.edges import Filters
+from kg.store.endpoint import open_endpoint
+from kg.store.folder import open_folder
+from kg.store.load import find_sources, load_folder
+from kg.views.inventory import take_inventory
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTIONS = sorted((ROOT / "queries" / "questions").glob("*.rq"))
@@ -97,7 +97,10 @@ def test_a_neighbourhood_is_the_same_everywhere(world, elsewhere, hops):
 
 def test_the_inventory_is_the_same_everywhere(place, world, elsewhere):
     _, here = world
-    assert plain(place, take_inventory(elsewhere).rows)[2:] == plain(place, take_inventory(here).rows)[1:]
+    assert (
+        plain(place, take_inventory(elsewhere.workspace, elsewhere.store).rows)[2:]
+        == plain(place, take_inventory(here.workspace, here.store).rows)[1:]
+    )
 
 
 def test_an_export_has_the_same_triples_everywhere(world, elsewhere):

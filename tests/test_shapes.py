@@ -5,10 +5,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg import shapes as module
-from kg.asserted import name_of, read_asserted
-from kg.shapes import read_shapes, validate, validate_near
-from kg.vocabulary import PREFIXES, RDF_TYPE, node
+from kg.model.terms import name_of
+from kg.model.vocabulary import PREFIXES, RDF_TYPE, node
+from kg.trust import shacl as module
+from kg.trust.asserted import read_asserted
+from kg.trust.shacl import read_shapes, validate, validate_near
 
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLED = ROOT / "ontology" / "shapes.ttl"

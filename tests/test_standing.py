@@ -5,13 +5,13 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, strategies as st
 
-from kg.dates import in_words, parse_day, period
+from kg.ask.questions import read_question
 from kg.errors import ParameterError
-from kg.load import load_files
-from kg.questions import read_question
-from kg.standing import Bounds, standing
-from kg.store import bind
-from kg.vocabulary import PREFIXES
+from kg.model.dates import Bounds, in_words, parse_day, period
+from kg.model.standing import standing
+from kg.model.vocabulary import PREFIXES
+from kg.rdf.read import load_files
+from kg.sparql.bind import bind
 
 YEAR = ("2019-01-01", "2019-12-31")
 UNKNOWN = Bounds()

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, strategies as st
 
 from kg import KnowledgeGraph
-from kg.asserted import read_workspace
 from kg.errors import EvidenceError, WorkspaceError
-from kg.files import write_files
-from kg.load import load_files
-from kg.passages import digest, find_passage, holds, occurs
-from kg.updating import updated_files
-from kg.verify import verify, verify_workspace
-from kg.vocabulary import RDF_TYPE, node
-from kg.workspace import Workspace, bundled
+from kg.model.vocabulary import RDF_TYPE, node
+from kg.rdf.read import load_files
+from kg.trust.asserted import read_workspace
+from kg.trust.moved import updated_files
+from kg.trust.passages import digest, find_passage, holds, occurs
+from kg.trust.verify import verify, verify_workspace
+from kg.workspace.files import write_files
+from kg.workspace.folders import Workspace, bundled
 
 ROOT = Path(__file__).resolve().parent.parent
 DATASET = ROOT / "tests" / "fixture" / "data" / "dataset.ttl"
@@ -466,9 +466,9 @@ def test_a_passage_that_only_has_other_line_ends_is_lost_with_that_reason(worksp
 
 
 def test_what_belongs_to_the_installed_program_is_not_updated(kg, workspace, texts, monkeypatch):
-    from kg import workspace as module
+    from kg.workspace import folders as module
 
-    monkeypatch.setattr(module, "__file__", str(workspace.root.parent / "workspace.py"))
+    monkeypatch.setattr(module, "__file__", str(workspace.root.parent / "workspace" / "folders.py"))
     installed = workspace.root.parent / "_bundled"
     shutil.copytree(workspace.root, installed)
     before = (installed / "data" / "facts.ttl").read_bytes()

@@ -1,4 +1,7 @@
-"""The command line: each command joins stages, prints, and maps errors to exit codes."""
+"""The command line: each command joins stages, prints, and maps errors to exit codes.
+
+Nothing here computes: what a command needs is a function of an earlier room.
+"""
 
 import gc
 

@@ -5,7 +5,16 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import adding, compare, curate, hand_on, look, measure, scale, trust
+from kg.cli import (
+    add as adding,
+    ask as look,
+    check as trust,
+    diff as compare,
+    export as hand_on,
+    fmt as curate,
+    load as scale,
+    network as measure,
+)
 from kg.cli.common import KgGroup, Session
 
 app = typer.Typer(

@@ -14,8 +14,8 @@ from kg.errors import ExportError, KgError, ParameterError
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
-    from kg.network import Filters
-    from kg.query import Table
+    from kg.model.terms import Table
+    from kg.network.edges import Filters
 
 USAGE, FAILURE, INTERRUPTED = 2, 3, 130
 _FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO)
@@ -175,7 +175,7 @@ def make_filters(
     Raises:
         ParameterError: an option is given without the one that it belongs to, or the day is none.
     """
-    from kg.network import Filters
+    from kg.network.edges import Filters
 
     if possible and on is None:
         raise ParameterError("--possible goes with --on DATE; give a day")
@@ -186,7 +186,7 @@ def make_filters(
 
 def choose_format(form: str | None, output: Path | None) -> str:
     """Return the format of a table: as asked for, by the file's extension, or by whether stdout is a terminal."""
-    from kg.tables import FORMATS
+    from kg.ask.tables import FORMATS
 
     if form is None:
         if output is not None and str(output) != "-":
@@ -210,7 +210,7 @@ def emit(text: str | bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
         return
-    from kg.files import write_file
+    from kg.workspace.files import write_file
 
     write_file(output, content)
     note(f"wrote {output}")
@@ -223,7 +223,7 @@ def emit_table(
 
     A labelled one that is too wide for the terminal is written without what can be spared.
     """
-    from kg.tables import fitted, write_table
+    from kg.ask.tables import fitted, write_table
 
     chosen, width = choose_format(form, output), terminal_width()
     left_out: list[str] = []

@@ -1,4 +1,4 @@
-from kg.reduction import reduce_to_drawable
+from kg.views.page.reduce import reduce_to_drawable
 
 
 def test_a_community_lists_its_members_and_is_found_by_their_names(visit, graph, tmp_path):

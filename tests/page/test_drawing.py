@@ -9,15 +9,15 @@ from importlib.resources import files
 
 import pytest
 
-from kg.drawing.data import compact
-from kg.drawing.page import SCRIPTS
+from kg.ask.ontology import read_kinds, read_types
 from kg.errors import WorkspaceError
-from kg.layout import _label_box as label_box, place
-from kg.network import Filters, Network, Organisation
-from kg.ontology import read_kinds, read_types
-from kg.vocabulary import expand
+from kg.model.vocabulary import expand
+from kg.network.edges import Filters, Network, Organisation
+from kg.views.page.data import compact
+from kg.views.page.layout import _label_box as label_box, place
+from kg.views.page.render import SCRIPTS
 
-CSS = (files("kg.drawing") / "page.css").read_text("utf-8")
+CSS = (files("kg.views.page") / "page.css").read_text("utf-8")
 
 
 def luminance(colour):
@@ -61,20 +61,20 @@ def test_the_selection_has_a_colour_of_its_own(graph):
 
 
 def test_there_is_a_figure_for_every_type(graph):
-    drawn = (files("kg.drawing") / "js" / "elements.js").read_text("utf-8")
+    drawn = (files("kg.views.page") / "js" / "elements.js").read_text("utf-8")
     for shape in {kind.shape for kind in read_types(graph.store).values()} - {"dot"}:
         assert f'case "{shape}"' in drawn
 
 
 def test_no_script_names_a_kind_or_its_colour(graph):
-    scripts = "\n".join((files("kg.drawing") / "js" / f"{name}.js").read_text("utf-8") for name in SCRIPTS)
+    scripts = "\n".join((files("kg.views.page") / "js" / f"{name}.js").read_text("utf-8") for name in SCRIPTS)
     for notation, kind in read_kinds(graph.store).items():
         assert notation not in scripts
         assert kind.colour not in scripts
 
 
 def test_every_file_of_the_script_is_joined_and_small():
-    folder = files("kg.drawing") / "js"
+    folder = files("kg.views.page") / "js"
     assert sorted(f"{name}.js" for name in SCRIPTS) == sorted(path.name for path in folder.iterdir())
     for name in SCRIPTS:
         assert len((folder / f"{name}.js").read_text("utf-8").splitlines()) < 340, name
@@ -159,7 +159,7 @@ def test_a_notebook_page_is_saved_whole_or_not_at_all(invented, tmp_path):
 
 
 def test_texts_are_read_only_from_their_folder(tmp_path):
-    from kg.load import read_texts
+    from kg.workspace.texts import read_texts
 
     (tmp_path / "texts").mkdir()
     (tmp_path / "secret.txt").write_text("s")

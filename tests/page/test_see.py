@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kg.ontology import read_kinds
+from kg.ask.ontology import read_kinds
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -4,8 +4,8 @@ import io
 import pyoxigraph as ox
 import pytest
 
-from kg.export import graph_bytes
-from kg.load import load_files
+from kg.export.rdf import graph_bytes
+from kg.rdf.read import load_files
 
 
 def triples(content):

@@ -1,9 +1,10 @@
 import itertools
 from xml.etree import ElementTree
 
-from kg.drawing.page import _own as own_file
-from kg.network import Filters
-from kg.standing import Bounds, standing
+from kg.model.dates import Bounds
+from kg.model.standing import standing
+from kg.network.edges import Filters
+from kg.views.page.render import _own as own_file
 
 
 def test_standing_on_the_page_is_standing_in_python(chromium):

@@ -1,0 +1,4 @@
+"""Questions by name: the ontology as read from a store, names of organisations, competency questions, tables.
+
+Nothing here writes a file.
+"""

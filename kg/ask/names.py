@@ -1,0 +1,115 @@
+"""From a name, in any case and language, to the resource it means."""
+
+from collections.abc import Iterable
+from unicodedata import normalize
+
+import pyoxigraph as ox
+
+from kg.errors import AmbiguousName, NameNotFound
+from kg.model.vocabulary import PREFIXES, expand, shorten
+from kg.store.base import Store
+from kg.store.query import select
+
+ORGANISATION_CLASSES = "VALUES ?class { org:FormalOrganization org:OrganizationalUnit org:OrganizationalCollaboration }"
+_NAMED = {
+    "organisation": f"{ORGANISATION_CLASSES} ?iri a ?class ; skos:prefLabel ?label ; skos:prefLabel|skos:altLabel ?name",
+    "source": "?iri kg:textSHA256 ?hash ; dcterms:title ?label ; dcterms:title|dcterms:identifier ?name",
+    "relationship": "?iri adms:status ?state ; rdfs:label ?label ; rdfs:label ?name",
+}
+_LISTED = {"organisation": "organisations", "source": "sources", "relationship": "corroboration"}
+"""Questions that list them all."""
+_NAMESPACES = {"organisation": "id", "source": "src", "relationship": "rel"}
+
+
+def resolve(store: Store, name: str, what: str = "organisation") -> str:
+    """Return the IRI of the organisation (or source, or relationship) that a name means.
+
+    Args:
+        name: an IRI, a CURIE, the last part of the IRI, a label or an alias; case is ignored.
+        what: `organisation`, `source` or `relationship`.
+
+    Raises:
+        NameNotFound: nothing is called that; with near names.
+        AmbiguousName: several things are.
+    """
+    wanted = name.strip()
+    rows = _by_iri(store, what, wanted) or _by_name(store, what, wanted)
+    found = {row[0]: row[1] for row in rows}
+    if len(found) == 1:
+        return next(iter(found))
+    if found:
+        raise AmbiguousName(what, name, sorted(f"{label} ({shorten(iri)})" for iri, label in found.items()))
+    from kg.model.near import nearest
+
+    raise NameNotFound(what, name, nearest(wanted, _like(store, what, wanted)), f"`kg ask {_LISTED[what]}` lists them")
+
+
+def examples(store: Store, what: str, count: int) -> list[str]:
+    """Return the first IRIs of organisations (or sources, or relationships), at most so many."""
+    rows = select(store, f"SELECT DISTINCT ?iri WHERE {{ {_NAMED[what]} }} ORDER BY ?iri LIMIT {count}")
+    return [iri.value for (iri,) in rows]  # type: ignore[union-attr]
+
+
+def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
+    """Return the labels of relationships by IRI, the least of those that have several."""
+    wanted = " ".join(str(ox.NamedNode(iri)) for iri in sorted(set(iris)))
+    rows = select(store, f"SELECT ?iri ?label WHERE {{ VALUES ?iri {{ {wanted} }} ?iri rdfs:label ?label }}")
+    return dict(sorted(((iri.value, label.value) for iri, label in rows), reverse=True))  # type: ignore[union-attr]
+
+
+def read_dataset(store: Store) -> tuple[str, str, str]:
+    """Return title, version and licence of the dataset, empty where there is none."""
+    query = """
+    SELECT ?title ?version ?licence WHERE {
+      ?dataset a dcat:Dataset ; dcterms:title ?title .
+      OPTIONAL { ?dataset dcat:version ?version }
+      OPTIONAL { ?dataset dcterms:license ?licence }
+    } ORDER BY ?dataset ?title ?version ?licence LIMIT 1"""
+    for row in select(store, query):
+        title, version, licence = ("" if term is None else str(term.value) for term in row)  # type: ignore[union-attr]
+        return title, version, licence
+    return "Network of institutions", "", ""
+
+
+def _by_iri(store: Store, what: str, wanted: str) -> list[tuple[str, str, str]]:
+    """Find what has a name as its IRI, as the CURIE of it, or as its last part."""
+    iris = []
+    for candidate in (expand(wanted), PREFIXES[_NAMESPACES[what]] + wanted.casefold()):
+        try:
+            iris.append(str(ox.NamedNode(candidate or "")))
+        except ValueError:  # a name with spaces is no part of an IRI
+            continue
+    return _named(store, f"VALUES ?iri {{ {' '.join(iris)} }} {_NAMED[what]}") if iris else []
+
+
+def _by_name(store: Store, what: str, wanted: str) -> list[tuple[str, str, str]]:
+    """Find what has a name as its label or alias, or as the last part of an IRI in any namespace.
+
+    SPARQL's LCASE differs from Python's folding for a few letters; accents can be written as letters of their own.
+    """
+    written = [normalize(form, wanted) for form in ("NFC", "NFD")]
+    forms = dict.fromkeys(form for name in written for form in (name.lower(), name.casefold(), name))
+    cases = ", ".join(str(ox.Literal(form)) for form in forms)
+    last = ox.Literal("/" + wanted.casefold())
+    return _named(store, f"{_NAMED[what]} FILTER (LCASE(STR(?name)) IN ({cases}) || STRENDS(STR(?iri), {last}))")
+
+
+def _like(store: Store, what: str, wanted: str) -> list[str]:
+    """Return the names among which the right one may be: all, and from a server those that hold the first letters."""
+    pattern = _NAMED[what]
+    if store.page is not None:
+        pattern += f" FILTER (CONTAINS(LCASE(STR(?name)), {ox.Literal(wanted[:3].lower())}))"
+    limit = "" if store.page is None else f" LIMIT {store.page}"
+    return sorted({row[2] for row in _named(store, pattern, limit)})
+
+
+def _named(store: Store, pattern: str, limit: str = "") -> list[tuple[str, str, str]]:
+    """Return IRI, label and name, a row per name."""
+    query = f"SELECT DISTINCT ?iri ?label ?name WHERE {{ {pattern} }} ORDER BY ?iri ?name{limit}"
+    return [(iri.value, label.value, name.value) for iri, label, name in select(store, query)]  # type: ignore[union-attr]
+
+
+def describe_dataset(store: Store) -> str:
+    """Return title, version and licence of the dataset in one line."""
+    title, version, licence = read_dataset(store)
+    return ", ".join(filter(None, (title, version and f"version {version}", licence)))

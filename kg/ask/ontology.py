@@ -1,0 +1,73 @@
+"""The kinds, statuses and types that an ontology in a store describes."""
+
+from kg.errors import NameNotFound, OntologyError
+from kg.model.kinds import Kind, OrganisationType, Status
+from kg.model.near import nearest
+from kg.store.base import Store
+from kg.store.query import select
+
+_KINDS = """
+SELECT ?class ?notation ?label ?from ?to ?shortcut ?directed ?colour ?shortcutLabel ?inverseLabel WHERE {
+  ?class kg:shortcut ?shortcut .
+  OPTIONAL { ?class skos:notation ?notation }
+  OPTIONAL { ?class rdfs:label ?label }
+  OPTIONAL { ?class kg:fromRole ?from }
+  OPTIONAL { ?class kg:toRole ?to }
+  OPTIONAL { ?class kg:directed ?directed }
+  OPTIONAL { ?class kg:colour ?colour }
+  OPTIONAL { ?shortcut rdfs:label ?shortcutLabel }
+  OPTIONAL { ?shortcut (owl:inverseOf|^owl:inverseOf)/rdfs:label ?inverseLabel }
+} ORDER BY ?notation ?class"""
+_STATUSES = """
+SELECT ?iri ?notation ?label ?line
+WHERE { ?iri kg:linePattern ?line ; skos:notation ?notation ; skos:prefLabel ?label } ORDER BY ?notation"""
+_TYPES = """
+SELECT ?iri ?notation ?label ?wider ?widerLabel ?shape WHERE {
+  ?iri skos:broader* ?top ; skos:notation ?notation ; skos:prefLabel ?label .
+  ?top kg:shape ?shape ; skos:notation ?wider ; skos:prefLabel ?widerLabel .
+} ORDER BY ?wider ?notation"""
+
+
+def read_kinds(store: Store) -> dict[str, Kind]:
+    """Return the kinds by notation.
+
+    Raises:
+        OntologyError: a kind lacks one of the properties that describe it.
+    """
+    kinds = {}
+    for row in select(store, _KINDS):
+        values = ["" if term is None else term.value for term in row]  # type: ignore[union-attr]
+        iri, notation, label, from_role, to_role, shortcut, directed, colour, forth, back = values
+        one_way = directed in ("true", "1")
+        if not all((notation, label, from_role, to_role, directed, colour)):
+            raise OntologyError(
+                f"the kind <{iri}> is incomplete: it needs skos:notation, rdfs:label, kg:fromRole, kg:toRole,"
+                " kg:directed and kg:colour"
+            )
+        kinds[notation] = Kind(
+            iri, notation, label, from_role, to_role, shortcut, one_way, colour,
+            forth or notation, back or ("← " if one_way else "") + (forth or notation),
+        )  # fmt: skip
+    return kinds
+
+
+def read_statuses(store: Store) -> dict[str, Status]:
+    """Return the statuses by notation."""
+    return {row.notation: row for row in (Status(*_values(terms)) for terms in select(store, _STATUSES))}
+
+
+def read_types(store: Store) -> dict[str, OrganisationType]:
+    """Return the types of organisation by notation."""
+    return {row.notation: row for row in (OrganisationType(*_values(terms)) for terms in select(store, _TYPES))}
+
+
+def check_notations(known: dict[str, object], chosen: tuple[str, ...], what: str) -> None:
+    """Raise NameNotFound, with near names, for a notation that the ontology does not have."""
+    for notation in chosen:
+        if notation not in known:
+            told = f"known are {', '.join(known)}" if known else "the graph holds no ontology that names any"
+            raise NameNotFound(what, notation, nearest(notation, known, 50), told)
+
+
+def _values(terms: tuple[object, ...]) -> list[str]:
+    return [str(term.value) for term in terms]  # type: ignore[attr-defined]

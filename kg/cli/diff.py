@@ -1,0 +1,85 @@
+"""The command that compares: diff."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.common import Format, Output, Session, emit_table, note
+from kg.errors import KgError, WorkspaceError
+
+if TYPE_CHECKING:
+    from kg.trust.changes import Snapshot
+    from kg.workspace.folders import Workspace
+
+FINDINGS = 1
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command()(diff)
+
+
+def diff(
+    context: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A workspace, a Turtle file, or a git revision: REV: (its"
+                   " workspace), REV:PATH.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The same. Default: the workspace as it is now.")] = "",
+    form: Format = None,
+    output: Output = None,
+) -> None:  # fmt: skip
+    """Compare two states in words of the domain.
+
+    Relationships, dates, statuses, parties, evidence, organisations. Exit code 1: there are differences.
+    """
+    from kg.trust.changes import changes_table, compare
+
+    session: Session = context.obj
+    changes = compare(_snapshot(session, old), _snapshot(session, new))
+    emit_table(changes_table(changes), form, output)
+    note(f"{len(changes)} changes" if changes else "no changes")
+    if changes:
+        raise typer.Exit(FINDINGS)
+
+
+def _snapshot(session: Session, spec: str) -> "Snapshot":
+    """Read a workspace, a file or a revision."""
+    from kg.workspace.folders import BUNDLED, Workspace, find_workspace
+    from kg.workspace.git import read_revision
+
+    path = Path(spec)
+    if not spec:
+        return _of_workspace(find_workspace(session.data))
+    if path.is_dir():
+        return _of_workspace(find_workspace(path))
+    if path.is_file():
+        return _of_files([path], find_workspace(session.data))
+    if ":" not in spec:
+        raise WorkspaceError(f"{spec}: no such file or folder; a git revision is written with a colon, as in HEAD~1:")
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder:
+        workspace = find_workspace(session.data)
+        if spec.endswith(":") and workspace.origin == BUNDLED:
+            raise WorkspaceError(f"{spec} is of no workspace; name one with --data DIR, or give {spec}PATH")
+        here = workspace.root if spec.endswith(":") else Path.cwd()
+        found = read_revision(spec, here, Path(folder))
+        try:
+            return _of_files([found], workspace) if found.is_file() else \
+                _of_workspace(Workspace(found, f"revision {spec}"))  # fmt: skip
+        except KgError as error:
+            raise WorkspaceError(str(error).replace(folder, spec.partition(":")[0])) from error
+
+
+def _of_workspace(workspace: "Workspace") -> "Snapshot":
+    return _of_files([*workspace.data_files()], workspace)
+
+
+def _of_files(paths: list[Path], workspace: "Workspace") -> "Snapshot":
+    from kg.rdf.read import load_files
+    from kg.store.base import MemoryStore
+    from kg.trust.asserted import statements
+    from kg.trust.changes import take_snapshot
+
+    triples = (triple for triple, _, _ in statements(paths))
+    return take_snapshot(triples, MemoryStore(load_files(workspace.ontology_files())))

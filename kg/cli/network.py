@@ -1,0 +1,263 @@
+"""Commands that measure: kg network summary, rank, communities, brokers, path, around."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.common import (  # fmt: skip
+    AroundOption,
+    Format,
+    HopsOption,
+    KgGroup,
+    KindOption,
+    OnOption,
+    Output,
+    PossibleOption,
+    Session,
+    StatusOption,
+    emit_table,
+    make_filters,
+    note,
+)
+from kg.errors import ParameterError
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+    from kg.network.edges import Network
+
+network_app = typer.Typer(
+    cls=KgGroup,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Measure the network. Direction is set aside, and several relationships of a pair count once. Without --on or"
+    " --status, only relationships with status in-force count.",
+)
+SampleOption = Annotated[
+    int | None,
+    typer.Option(
+        "--sample",
+        metavar="K",
+        min=2,
+        help="Estimate shortest-path measures from K organisations; over 10,000 organisations this is done with 200.",
+    ),
+]
+ExactOption = Annotated[bool, typer.Option("--exact", help="Never estimate, however long it takes.")]
+_IN_FORCE_ONLY = "; without --status or --on, only those in force are measured"
+Top = Annotated[int | None, typer.Option("--top", metavar="N", min=1, help="Only the first N.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command group of this module."""
+    app.add_typer(network_app, name="network")
+
+
+def _measured(
+    context: typer.Context, kind: list[str] | None, status: list[str] | None, on: str | None, possible: bool,
+    around: str | None = None, hops: int | None = None, *, details: bool = True,
+) -> tuple["KnowledgeGraph", "Network"]:  # fmt: skip
+    session: Session = context.obj
+    graph = session.open()
+    network = graph.project(make_filters(kind, _counted(status, on), on, possible, around, hops), details=details)
+    _note_if_empty(network)
+    return graph, network
+
+
+def _note_if_sampled(what: str, pivots: int, error: str) -> None:
+    if pivots:
+        note(f"kg: {what} estimated from {pivots} organisations drawn with a fixed seed; {error}; --exact computes it")
+
+
+def _check_sampling(sample: int | None, exact: bool) -> None:
+    if sample is not None and exact:
+        raise ParameterError("--sample and --exact exclude each other; give one")
+
+
+def _counted(status: list[str] | None, on: str | None) -> list[str]:
+    """Return the statuses that count: those asked for, else the one in force, unless a day decides."""
+    from kg.model.vocabulary import IN_FORCE
+
+    return status or ([] if on else [IN_FORCE])
+
+
+def _note_if_empty(network: "Network") -> None:
+    if not network.edges:
+        note(f"kg: no relationship is left by these filters{_IN_FORCE_ONLY}")
+
+
+@network_app.command()
+def summary(
+    context: typer.Context, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
+    possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = None,
+    sample: SampleOption = None, exact: ExactOption = False, form: Format = None, output: Output = None,
+) -> None:  # fmt: skip
+    """Sum the network up in figures.
+
+    Size, density, clustering (transitivity), components, communities. Diameter and mean distance are of the largest
+    component.
+    """
+    import dataclasses
+
+    _check_sampling(sample, exact)
+
+    from kg.ask.tables import make_table
+    from kg.network.measures import summarise
+
+    _, network = _measured(context, kind, status, on, possible, around, hops, details=False)
+    found = summarise(network, sample=sample, exact=exact)
+    hidden = () if found.pivots else ("mean_distance_error", "pivots")
+    rows = [[n.replace("_", " "), v] for n, v in dataclasses.asdict(found).items() if n not in hidden]
+    error = f"standard error {found.mean_distance_error:.4f} hops, and the diameter is at least {found.diameter}"
+    _note_if_sampled("mean distance", found.pivots, error)
+    emit_table(make_table(["measure", "value"], rows), form, output, labelled=True)
+
+
+@network_app.command()
+def rank(
+    context: typer.Context,
+    by: Annotated[str, typer.Option("--by", metavar="M", help="degree, pagerank, betweenness, closeness, eigenvector"
+                      " or coreness.")]
+    = "degree",
+    top: Top = None, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
+    possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = None,
+    sample: SampleOption = None, exact: ExactOption = False, form: Format = None, output: Output = None,
+) -> None:  # fmt: skip
+    """Rank the organisations by a measure.
+
+    Equal scores share a rank.
+    """
+    import pyoxigraph as ox
+
+    _check_sampling(sample, exact)
+    from kg.ask.tables import make_table
+    from kg.network.estimates import pivots_for
+    from kg.network.measures import COUNTS, MEASURES, SAMPLED, rank
+
+    if by not in MEASURES:
+        raise ParameterError(f"unknown measure {by!r}; known are {', '.join(MEASURES)}")
+    _, network = _measured(context, kind, status, on, possible, around, hops, details=False)
+    pivots = pivots_for(len(network.organisations), sample, exact=exact) if by in SAMPLED else 0
+    ranked = rank(network, by, top, sample=sample, exact=exact)
+    columns = ["rank", "organisation", by, "standard_error", "iri"]
+    number = int if by in COUNTS else float
+    rows = [[r.rank, r.label, number(r.score), r.error, ox.NamedNode(r.iri)] for r in ranked]
+    if not pivots:
+        columns, rows = columns[:3] + columns[4:], [row[:3] + row[4:] for row in rows]
+    _note_if_sampled(by, pivots, "the column standard_error says how surely")
+    emit_table(make_table(columns, rows), form, output, labelled=True)
+
+
+@network_app.command()
+def communities(
+    context: typer.Context, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
+    possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = None,
+    form: Format = None, output: Output = None,
+) -> None:  # fmt: skip
+    """Find groups joined more within than without.
+
+    Leiden on modularity, with a fixed seed.
+    """
+    import pyoxigraph as ox
+
+    from kg.ask.tables import make_table
+    from kg.network.measures import communities, modularity
+
+    _, network = _measured(context, kind, status, on, possible, around, hops, details=False)
+    groups = communities(network)
+    names = network.organisations
+    rows = [[number, len(group), names[iri].label, ox.NamedNode(iri)] for number, group in enumerate(groups, 1)
+            for iri in sorted(group, key=lambda i: names[i].label)]  # fmt: skip
+    emit_table(make_table(["community", "size", "organisation", "iri"], rows), form, output, labelled=True)
+    note(f"{len(groups)} communities, modularity {modularity(network, groups):.3f}")
+
+
+@network_app.command()
+def brokers(
+    context: typer.Context, top: Top = None, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
+    possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = None,
+    sample: SampleOption = None, exact: ExactOption = False, form: Format = None, output: Output = None,
+) -> None:  # fmt: skip
+    """Find organisations that join others.
+
+    By betweenness; with Burt's constraint (low is open), and whether the loss of the organisation splits the network.
+    """
+    import pyoxigraph as ox
+
+    _check_sampling(sample, exact)
+    from kg.ask.tables import make_table
+    from kg.network.estimates import pivots_for
+    from kg.network.measures import brokers
+
+    _, network = _measured(context, kind, status, on, possible, around, hops, details=False)
+    rows = [[b.label, b.betweenness, b.constraint, b.articulation, ox.NamedNode(b.iri)]
+            for b in brokers(network, top, sample=sample, exact=exact)]  # fmt: skip
+    pivots = pivots_for(len(network.organisations), sample, exact=exact)
+    _note_if_sampled("betweenness", pivots, "`kg network rank --by betweenness` has the standard errors")
+    emit_table(
+        make_table(["organisation", "betweenness", "constraint", "cut_point", "iri"], rows), form, output, labelled=True
+    )
+
+
+@network_app.command()
+def path(
+    context: typer.Context,
+    start: Annotated[str, typer.Argument(metavar="A", help="An organisation.")],
+    end: Annotated[str, typer.Argument(metavar="B", help="Another.")],
+    kind: KindOption = None, status: StatusOption = None, on: OnOption = None, possible: PossibleOption = False,
+    form: Format = None, output: Output = None,
+) -> None:  # fmt: skip
+    """Find a shortest path between two organisations.
+
+    With the relationships of each step.
+    """
+    import pyoxigraph as ox
+
+    from kg.ask.names import labels
+    from kg.ask.tables import make_table
+    from kg.network.measures import path
+
+    graph, network = _measured(context, kind, status, on, possible, details=False)
+    a, b = graph.resolve(start), graph.resolve(end)
+    steps = path(network, a, b)
+    names, said = network.organisations, labels(graph.store, (e.relationship for step in steps for e in step))
+    here, rows = a, []
+    for number, step in enumerate(steps, 1):
+        there = step[0].target if step[0].source == here else step[0].source
+        rows += [
+            [number, names[here].label, e.kind.shortcut_label if e.source == here else e.kind.inverse_label,
+             names[there].label, said.get(e.relationship), e.status, ox.NamedNode(e.relationship)] for e in step
+        ]  # fmt: skip
+        here = there
+    emit_table(
+        make_table(["step", "from", "relation", "to", "label", "status", "relationship"], rows), form, output, labelled=True
+    )
+    if not steps:
+        note(
+            "kg: the two are the same organisation"
+            if a == b
+            else f"kg: no path joins the two by these relationships{_IN_FORCE_ONLY}"
+        )
+
+
+@network_app.command()
+def around(
+    context: typer.Context,
+    organisation: Annotated[str, typer.Argument(metavar="ORG", help="The organisation in the middle.")],
+    hops: HopsOption = None, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
+    possible: PossibleOption = False, form: Format = None, output: Output = None,
+) -> None:  # fmt: skip
+    """List the organisations within some hops of one."""
+    import pyoxigraph as ox
+
+    from kg.ask.tables import make_table
+
+    session: Session = context.obj
+    filters = make_filters(kind, _counted(status, on), on, possible, organisation, hops)
+    network, distance = session.open().surroundings(filters)
+    _note_if_empty(network)
+    degree = network.neighbours()
+    found = sorted(
+        (far, network.organisations[iri].label, iri) for iri, far in distance.items() if iri in network.organisations
+    )
+    rows = [[far, label, network.organisations[iri].type_label, network.organisations[iri].country, len(degree[iri]),
+             ox.NamedNode(iri)] for far, label, iri in found]  # fmt: skip
+    emit_table(make_table(["hops", "organisation", "type", "country", "degree", "iri"], rows), form, output, labelled=True)

@@ -1,0 +1,74 @@
+"""IRIs that people can read, made from names; beside each other in the space that the dataset describes."""
+
+import re
+import unicodedata
+from collections.abc import Container
+from dataclasses import dataclass
+
+from kg.errors import ParameterError
+from kg.store.base import Store
+from kg.store.query import select
+
+MAX_WORDS = 8
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_TELLING = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "&": " and "})
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Where a dataset mints: `id/` for organisations, and beside it the others."""
+
+    organisations: str
+
+    @property
+    def _parent(self) -> str:
+        return re.sub("/id/$", "/", self.organisations)
+
+    @property
+    def relationships(self) -> str:
+        """Namespace of relationships."""
+        return f"{self._parent}relationship/"
+
+    @property
+    def evidence(self) -> str:
+        """Namespace of evidence and its selectors."""
+        return f"{self._parent}evidence/"
+
+    @property
+    def sources(self) -> str:
+        """Namespace of sources."""
+        return f"{self._parent}source/"
+
+
+def read_space(store: Store) -> Space:
+    """Return the space that the dataset's `void:uriSpace` names.
+
+    Raises:
+        ParameterError: it names none, or none that ends with / or #.
+    """
+    rows = select(store, "SELECT ?space WHERE { ?d a dcat:Dataset ; void:uriSpace ?space } ORDER BY ?space")
+    found = rows[0][0].value if rows else ""  # type: ignore[union-attr]
+    if not found.endswith(("/", "#")):
+        raise ParameterError("data/dataset.ttl does not say where new IRIs go; give it a void:uriSpace that ends with /id/")
+    return Space(found)
+
+
+def slug(text: str) -> str:
+    """Return a text as lower-case ASCII words joined by hyphens, at most MAX_WORDS of them; empty if nothing is left."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_TELLING)).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", ""))[:MAX_WORDS])
+
+
+def mint(namespace: str, name: str, chosen: str | None, taken: Container[str]) -> str:
+    """Return a new IRI: from the slug that was chosen, else from a name.
+
+    Raises:
+        ParameterError: the choice is no slug, the name yields none, or the IRI is taken.
+    """
+    last = chosen if chosen is not None else slug(name)
+    if not _SLUG.fullmatch(last):
+        what = f"{chosen!r} cannot be the last part of an IRI" if chosen else f"{name!r} has no Latin letters for an IRI"
+        raise ParameterError(f"{what}; give --id in lower-case letters, digits and hyphens")
+    if namespace + last in taken:
+        raise ParameterError(f"<{namespace}{last}> is taken already; use it if it is the same, else give --id")
+    return namespace + last

@@ -1,0 +1,98 @@
+"""Days and what is known of them, parsed and put in words."""
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+
+from kg.errors import ParameterError
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """First and last day on which a relationship can have begun and ended: ISO 8601 dates, None where unknown."""
+
+    start_earliest: str | None = None
+    start_latest: str | None = None
+    end_earliest: str | None = None
+    end_latest: str | None = None
+
+
+def parse_day(text: str) -> str:
+    """Return an ISO 8601 date that exists.
+
+    Raises:
+        ParameterError: it is none.
+    """
+    try:
+        day = datetime.date.fromisoformat(text).isoformat()
+        if day != text:
+            raise ValueError("another form of ISO 8601")
+        return day
+    except ValueError as error:
+        raise ParameterError(f"{text!r} is not a date; write it as YYYY-MM-DD, for example 2021-06-30") from error
+
+
+def expand_day(text: str) -> tuple[str, str]:
+    """Return first and last day of what `2019`, `2019-09` or `2019-09-30` says.
+
+    Raises:
+        ParameterError: it is none of these, or no such day or month exists.
+    """
+    try:
+        if re.fullmatch(r"\d{4}", text):
+            return datetime.date(int(text), 1, 1).isoformat(), datetime.date(int(text), 12, 31).isoformat()
+        if re.fullmatch(r"\d{4}-\d\d", text):
+            year, month = int(text[:4]), int(text[5:])
+            last = calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 0
+            return datetime.date(year, month, 1).isoformat(), datetime.date(year, month, last).isoformat()
+    except ValueError as error:
+        raise ParameterError(f"{text!r} is no year and month that exist; write for example 2019 or 2019-09") from error
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        raise ParameterError(f"{text!r} is not a date; write 2019, 2019-09 or 2019-09-30")
+    return parse_day(text), parse_day(text)
+
+
+def in_words(earliest: str | None, latest: str | None) -> str:
+    """Return a day that is known between bounds: `14 February 2018`, `July 2020`, `2019`, `between … and …`."""
+    if not earliest or not latest:
+        return f"not before {_day(earliest)}" if earliest else f"not after {_day(latest)}" if latest else ""
+    if earliest == latest:
+        return _day(earliest)
+    first, last = _parse(earliest), _parse(latest)
+    if not first or not last:
+        return f"between {_day(earliest)} and {_day(latest)}"
+    if (first.year, first.month, first.day) == (last.year, 1, 1) and (last.month, last.day) == (12, 31):
+        return str(first.year)
+    month_end = calendar.monthrange(first.year, first.month)[1]
+    if (first.year, first.month, first.day, last.day) == (last.year, last.month, 1, month_end):
+        return f"{_MONTHS[first.month]} {first.year}"
+    return f"between {_day(earliest)} and {_day(latest)}"
+
+
+def period(bounds: Bounds) -> str:
+    """Return beginning and end in words: `since 2019`, `October 2020 to November 2020`, or nothing."""
+    start = in_words(bounds.start_earliest, bounds.start_latest)
+    end = in_words(bounds.end_earliest, bounds.end_latest)
+    if start and end:
+        return f"{start} to {end}"
+    return f"since {start}" if start else f"until {end}" if end else ""
+
+
+_MONTHS = (
+    "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def _parse(iso: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(iso)
+    except ValueError:
+        return None
+
+
+def _day(iso: str) -> str:
+    """Return a day in words; what is no date of the calendar stays as it is."""
+    day = _parse(iso)
+    return f"{day.day} {_MONTHS[day.month]} {day.year}" if day else iso

@@ -1,0 +1,148 @@
+"""Files to triples. Outside data is parsed by Oxigraph, which opens no file and no connection that the data names."""
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, cast
+
+import pyoxigraph as ox
+
+from kg.errors import TurtleError
+from kg.rdf.guard import refuse_attacks, too_long
+
+FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+}
+_BOM = b"\xef\xbb\xbf"
+_PLACE = re.compile(r"^Parser error (?:at|between) line \d[^:]*: ")
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a file without a UTF-8 byte-order mark.
+
+    Raises:
+        TurtleError: the file is missing or unreadable.
+    """
+    try:
+        return path.read_bytes().removeprefix(_BOM)
+    except OSError as error:
+        raise TurtleError(path, f"cannot be read: {error.strerror}") from error
+
+
+def load_file(store: ox.Store, path: Path) -> None:
+    """Add the triples of one file to the default graph of a store, all of them or none.
+
+    Raises:
+        TurtleError: the file is missing, empty, or not well-formed; with line and column.
+    """
+    content, form = _content_and_format(path)
+    with _placed_errors(path):
+        if form == ox.RdfFormat.JSON_LD:
+            store.extend(list(read_jsonld(path, io.BytesIO(content))))
+        else:
+            store.load(io.BytesIO(content), format=form, base_iri=None, to_graph=ox.DefaultGraph())
+
+
+def read_jsonld(name: Path | str, stream: IO[bytes]) -> Iterator[ox.Quad]:
+    """Yield the triples of JSON-LD, those of its named graphs, too, as quads of the default graph.
+
+    Oxigraph's own loading leaves them in graphs of their own, which no query of ours looks into.
+
+    Raises:
+        TurtleError: there is not one triple, as in JSON that is not JSON-LD.
+    """
+    quad = None
+    for quad in ox.parse(stream, format=ox.RdfFormat.JSON_LD, rename_blank_nodes=True):
+        yield ox.Quad(quad.subject, quad.predicate, quad.object)
+    if quad is None:
+        raise TurtleError(name, "holds no triple; its keys need an @context, or to be IRIs")
+
+
+def read_statements(path: Path) -> Iterator[tuple[ox.Triple, int]]:
+    """Yield the triples of one file as they are written, each with the line its object ends on.
+
+    Unlike a store this keeps literals as spelt, so that a day which does not exist can be told. The lines are those
+    that the parser had asked for when it yielded the triple.
+
+    Raises:
+        TurtleError: the file is missing, empty, or not well-formed; with line and column.
+    """
+    content, form = _content_and_format(path)
+    reader = _LineByLine(content)
+    with _placed_errors(path):
+        for quad in ox.parse(cast(IO[bytes], reader), format=form):
+            yield quad.triple, reader.line
+
+
+def read_turtle(path: Path) -> tuple[bytes, list[ox.Triple], dict[str, str]]:
+    """Return a Turtle file's bytes, its triples as they are written, and the prefixes it declares.
+
+    Raises:
+        TurtleError: the file is missing, empty, not Turtle, or not well-formed; with line and column.
+    """
+    content, form = _content_and_format(path)
+    if form != ox.RdfFormat.TURTLE:
+        raise TurtleError(path, "is not Turtle; name a .ttl file")
+    with _placed_errors(path):
+        reader = ox.parse(content, format=form)
+        triples = [quad.triple for quad in reader]
+    return content, triples, reader.prefixes
+
+
+class _LineByLine:
+    """A file that hands out one line at a time, a long one in pieces, and knows which."""
+
+    def __init__(self, content: bytes) -> None:
+        self._file = io.BytesIO(content)
+        self._ended = True
+        self.line = 0
+
+    def read(self, size: int = -1) -> bytes:
+        piece = self._file.readline(size)  # more than asked for would end the process
+        self.line += bool(piece) and self._ended
+        self._ended = piece.endswith(b"\n")
+        return piece
+
+
+def _content_and_format(path: Path) -> tuple[bytes, ox.RdfFormat]:
+    content = read_bytes(path)
+    if not content.strip():
+        raise TurtleError(path, "is empty; a data file holds at least one triple")
+    form = FORMATS.get(path.suffix)
+    if form is None:
+        raise TurtleError(path, f"unknown extension; known are {', '.join(FORMATS)}")
+    refuse_attacks(path, io.BytesIO(content), form)
+    return content, form
+
+
+@contextmanager
+def _placed_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except SyntaxError as error:
+        raise TurtleError(path, *place_in(error)) from error
+    except MemoryError as error:
+        raise too_long(path) from error
+    except (ValueError, OSError) as error:
+        raise TurtleError(path, str(error)) from error
+
+
+def load_files(paths: Iterable[Path]) -> ox.Store:
+    """Return a new store in memory with the triples of all files."""
+    store = ox.Store()
+    for path in paths:
+        load_file(store, path)
+    return store
+
+
+def place_in(error: SyntaxError) -> tuple[str, int | None, int | None]:
+    """Return what a parser's error says, without its place, and the place: line and column."""
+    message = _PLACE.sub("", str(error.msg))
+    if "LoadDocumentCallback" in message:
+        message = "its @context is another document, and nothing is fetched; write the context into the file"
+    return message, error.lineno, error.offset

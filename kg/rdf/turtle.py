@@ -1,0 +1,153 @@
+"""Canonical Turtle: sorted subjects, predicates and objects, aligned prefixes, blank nodes in place.
+
+Oxigraph writes the terms; what is added here is the order, the alignment, a blank line between subjects, and the brackets
+of blank nodes. Literals keep the form they were given.
+"""
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import pyoxigraph as ox
+
+from kg.model.vocabulary import PREFIXES, RDF_TYPE
+from kg.rdf.blank_nodes import REST, blank_nodes, in_place, lasting_names, rename
+
+_BREAK = re.compile(r"(?<= \.\n)(?=[^\t\n])")
+_SAMPLE = 1 << 16
+_FIRST, _NIL = (PREFIXES["rdf"] + name for name in ("first", "nil"))
+
+
+def in_order(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """Return the triples by subject, then `rdf:type`, then the other predicates, then object."""
+    rdf_type = RDF_TYPE.value
+    return sorted(triples, key=lambda t: (str(t.subject), t.predicate.value != rdf_type, str(t.predicate), str(t.object)))
+
+
+def write_turtle(triples: Iterable[ox.Triple], declared: Mapping[str, str] | None = None) -> bytes:
+    """Return RDF 1.1 Turtle of the triples, the same bytes for the same set of triples.
+
+    Args:
+        declared: prefixes of the file itself; where they differ from the usual ones, they win.
+    """
+    prefixes = _prefixes(declared or {})
+    held = set(triples)
+    text = _nested(list(held), prefixes) if blank_nodes(list(held)) else _body(in_order(held), prefixes)
+    return with_prefixes(text.encode(), prefixes)
+
+
+def with_prefixes(body: bytes, prefixes: Mapping[str, str]) -> bytes:
+    """Return Turtle with the declarations of the prefixes that occur in it, aligned, in front."""
+    used = [prefix for prefix in sorted(prefixes) if _is_used(prefix, body)]
+    width = max(map(len, used), default=0) + 1
+    head = "".join(f"@prefix {prefix + ':':{width}} <{prefixes[prefix]}> .\n" for prefix in used)
+    return head.encode() + b"\n" + body if head else body
+
+
+def _is_used(prefix: str, body: bytes) -> bool:
+    """Tell whether a prefix occurs. Samples show most of them, which spares a pass over the whole."""
+    name = re.escape(prefix).encode() + b":"
+    pattern = re.compile(name + rb"(?<![\w:.-]" + name + b")")  # begins with what is rare, which is fast to look for
+    step = max(len(body) // 64, _SAMPLE)
+    samples = (body[start : start + _SAMPLE] for start in range(0, len(body), step))
+    return any(map(pattern.search, samples)) or pattern.search(body) is not None
+
+
+def _prefixes(declared: Mapping[str, str]) -> dict[str, str]:
+    """Return one prefix per namespace: the usual one, else the file's; a name that the file uses otherwise is its own."""
+    usual = {prefix: iri for prefix, iri in PREFIXES.items() if declared.get(prefix, iri) == iri}
+    known = set(usual.values())
+    return usual | {prefix: iri for prefix, iri in sorted(declared.items()) if prefix in usual or iri not in known}
+
+
+def _body(ordered: Sequence[ox.Triple], prefixes: Mapping[str, str]) -> str:
+    lines = write_lines(ordered, prefixes)
+    return _BREAK.sub("\n", "\n".join(lines)).replace("\n\t", "\n    ")
+
+
+def write_lines(ordered: Sequence[ox.Triple], prefixes: Mapping[str, str]) -> list[str]:
+    """Return what Oxigraph writes, without the prefixes: a line per predicate."""
+    written = ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
+    assert written is not None
+    lines = written.decode("utf-8").split("\n")
+    return lines[next((i for i, line in enumerate(lines) if not line.startswith("@prefix")), len(lines)) :]
+
+
+def _nested(triples: list[ox.Triple], prefixes: Mapping[str, str]) -> str:
+    """Write blank nodes in brackets where they are referred to, and name the ones for which that is impossible."""
+    inner = in_place(triples)
+    others = blank_nodes(triples) - set(inner)
+    names = lasting_names(triples, others) if others else {}
+    said: dict[str, list[ox.Triple]] = defaultdict(list)
+    for t in triples:
+        if isinstance(t.subject, ox.BlankNode):
+            said[t.subject.value].append(t)
+    keys = {name: f"_:{new}" for name, new in names.items()}
+    for name in inner:
+        keys[name] = _shortened("[" + " ; ".join(sorted(_key(t, keys) for t in said[name])) + "]")
+    mark = _unused_mark(triples)
+    for number, name in enumerate(sorted(inner, key=lambda name: keys[name])):
+        names[name] = f"{mark}{number:0{len(str(len(inner)))}}"
+    cells = {f"_:{names[name]}" for name in inner if sorted(t.predicate.value for t in said[name]) == [_FIRST, REST]}
+    return _fold(write_lines(in_order(rename(t, names) for t in triples), prefixes), re.compile(rf"_:{mark}\d+"), cells)
+
+
+def _key(triple: ox.Triple, keys: Mapping[str, str]) -> str:
+    value = triple.object
+    return f"{triple.predicate} {keys[value.value] if isinstance(value, ox.BlankNode) else value}"
+
+
+def _shortened(key: str) -> str:
+    return key if len(key) < 1000 else key[:200] + hashlib.sha256(key.encode()).hexdigest()
+
+
+def _unused_mark(triples: Iterable[ox.Triple]) -> str:
+    """Return a start for blank-node names that occurs nowhere else, so that replacing them in the text is safe."""
+    text = "\n".join(map(str, triples))
+    mark = "nested"
+    while f"_:{mark}" in text:
+        mark += "n"
+    return mark
+
+
+def _fold(lines: list[str], mark: re.Pattern[str], cells: set[str]) -> str:
+    """Move the block of each marked blank node to the place that refers to it.
+
+    Args:
+        lines: Turtle, a predicate on each, without prefixes.
+        mark: what the names of the nodes to be moved look like.
+        cells: those of them that are cells of a list.
+    """
+    blocks: dict[str, list[str]] = {}
+    for line in filter(None, lines):
+        if not line.startswith("\t"):
+            subject, _, line = line.partition(" ")
+            block = blocks[subject] = []
+        block.append(line.strip().removesuffix(" .").removesuffix(" ;"))
+
+    def write(predicate: str, indent: str) -> str:
+        return mark.sub(lambda found: bracket(found.group(), indent), predicate)
+
+    def bracket(name: str, indent: str) -> str:
+        items = _items(name, blocks, cells)
+        if items:
+            return f"( {' '.join(write(item, indent) for item in items)} )"
+        deeper = indent + "    "
+        said = [write(predicate, deeper) for predicate in blocks.get(name, ())]
+        if len(said) < 2:
+            return f"[ {said[0]} ]" if said else "[]"
+        return f"[\n{deeper}" + f" ;\n{deeper}".join(said) + f"\n{indent}]"
+
+    top = ((name, block) for name, block in blocks.items() if not mark.fullmatch(name))
+    return "\n".join(f"{name} " + " ;\n    ".join(write(p, "    ") for p in block) + " .\n" for name, block in top)
+
+
+def _items(name: str, blocks: Mapping[str, list[str]], cells: set[str]) -> list[str]:
+    """Return the items of the list that starts at a blank node; none if it is no list that brackets can hold."""
+    items = []
+    while name in cells:
+        first, rest = (line.partition(" ")[2] for line in blocks[name])
+        items.append(first)
+        name = rest
+    return items if name in ("rdf:nil", f"<{_NIL}>") else []

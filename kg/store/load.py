@@ -1,0 +1,180 @@
+"""Files into a store that stays: a folder, which takes all of them or none."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import KgError, ParameterError, QueryError, StoreError, TurtleError
+from kg.rdf.read import FORMATS
+from kg.store.folder import DATABASE, JOB, cannot_be_read, replacing
+from kg.workspace.folders import Workspace
+
+Report = Callable[[dict[str, Any]], None]
+"""Is told what goes on: `{"file": name}`, `{"bytes": read since the last time}`, `{"rule": name}`, and when settling,
+merging or counting begins."""
+_CRASHED = (-signal.SIGSEGV, -signal.SIGABRT)
+"""Codes of a process that ran out of stack."""
+NAMES = {"turtle": ".ttl", "ntriples": ".nt", "jsonld": ".jsonld", "rdfxml": ".rdf"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to load: its path or `-`, its syntax, whether it is gzip, and its size where it is known."""
+
+    path: Path
+    syntax: str
+    packed: bool
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load did: the triples that the store holds, and held before."""
+
+    triples: int
+    before: int
+
+
+def find_sources(paths: Sequence[Path], form: str | None = None) -> list[Source]:
+    """Return what to load, in the order given.
+
+    Args:
+        form: one of NAMES, for all files; without it the extension tells. A name that ends in .gz is unpacked.
+
+    Raises:
+        ParameterError: the format is not known, or stdin is given without one.
+        TurtleError: a file is not there, or its extension says nothing.
+    """
+    if form is not None and form not in NAMES:
+        raise ParameterError(f"unknown format {form!r}; known are {', '.join(NAMES)}")
+    try:
+        return [_source(path, form) for path in paths]
+    except OSError as error:
+        raise TurtleError(error.filename or "", f"cannot be read: {error.strerror}") from error
+
+
+def _source(path: Path, form: str | None) -> Source:
+    if str(path) == "-":
+        if form is None:
+            raise ParameterError(f"stdin has no extension; say --format, one of {', '.join(NAMES)}")
+        return Source(path, form, packed=False, size=0)
+    if not path.is_file():
+        raise TurtleError(path, _not_a_file(path))
+    packed = path.suffix == ".gz"
+    extension = path.with_suffix("").suffix if packed else path.suffix
+    syntax = form or next((name for name, known in NAMES.items() if known == extension), None)
+    if syntax is None:
+        raise TurtleError(path, f"unknown extension; known are {', '.join(FORMATS)}, each also with .gz; or say --format")
+    return Source(path, syntax, packed, path.stat().st_size)
+
+
+def _not_a_file(path: Path) -> str:
+    if path.is_dir():
+        return "is a folder; name the files in it"
+    return "is no plain file; name - instead, and give it on stdin" if path.exists() else "no such file"
+
+
+def load_folder(folder: Path, sources: Sequence[Source], workspace: Workspace, report: Report) -> Loaded:
+    """Add files to a store in a folder, with the workspace's ontology and what its rules derive from all of it.
+
+    Raises:
+        TurtleError: a file is not well-formed; with line and column.
+        StoreError: the folder is no store, is being loaded into, or cannot be written to.
+        QueryError: a rule is not a CONSTRUCT query.
+    """
+    with replacing(folder) as (new, old, lock):
+        job = new / JOB
+        job.write_text(json.dumps(_job(new, sources, workspace)), "utf-8")
+        before = _copy(old, new) if old else 0
+        triples = _run(job, report, lock)
+    with suppress(OSError):  # it holds, and the next load removes it
+        job.unlink()
+    return Loaded(triples, before)
+
+
+def _copy(old: Path, new: Path) -> int:
+    """Copy a database by hard links: Oxigraph never changes a file once it is written."""
+    try:
+        store = ox.Store.read_only(str(old / DATABASE))
+        store.backup(str(new / DATABASE))
+        return len(store)
+    except (OSError, RuntimeError) as error:
+        raise cannot_be_read(old.parent, error) from error
+
+
+def _job(new: Path, sources: Sequence[Source], workspace: Workspace) -> dict[str, Any]:
+    return {
+        "database": str(new / DATABASE),
+        "scratch": str(new),
+        "files": [[str(source.path), source.syntax, source.packed] for source in sources],
+        "ontology": [str(path) for path in workspace.ontology_files()],
+        "rules": [str(path) for path in workspace.query_files("rules")],
+    }
+
+
+def _run(job: Path, report: Report, lock: int) -> int:
+    """Run the load in a child process, which holds the lock as well, and return how many triples there are in the end."""
+    package = str(Path(__file__).resolve().parents[2])
+    path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
+    command = [sys.executable, "-P", "-m", "kg.store.load_worker", str(job), str(os.getpid())]
+    last: dict[str, Any] = {}
+    file = ""
+    child: subprocess.Popen[str] | None = None
+    try:
+        with _interrupts_kept_from_children():
+            child = subprocess.Popen(  # noqa: S603 - this program itself
+                command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env={**os.environ, "PYTHONPATH": path},
+                pass_fds=(lock,),
+            )  # fmt: skip
+        for line in child.stdout or ():
+            last = json.loads(line)
+            file = last.get("file", file)
+            report(last)
+        child.wait()
+    finally:
+        if child is not None:
+            child.kill()  # what has ended is not harmed
+            child.communicate()
+    if "fault" in last:
+        raise _fault(last)
+    if child.returncode in _CRASHED and last.keys() <= {"file", "bytes"}:
+        raise TurtleError(file, "nests deeper than the parser can follow, or crashes it otherwise; nothing was changed")
+    if "triples" not in last:
+        raise StoreError(
+            f"the load was ended from outside or ran out of memory (code {child.returncode}); nothing was changed"
+        )
+    return int(last["triples"])
+
+
+@contextmanager
+def _interrupts_kept_from_children() -> Iterator[None]:
+    """Let a process that is started now inherit a blocked SIGINT: Ctrl-C is for this one, which then ends it.
+
+    A terminal sends it to both, and a Python that is just starting would answer with a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _fault(told: dict[str, Any]) -> KgError:
+    message = str(told["fault"])
+    if "path" in told:
+        error = TurtleError(told["path"], "", told["line"], told["column"])
+        error.args = (message,)
+        return error
+    return QueryError(message) if "rule_at_fault" in told else StoreError(f"{message}; nothing was changed")

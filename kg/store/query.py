@@ -1,0 +1,157 @@
+"""Ask a store a SPARQL query, safely, and take the answer as a value."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+from kg.errors import AnswerCutOff, StoreError
+from kg.model.terms import Table, Term
+from kg.sparql.bind import bind
+from kg.sparql.refuse import at, refuse
+from kg.sparql.tokens import FORMS, Token
+from kg.store.base import MemoryStore, Solutions, Store
+
+Found = TypeVar("Found")
+Answer = Table | bool | list[ox.Triple]
+
+
+def ask_store(
+    store: Store, text: str, bindings: Mapping[str, Term] | None = None, *, allow_network: bool = False
+) -> Answer:
+    """Answer a query that may come from anyone.
+
+    Returns:
+        a Table for SELECT, a bool for ASK, triples for CONSTRUCT and DESCRIBE.
+
+    Raises:
+        QueryError: malformed (with line and column), refused, or projecting a variable that nothing binds.
+        StoreError: a server that the query asks does not answer.
+    """
+    try:
+        _refuse_unbound(text, refuse(text, allow_network=allow_network))
+        answer = store.query(bind(text, bindings or {}))
+    except SyntaxError as error:
+        from kg.sparql.explain import explain
+
+        raise explain(text, str(error)) from error
+    except OSError as error:
+        raise broken_off(store, error) from error
+    return _materialise(store, answer)
+
+
+def select(store: Store, text: str, bindings: Mapping[str, Term] | None = None) -> list[tuple[Term | None, ...]]:
+    """Return the rows of one of our own SELECT queries, which needs no safeguards."""
+    answer = _materialise(store, store.query(bind(text, bindings or {})))
+    assert isinstance(answer, Table)
+    return answer.rows
+
+
+def select_pairs(store: Store, text: str) -> list[tuple[str, str]]:
+    """Return the rows of one of our own SELECT queries of two variables that are always bound, as plain text."""
+    try:
+        return [(one.value, two.value) for one, two in store.query(text)]  # type: ignore[union-attr]
+    except (SyntaxError, OSError, RuntimeError) as error:
+        raise broken_off(store, error) from error
+
+
+def _materialise(store: Store, answer: Solutions) -> Answer:
+    """Take the whole of an answer, which a damaged disk or a lost connection can end anywhere."""
+    try:
+        if isinstance(answer, ox.QueryBoolean):
+            return bool(answer)
+        if isinstance(answer, ox.QuerySolutions):
+            columns = tuple(variable.value for variable in answer.variables)
+            return Table(columns, [tuple(row) for row in answer])
+        return sorted(set(answer), key=str)
+    except (SyntaxError, OSError, RuntimeError) as error:
+        raise broken_off(store, error) from error
+
+
+@contextmanager
+def reading(store: Store) -> Iterator[None]:
+    """Tell what goes wrong while a store's triples are taken one after the other, without a query."""
+    try:
+        yield
+    except (SyntaxError, OSError, RuntimeError) as error:
+        raise broken_off(store, error) from error
+
+
+def pages(store: Store, variable: str, pattern: str) -> Iterator[list[str]]:
+    """Yield the IRIs that a pattern binds to a variable, in their order, in pages that a server gives.
+
+    A page begins after the last of the one before (keyset paging): nothing is left out or doubled. Only an empty page is
+    the end, as a server may give fewer rows than it is asked for; one that says so is asked for half as many.
+
+    Raises:
+        AnswerCutOff: the server does not give a single row.
+    """
+    size, after = store.page, ""
+    while True:
+        later = f"FILTER (STR(?{variable}) > {ox.Literal(after)})" if after else ""
+        limit = "" if size is None else f"LIMIT {size}"
+        query = f"SELECT DISTINCT ?{variable} WHERE {{ {pattern} {later} }} ORDER BY STR(?{variable}) {limit}"
+        try:
+            page: list[str] = [row[0].value for row in select(store, query)]  # type: ignore[union-attr]
+        except AnswerCutOff:
+            if size is None or size < 2:
+                raise
+            size //= 2
+            continue
+        if page:
+            yield page
+        if not page or size is None:
+            return
+        after = page[-1]
+
+
+def in_parts(ask: Callable[[Sequence[str]], list[Found]], items: Sequence[str]) -> list[Found]:
+    """Return what is answered about all items, asked about half of them at a time where a server cuts the answer off."""
+    try:
+        return ask(items)
+    except AnswerCutOff:
+        if len(items) < 2:
+            raise
+        half = len(items) // 2
+        return in_parts(ask, items[:half]) + in_parts(ask, items[half:])
+
+
+def broken_off(store: Store, error: Exception) -> StoreError:
+    """Say why there is no answer: in memory only another server can be missing."""
+    if isinstance(store, MemoryStore):
+        return StoreError(f"a server that the query asks (SERVICE) does not answer: {error}")
+    return StoreError(f"{store.place}: the answer breaks off or is damaged: {error}")
+
+
+def _refuse_unbound(text: str, found: list[Token]) -> None:
+    """Refuse a SELECT of a variable that occurs nowhere else: it is a typing error, and would be an empty column."""
+    projection = _projection(found)
+    if projection is None:
+        return
+    chosen, body = projection
+    bound = sorted({token.text[1:] for token in body if token.kind == "variable"})
+    for token in chosen:
+        if token.text[1:] not in bound:
+            from kg.model.near import nearest
+
+            near = nearest(token.text[1:], bound)
+            others = ", ".join("?" + name for name in bound) or "none"
+            hint = f"did you mean ?{near[0]}?" if near else f"bound are: {others}"
+            raise at(text, token, f"?{token.text[1:]} is selected, but nothing in the query binds it; {hint}")
+
+
+def _projection(found: list[Token]) -> tuple[list[Token], list[Token]] | None:
+    """Return the plain variables of the outermost SELECT and the tokens after it, or None for another form of query."""
+    start = next((i for i, t in enumerate(found) if t.kind == "word" and t.text.upper() in FORMS), None)
+    if start is None or found[start].text.upper() != "SELECT":
+        return None
+    chosen: list[Token] = []
+    depth = 0
+    for i, token in enumerate(found[start:], start):
+        if token.text == "{" and depth == 0:
+            return chosen, found[i:]
+        depth += (token.text == "(") - (token.text == ")")
+        if token.kind == "variable" and depth == 0:
+            chosen.append(token)
+    return None

@@ -1,0 +1,77 @@
+"""What follows from what is asserted: the CONSTRUCT rules in `queries/rules/`, in the order of their names.
+
+The number that a name starts with is a step: a rule sees what earlier steps have derived, and rules of one step do not feed
+on each other.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.model.vocabulary import PREFIXES
+from kg.sparql.decorators import read_query
+from kg.sparql.refuse import refuse
+
+REPEAT = "#+ repeat: true"
+"""Decorator of a rule that feeds on its own results and is applied until it yields nothing new."""
+_LIST: Final = 80
+"""Characters from which the parser's list of what it expected is no help."""
+
+
+def apply_rules(store: ox.Store, rules: Iterable[Path]) -> None:
+    """Add to a store what the rules derive from it.
+
+    Raises:
+        QueryError: a rule is not a CONSTRUCT query with a template.
+    """
+    for path in rules:
+        text = read_query(path)
+        start = construct_start(path, text)
+        if REPEAT in text:
+            saturate(store, text)
+        else:
+            carry_out(store, path, text, start)
+
+
+def construct_start(path: Path, text: str) -> int:
+    """Return where CONSTRUCT stands. The rule is parsed as a query first: what is one cannot be more than one update."""
+    try:
+        found = refuse(text)
+        is_construct = isinstance(ox.Store().query(text, prefixes=PREFIXES), ox.QueryTriples)
+    except QueryError as error:
+        raise QueryError(f"{path}: {error}") from error
+    except SyntaxError as error:
+        place, _, expected = str(error).partition(": expected")
+        said = str(error) if len(expected) < _LIST else place
+        raise QueryError(f"{path}: the rule is not SPARQL: {said}") from error
+    words = (token for token in found if token.kind == "word")
+    start = next((word.start for word in words if word.text.upper() == "CONSTRUCT"), None)
+    if not is_construct or start is None:
+        raise QueryError(f"{path}: a rule must be a CONSTRUCT query")
+    return start
+
+
+def carry_out(store: ox.Store, path: Path, text: str, start: int) -> None:
+    """Carry the rule out as `INSERT … WHERE …`, for which no triple passes through Python."""
+    try:
+        store.update(f"{text[:start]}INSERT{text[start + len('CONSTRUCT') :]}", prefixes=PREFIXES)
+    except SyntaxError as error:
+        raise QueryError(f"{path}: a rule is written CONSTRUCT {{ … }} WHERE {{ … }}, without FROM: {error}") from error
+
+
+def saturate(store: ox.Store, text: str) -> None:
+    """Apply a rule until it yields nothing new. Counting a store passes over all of it: ask for each triple instead."""
+    new: list[ox.Quad] | None = None
+    while new is None or new:
+        new = [quad for quad in (ox.Quad(*triple) for triple in derive(store, text)) if quad not in store]
+        store.bulk_extend(new)
+
+
+def derive(store: ox.Store, text: str) -> ox.QueryTriples:
+    """Return the triples that a rule yields."""
+    derived = store.query(text, prefixes=PREFIXES)
+    assert isinstance(derived, ox.QueryTriples)
+    return derived

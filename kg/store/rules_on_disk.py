@@ -1,0 +1,118 @@
+"""Rules applied to a store in a folder, each by one bulk load of its results."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby, takewhile
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import pyoxigraph as ox
+
+from kg.model.vocabulary import PREFIXES
+from kg.sparql.decorators import read_query
+from kg.sparql.tokens import tokens
+from kg.store.rules import REPEAT, carry_out, construct_start, derive, saturate
+
+SIDE_BY_SIDE: Final = 2
+"""Rules of a step that are carried out at a time, on disk: while the results of one are loaded, the other is asked."""
+_CHUNK: Final = 1 << 22
+"""Bytes of rows that are written as triples at a time."""
+
+
+class _Rows(NamedTuple):
+    """A rule of one triple as a SELECT of subject, property and object, or of subject and object with what goes between."""
+
+    select: str
+    columns: int
+    between: bytes
+
+
+def apply_rules_in_bulk(store: ox.Store, rules: Iterable[Path], scratch: Path, report: Callable[[str], None]) -> None:
+    """Add to a store on disk what the rules derive, each rule's results in one bulk load.
+
+    Triples of IRIs pass from the query to the load through a file, as rows: as Python objects they would cost more than the
+    query, CONSTRUCT remembers every triple that it has made, and an update on disk is slower still.
+
+    Args:
+        scratch: a folder for these files, which are removed again.
+        report: is told the name of each rule when its turn comes.
+
+    Raises:
+        QueryError: a rule is not a CONSTRUCT query with a template.
+    """
+
+    def apply(path: Path) -> None:
+        report(path.stem)
+        _carry_out_in_bulk(store, path, scratch / f"{path.stem}.nt")
+
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as threads:
+        for _, step in groupby(rules, lambda path: path.stem.partition("-")[0]):
+            list(threads.map(apply, step))
+
+
+def _carry_out_in_bulk(store: ox.Store, path: Path, results: Path) -> None:
+    text = read_query(path)
+    start = construct_start(path, text)
+    if REPEAT in text:
+        saturate(store, text)
+        return
+    carry_out(ox.Store(), path, text, start)  # to refuse what is refused in memory
+    rows = _as_rows(text, start)
+    if rows is None or not _load_rows(store, rows, results):
+        store.bulk_extend(ox.Quad(*triple) for triple in derive(store, text))
+
+
+def _as_rows(text: str, start: int) -> _Rows | None:
+    """Return a rule as a SELECT, None if its template is more than one triple or holds what rows cannot carry."""
+    _, brace, *rest = (token for token in tokens(text) if token.start >= start)
+    template = list(takewhile(lambda token: token.text != "}", rest))
+    terms = [token for token in template if token.text != "."]
+    variables = [f"?{token.text[1:]}" for token in terms if token.kind == "variable"]
+    if brace.text != "{" or len(terms) != 3 or len(set(variables)) < len(variables):
+        return None
+    subject, predicate, value = terms
+    if subject.kind != "variable" or value.kind != "variable" or predicate.kind == "word":
+        return None
+    select = f"{text[:start]}SELECT {' '.join(variables)} {text[rest[len(template)].start + 1 :]}"
+    if predicate.kind == "variable":
+        return _Rows(select, 3, b"")
+    named = _select(ox.Store(), f"{text[:start]}SELECT ({predicate.text} AS ?p) WHERE {{}}")
+    return _Rows(select, 2, str(next(named)[0]).encode())
+
+
+def _select(store: ox.Store, query: str) -> ox.QuerySolutions:
+    found = store.query(query, prefixes=PREFIXES)
+    assert isinstance(found, ox.QuerySolutions)
+    return found
+
+
+def _load_rows(store: ox.Store, rows: _Rows, results: Path) -> bool:
+    """Load what a rule derives if all of it is IRIs. A load would make new blank nodes of those that it reads."""
+    table = results.with_suffix(".tsv")
+    try:
+        _select(store, rows.select).serialize(str(table), format=ox.QueryResultsFormat.TSV)
+        if not _write_triples(table, rows, results):
+            return False
+        store.bulk_load(path=str(results), format=ox.RdfFormat.N_TRIPLES)
+    finally:
+        table.unlink(missing_ok=True)
+        results.unlink(missing_ok=True)
+    return True
+
+
+def _write_triples(table: Path, rows: _Rows, results: Path) -> bool:
+    with table.open("rb") as source, results.open("wb") as target:
+        source.readline()
+        while chunk := source.read(_CHUNK):
+            chunk += source.readline()
+            if not _are_iris(chunk, rows.columns):
+                return False
+            target.write(chunk.replace(b">\t<", b"> " + rows.between + b" <").replace(b"\n", b" .\n"))
+    return True
+
+
+def _are_iris(lines: bytes, columns: int) -> bool:
+    """Tell whether every field is `<…>`: not empty, no literal (tabs in it are escaped), blank node or triple."""
+    count = lines.count(b"\n")
+    ends = lines.count(b">\t<") == lines.count(b"\t") == count * (columns - 1) and lines.count(b">\n") == count
+    return ends and (b"\n" + lines).count(b"\n<") == count and b"<<" not in lines

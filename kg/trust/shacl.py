@@ -1,0 +1,231 @@
+"""SHACL shapes, put to the assertions by pySHACL; results as terms of pyoxigraph."""
+
+import logging
+import re
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from kg.errors import OntologyError
+from kg.model.terms import name_of
+from kg.model.vocabulary import RDF_TYPE, node
+from kg.rdf.read import read_statements
+from kg.trust.asserted import Asserted
+
+if TYPE_CHECKING:
+    import rdflib
+
+_SHAPES = {node("sh:NodeShape"), node("sh:PropertyShape")}
+_DESCRIBING = {node("sh:message"): "message", node("sh:severity"): "severity"}
+_TARGETS = {node(f"sh:target{how}") for how in ("Class", "Node", "SubjectsOf", "ObjectsOf")}
+_LOOKING_AROUND = {node("sh:closed"), node("sh:qualifiedValueShapesDisjoint")}
+"""What makes a constraint depend on properties that it does not name, or on the shape's other property shapes."""
+_LOOKING_FAR = _LOOKING_AROUND | {
+    node(f"sh:{name}") for name in ("node", "not", "and", "or", "xone", "qualifiedValueShape")
+}
+"""What may put a shape to the values of a property."""
+_CLASSES = {node("rdfs:Class"), node("owl:Class")}
+"""A shape that is a class has its instances as targets, too."""
+_CODE = {node(name) for name in ("sh:select", "sh:ask", "sh:construct", "sh:update", "sh:jsFunctionName")}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A result of validation: which shape, on which resource, property and value, and what it says."""
+
+    shape: str
+    resource: str
+    predicate: str | None
+    value: ox.NamedNode | ox.BlankNode | ox.Literal | None
+    message: str
+    warning: bool
+
+
+def read_shapes(paths: Iterable[Path]) -> list[ox.Triple]:
+    """Read files of shapes.
+
+    Raises:
+        TurtleError: a file is not well-formed.
+        OntologyError: a shape holds a query or code; queries belong in `queries/checks/`, where Oxigraph answers them.
+    """
+    found = []
+    for path in paths:
+        for triple, line in read_statements(path):
+            if triple.predicate in _CODE:
+                raise OntologyError(f"{path}:{line}: a shape holds code; write it as a SELECT in queries/checks/ instead")
+            found.append(triple)
+    return found
+
+
+def count_shapes(shapes: Iterable[ox.Triple]) -> int:
+    """Return how many node shapes and property shapes there are that are not switched off."""
+    triples = list(shapes)
+    off = {t.subject for t in triples if t.predicate == node("sh:deactivated") and t.object == ox.Literal(True)}
+    return len({t.subject for t in triples if t.predicate == RDF_TYPE and t.object in _SHAPES} - off)
+
+
+def describe_shapes(shapes: Iterable[ox.Triple]) -> list[tuple[str, bool, str]]:
+    """Return name, whether it only warns, and message of each shape that has one, by name."""
+    found: dict[str, dict[str, str]] = {}
+    for triple in shapes:
+        if isinstance(triple.subject, ox.NamedNode) and triple.predicate in _DESCRIBING:
+            value = triple.object.value if isinstance(triple.object, ox.NamedNode | ox.Literal) else ""
+            found.setdefault(triple.subject.value, {})[_DESCRIBING[triple.predicate]] = value
+    told = {rule_name(iri): own for iri, own in found.items() if "message" in own}
+    violation = node("sh:Violation").value
+    return [(name, told[name].get("severity", violation) != violation, told[name]["message"]) for name in sorted(told)]
+
+
+def rule_name(shape: str) -> str:
+    """Return the name of a rule: the last part of its shape's IRI."""
+    return re.split(r"[#/]", shape)[-1]
+
+
+def validate(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Result]:
+    """Return what the shapes find in the data, without any inference but the subclasses that the data states.
+
+    Raises:
+        OntologyError: a shape is malformed.
+    """
+    import pyshacl
+    from pyshacl.errors import ReportableRuntimeError
+
+    own = list(shapes)
+    if not any(triple.predicate in _LOOKING_AROUND for triple in own):
+        own, data = _aimed(own), _mentioned(data, own)
+    with _quiet():
+        try:
+            _, report, _ = pyshacl.validate(_to_rdflib(data), shacl_graph=_to_rdflib(own), inplace=True)
+        except (ReportableRuntimeError, NotImplementedError, re.error, TypeError, ValueError) as error:
+            report = error
+        if isinstance(report, Exception):
+            said = " ".join(str(report).split())
+            raise OntologyError(f"the shapes of ontology/shapes.ttl cannot be used: {said}") from report
+        return sorted(set(_results(report)), key=str)
+
+
+def validate_near(asserted: Asserted, shapes: Collection[ox.Triple], about: Collection[str]) -> list[Result]:
+    """Return what the shapes find on some resources, on what these point to and on what points to them, at least.
+
+    Args:
+        about: IRIs.
+
+    Raises:
+        OntologyError: a shape is malformed.
+    """
+    if not _look_near(shapes):
+        return validate(asserted.triples(), shapes)
+    pointing = {name_of(triple.subject) for triple in asserted.triples() if name_of(triple.object) in about}
+    near = {*about, *pointing, *(name_of(triple.object) for triple in asserted.triples(about))}
+    own = list(asserted.triples(near))
+    classes = [triple for triple in asserted.triples() if triple.predicate == node("rdfs:subClassOf")]
+    classes += [t for t in asserted.triples({name_of(t.object) for t in own} - near) if t.predicate == RDF_TYPE]
+    return [result for result in validate([*own, *classes], shapes) if result.resource in near]
+
+
+def _look_near(shapes: Collection[ox.Triple]) -> bool:
+    """Whether what shapes find on a resource rests on its own properties and the classes of their values alone."""
+    paths = {t.subject: t.object for t in shapes if t.predicate == node("sh:path")}
+    return all(isinstance(path, ox.NamedNode) for path in paths.values()) and not any(
+        t.predicate in _LOOKING_FAR or (t.predicate == node("sh:property") and t.subject in paths) for t in shapes
+    )
+
+
+def _aimed(shapes: list[ox.Triple]) -> list[ox.Triple]:
+    """Return shapes that find the same, in which property shapes have the targets of the node shapes that hold them.
+
+    pySHACL looks at the targets of a shape together, but at those of a shape within a shape one by one.
+    """
+    as_they_are = {t.object for t in shapes}
+    as_they_are |= {t.subject for t in shapes if t.predicate == node("sh:deactivated") or t.object in _CLASSES}
+    targets: dict[object, list[ox.Triple]] = {}
+    for triple in shapes:
+        if triple.predicate in _TARGETS and triple.subject not in as_they_are:
+            targets.setdefault(triple.subject, []).append(triple)
+    found = []
+    for triple in shapes:
+        aims = targets.get(triple.subject, []) if triple.predicate == node("sh:property") else []
+        if aims and not isinstance(triple.object, ox.Literal):
+            found += [ox.Triple(triple.object, aim.predicate, aim.object) for aim in aims]
+        else:
+            found.append(triple)
+    return found
+
+
+def _mentioned(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Yield the triples whose properties the shapes mention, and what classes things are of."""
+    needed = {t.object for t in shapes} | {RDF_TYPE, node("rdfs:subClassOf")}
+    return (triple for triple in data if triple.predicate in needed)
+
+
+def _results(report: "rdflib.Graph") -> Iterator[Result]:
+    from rdflib import RDF, SH
+
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        source, path, value = (report.value(result, p) for p in (SH.sourceShape, SH.resultPath, SH.value))
+        messages = sorted(str(m) for m in report.objects(result, SH.resultMessage))
+        yield Result(
+            str(_from_rdflib(source)).strip("<>"),
+            str(_from_rdflib(report.value(result, SH.focusNode))).strip("<>"),
+            str(path) if path is not None else None,
+            None if value is None else _from_rdflib(value),
+            " ".join(messages),
+            report.value(result, SH.resultSeverity) != SH.Violation,
+        )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep rdflib from logging a traceback for each literal that is not of its datatype: the shapes report those."""
+    logger = logging.getLogger("rdflib.term")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
+
+
+def _to_rdflib(triples: Iterable[ox.Triple]) -> "rdflib.Graph":
+    import rdflib
+
+    graph = rdflib.Graph(bind_namespaces="none")
+    known: dict[Any, rdflib.term.Node] = {}
+
+    def convert(term: Any) -> "rdflib.term.Node":
+        if term not in known:
+            known[term] = _term(term)
+        return known[term]
+
+    graph.addN((convert(t.subject), convert(t.predicate), convert(t.object), graph) for t in triples)
+    return graph
+
+
+def _term(term: Any) -> "rdflib.term.Node":
+    import rdflib
+
+    if isinstance(term, ox.NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return rdflib.BNode(term.value)
+    assert isinstance(term, ox.Literal)
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    datatype = None if term.datatype.value.endswith("#string") else rdflib.URIRef(term.datatype.value)
+    return rdflib.Literal(term.value, datatype=datatype, normalize=False)
+
+
+def _from_rdflib(term: Any) -> Any:
+    import rdflib
+
+    if isinstance(term, rdflib.URIRef):
+        return ox.NamedNode(str(term))
+    if isinstance(term, rdflib.Literal):
+        if term.language:
+            return ox.Literal(str(term), language=term.language)
+        return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None)
+    return ox.BlankNode(str(term))

@@ -1,0 +1,68 @@
+"""Fill the page's template: data as JSON blocks, scripts and style inlined and pinned by hash."""
+
+import base64
+import functools
+import hashlib
+import importlib.resources
+import json
+from typing import Any
+
+from kg.views.page.data import Subject, edges, facts, nodes
+
+_VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
+SCRIPTS = (
+    "model", "standing", "elements", "state", "choice", "labels", "picture", "camera", "legend", "evidence", "panel",
+    "search", "time", "table", "vector", "takeaway", "keyboard", "main",
+)  # fmt: skip
+"""The page's own script, in the order in which its files are joined."""
+
+
+def render_page(subject: Subject) -> str:
+    """Return the page for a network: pyvis carries the graph, our own template holds it."""
+    from pyvis.network import Network as Picture
+
+    environment = _environment()
+    environment.globals |= {"facts": facts(subject), "caption": subject.caption}
+    picture = Picture(directed=True)
+    picture.nodes, picture.edges = nodes(subject), edges(subject)
+    picture.path, picture.templateEnv = "page.html.j2", environment
+    return str(picture.generate_html())
+
+
+def _environment() -> Any:
+    import jinja2
+    import markupsafe
+
+    inlined = {"library": _library(), "script": page_script(), "style": _own("page.css")}
+    environment = jinja2.Environment(loader=jinja2.PackageLoader("kg", "views/page"), autoescape=True)
+    environment.globals |= {name: markupsafe.Markup(text) for name, text in inlined.items()}  # noqa: S704 - our own files
+    environment.globals |= {f"{name}_hash": _hash(text) for name, text in inlined.items()}
+    environment.globals |= {"embed": _embed}
+    return environment
+
+
+def page_script() -> str:
+    """Return the page's own script: its files, joined in one scope."""
+    parts = "\n".join(_own(f"js/{name}.js") for name in SCRIPTS)
+    return f'(() => {{\n"use strict";\n{parts}}})();\n'
+
+
+@functools.cache
+def _library() -> str:
+    return (importlib.resources.files("pyvis") / _VIS).read_text("utf-8")
+
+
+def _own(name: str) -> str:
+    return importlib.resources.files("kg.views.page").joinpath(name).read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _embed(value: Any) -> Any:
+    """Return JSON that no content can end: `<` is escaped, so neither `</script>` nor `<!--` occurs."""
+    import markupsafe
+
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("<", "\\u003c")
+    return markupsafe.Markup(text)  # noqa: S704 - cannot close its element, see above

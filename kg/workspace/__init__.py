@@ -1,0 +1,4 @@
+"""The user's folder: which one it is, its files read and written safely, its texts, its git history.
+
+Nothing here knows RDF or SPARQL.
+"""
