@@ -13,10 +13,16 @@ HERE = Path(__file__).parent
 def main() -> None:
     """Measure the rows named, all without a name."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"of: {', '.join(ROWS)}; none measures all")
+    parser.add_argument(
+        "rows", nargs="*", metavar="ROW", help=f"of: {', '.join(ROWS)}; none measures all"
+    )
     parser.add_argument("--runs", type=int, default=5, help="of each task, ours and theirs")
-    parser.add_argument("--data", type=Path, default=HERE / "data", help="where graphs are generated")
-    parser.add_argument("--arq", default="", help="command that starts Jena's arq, for the cold start")
+    parser.add_argument(
+        "--data", type=Path, default=HERE / "data", help="where graphs are generated"
+    )
+    parser.add_argument(
+        "--arq", default="", help="command that starts Jena's arq, for the cold start"
+    )
     given = parser.parse_args()
     if unknown := set(given.rows) - ROWS.keys():
         parser.error(f"unknown row {', '.join(sorted(unknown))}; known are {', '.join(ROWS)}")

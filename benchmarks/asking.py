@@ -20,16 +20,21 @@ LIMIT = 60
 BROKEN_OFF = "BENCHMARKS_BROKEN_OFF"
 """Environment variable: the questions that an earlier run broke off, which are not asked again."""
 VALUES = {
-    "org": "id:organisation-7", "a": "id:organisation-7", "b": "id:organisation-12", "source": "src:document-00000",
+    "org": "id:organisation-7",
+    "a": "id:organisation-7",
+    "b": "id:organisation-12",
+    "source": "src:document-00000",
     "date": "2015-06-30",
-}  # fmt: skip
+}
 AGGREGATES = {
     "kind": "SELECT ?c (COUNT(?r) AS ?n) WHERE { ?c kg:shortcut ?p . ?r a ?c } GROUP BY ?c",
     "type": "SELECT ?t (COUNT(?o) AS ?n) WHERE { ?o org:classification ?t } GROUP BY ?t",
     "country": "SELECT ?c (COUNT(?o) AS ?n) WHERE { ?o schema:addressCountry ?c } GROUP BY ?c",
     "status": "SELECT ?s (COUNT(?r) AS ?n) WHERE { ?r adms:status ?s } GROUP BY ?s",
 }
-SEARCH = 'SELECT ?o ?l WHERE { ?o skos:prefLabel ?l FILTER (CONTAINS(LCASE(STR(?l)), "photonics")) }'
+SEARCH = (
+    'SELECT ?o ?l WHERE { ?o skos:prefLabel ?l FILTER (CONTAINS(LCASE(STR(?l)), "photonics")) }'
+)
 
 
 @cache
@@ -38,10 +43,15 @@ def questions(folder: Path) -> list[tuple[str, str, dict[str, Any]]]:
     graph = KnowledgeGraph(workspace(folder), our_store(folder))
     some = "SELECT ?r WHERE { ?r adms:status ?s ; a kg:Partnership } ORDER BY ?r LIMIT 1"
     values = VALUES | {"relationship": next(iter(our_store(folder).query(some)))[0].value}
-    return [(q.name, q.text, graph.bindings(q, {p.name: values[p.name] for p in q.parameters})) for q in graph.questions()]
+    return [
+        (q.name, q.text, graph.bindings(q, {p.name: values[p.name] for p in q.parameters}))
+        for q in graph.questions()
+    ]
 
 
-def _each(ask: Callable[[str, dict[str, Any]], int], asked: list[tuple[str, str, dict[str, Any]]]) -> dict[str, float]:
+def _each(
+    ask: Callable[[str, dict[str, Any]], int], asked: list[tuple[str, str, dict[str, Any]]]
+) -> dict[str, float]:
     """Return CPU time by question, and its number of rows under `NAME rows`."""
     found: dict[str, float] = {}
     for name, text, bindings in asked:
@@ -61,13 +71,20 @@ def ours(folder: Path) -> Callable[[], dict[str, float]]:
 def raw(folder: Path) -> Callable[[], dict[str, float]]:
     """pyoxigraph alone, every row taken."""
     asked, store = questions(folder), raw_store(folder)
-    return lambda: _each(lambda text, b: len([tuple(r) for r in store.query(bind(text, b), prefixes=PREFIXES)]), asked)
+    return lambda: _each(
+        lambda text, b: len([tuple(r) for r in store.query(bind(text, b), prefixes=PREFIXES)]),
+        asked,
+    )
 
 
 def organisations_raw(folder: Path) -> Callable[[], float]:
     """The list of all organisations, by pyoxigraph alone from a folder; the store must be there."""
     store = open_folder(folder / STORE)
-    text = next(q.text for q in KnowledgeGraph(workspace(folder), store).questions() if q.name == "organisations")
+    text = next(
+        q.text
+        for q in KnowledgeGraph(workspace(folder), store).questions()
+        if q.name == "organisations"
+    )
     return lambda: len([tuple(row) for row in store.inner.query(text, prefixes=PREFIXES)])
 
 
@@ -89,7 +106,9 @@ def rdflib_engine(folder: Path) -> Callable[[], dict[str, float]]:
         raise TimeoutError
 
     signal.signal(signal.SIGPROF, late)
-    return lambda: _each(answer, asked) | dict.fromkeys(known, LIMIT) | {f"{name} rows": -1 for name in known}
+    return lambda: (
+        _each(answer, asked) | dict.fromkeys(known, LIMIT) | {f"{name} rows": -1 for name in known}
+    )
 
 
 def aggregates_ours(folder: Path) -> Callable[[], float]:
@@ -101,7 +120,9 @@ def aggregates_ours(folder: Path) -> Callable[[], float]:
 def aggregates_raw(folder: Path) -> Callable[[], float]:
     """The same on pyoxigraph alone."""
     store = raw_store(folder)
-    return lambda: sum(len(list(store.query(text, prefixes=PREFIXES))) for text in AGGREGATES.values())
+    return lambda: sum(
+        len(list(store.query(text, prefixes=PREFIXES))) for text in AGGREGATES.values()
+    )
 
 
 def search_ours(folder: Path) -> Callable[[], float]:
@@ -126,7 +147,10 @@ def _maplib(folder: Path) -> Any:
 
 
 def _declared(text: str) -> str:
-    return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items()) + text
+    return (
+        "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
+        + text
+    )
 
 
 def aggregates_maplib(folder: Path) -> Callable[[], float]:

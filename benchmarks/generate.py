@@ -28,14 +28,67 @@ PER_SOURCE = 1000
 BETWEEN = "\n\n"
 """What stands between the passages of a text."""
 UNKNOWN = "hash of the text"
-PLACES = ("Northern", "Southern", "Eastern", "Western", "Central", "Upper", "Lower", "Coastal", "Alpine", "Riverside")
+PLACES = (
+    "Northern",
+    "Southern",
+    "Eastern",
+    "Western",
+    "Central",
+    "Upper",
+    "Lower",
+    "Coastal",
+    "Alpine",
+    "Riverside",
+)
 FIELDS = (
-    "Photonics", "Cybersecurity", "Hydrogen", "Robotics", "Forestry", "Logistics", "Mobility", "Genomics", "Statistics",
-    "Glass", "Steel", "Wood", "Space", "Water", "Health", "Culture", "Finance", "Optics", "Data", "Timber",
-)  # fmt: skip
-COUNTRIES = ("LU", "DE", "FR", "BE", "NL", "IT", "ES", "PL", "AT", "PT", "SE", "FI", "IE", "CZ", "GR", "EE", "CH", "NO")
-CLASSES = ("org:FormalOrganization", "org:FormalOrganization", "org:FormalOrganization", "org:OrganizationalUnit",
-           "org:OrganizationalCollaboration")  # fmt: skip
+    "Photonics",
+    "Cybersecurity",
+    "Hydrogen",
+    "Robotics",
+    "Forestry",
+    "Logistics",
+    "Mobility",
+    "Genomics",
+    "Statistics",
+    "Glass",
+    "Steel",
+    "Wood",
+    "Space",
+    "Water",
+    "Health",
+    "Culture",
+    "Finance",
+    "Optics",
+    "Data",
+    "Timber",
+)
+COUNTRIES = (
+    "LU",
+    "DE",
+    "FR",
+    "BE",
+    "NL",
+    "IT",
+    "ES",
+    "PL",
+    "AT",
+    "PT",
+    "SE",
+    "FI",
+    "IE",
+    "CZ",
+    "GR",
+    "EE",
+    "CH",
+    "NO",
+)
+CLASSES = (
+    "org:FormalOrganization",
+    "org:FormalOrganization",
+    "org:FormalOrganization",
+    "org:OrganizationalUnit",
+    "org:OrganizationalCollaboration",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +119,13 @@ def read_vocabulary() -> Vocabulary:
     """Read the bundled ontology."""
     store = MemoryStore(load_files(Workspace(bundled(), "bundled").ontology_files()))
     kinds = read_kinds(store)
-    nested = {row[0].value for row in select(store, "SELECT ?p WHERE { ?p a owl:TransitiveProperty }")}
-    membership = {row[0].value for row in select(store, "SELECT ?c WHERE { ?c rdfs:subClassOf org:Membership }")}
+    nested = {
+        row[0].value for row in select(store, "SELECT ?p WHERE { ?p a owl:TransitiveProperty }")
+    }
+    membership = {
+        row[0].value
+        for row in select(store, "SELECT ?c WHERE { ?c rdfs:subClassOf org:Membership }")
+    }
     statuses = [s.iri for n, s in read_statuses(store).items() if n != IN_FORCE]
     in_force = read_statuses(store)[IN_FORCE].iri
     return Vocabulary(
@@ -76,7 +134,10 @@ def read_vocabulary() -> Vocabulary:
         frozenset(k.iri for k in kinds.values() if k.iri in membership),
         [*[in_force] * (3 * len(statuses)), *statuses],
         [(shorten(t.iri), t.label) for t in read_types(store).values()],
-        [shorten(row[0].value) for row in select(store, "SELECT ?r WHERE { ?r a org:Role } ORDER BY ?r")],
+        [
+            shorten(row[0].value)
+            for row in select(store, "SELECT ?r WHERE { ?r a org:Role } ORDER BY ?r")
+        ],
     )
 
 
@@ -89,9 +150,14 @@ def write_workspace(folder: Path, organisations: int, seed: int = SEED) -> Path:
     _write(folder / "data" / "dataset.ttl", [_dataset(organisations)])
     sources = [_source(chance, number) for number in range(max(1, -(-organisations // PER_SOURCE)))]
     world = World(chance, vocabulary)
-    _write(folder / "data" / "organisations.ttl", (_organisation(world, i) for i in range(organisations)))
+    _write(
+        folder / "data" / "organisations.ttl",
+        (_organisation(world, i) for i in range(organisations)),
+    )
     for number, source in enumerate(sources):
-        newcomers = range(max(1, number * PER_SOURCE), min(organisations, (number + 1) * PER_SOURCE))
+        newcomers = range(
+            max(1, number * PER_SOURCE), min(organisations, (number + 1) * PER_SOURCE)
+        )
         passages: list[str] = []
         _write(facts / f"document-{number:05}.ttl", _facts(world, number, newcomers, passages))
         text = BETWEEN.join(passages)
@@ -109,18 +175,25 @@ def _write(path: Path, blocks: Iterator[str] | list[str]) -> None:
 
 
 def _dataset(organisations: int) -> str:
-    return (f'\n<https://w3id.org/institutional-kg/synthetic> a void:Dataset , dcat:Dataset ; dcat:version "{SEED}" ;\n'
-            f'    void:uriSpace "{PREFIXES["id"]}" ;\n'
-            f'    dcterms:title "Made-up network of {organisations} organisations"@en .\n')  # fmt: skip
+    return (
+        f'\n<https://w3id.org/institutional-kg/synthetic> a void:Dataset , dcat:Dataset ; dcat:version "{SEED}" ;\n'
+        f'    void:uriSpace "{PREFIXES["id"]}" ;\n'
+        f'    dcterms:title "Made-up network of {organisations} organisations"@en .\n'
+    )
 
 
 def _source(chance: random.Random, number: int) -> str:
     year = chance.randint(2010, 2024)
-    dated = (f'dcterms:issued "{year}-{chance.randint(1, 12):02}-15"^^xsd:date' if chance.random() < 0.6 else
-             f'kg:issuedEarliest "{year}-01-01"^^xsd:date ; kg:issuedLatest "{year}-12-31"^^xsd:date')  # fmt: skip
-    return (f'\nsrc:document-{number:05} a schema:CreativeWork ; dcterms:title "Document {number}"@en ;\n'
-            f'    dcterms:identifier "{number:05}.txt" ; dcterms:language "en" ; {dated} ;\n'
-            f'    kg:textSHA256 "{UNKNOWN}" .\n')  # fmt: skip
+    dated = (
+        f'dcterms:issued "{year}-{chance.randint(1, 12):02}-15"^^xsd:date'
+        if chance.random() < 0.6
+        else f'kg:issuedEarliest "{year}-01-01"^^xsd:date ; kg:issuedLatest "{year}-12-31"^^xsd:date'
+    )
+    return (
+        f'\nsrc:document-{number:05} a schema:CreativeWork ; dcterms:title "Document {number}"@en ;\n'
+        f'    dcterms:identifier "{number:05}.txt" ; dcterms:language "en" ; {dated} ;\n'
+        f'    kg:textSHA256 "{UNKNOWN}" .\n'
+    )
 
 
 def _name(i: int) -> str:
@@ -134,8 +207,10 @@ def _organisation(world: World, i: int) -> str:
     optional = f' ;\n    skos:altLabel "{label[:2].upper()}-{i}"' if chance.random() < 0.3 else ""
     if chance.random() < 0.8:
         optional += f' ; schema:addressCountry "{chance.choice(COUNTRIES)}"'
-    return (f'\nid:organisation-{i} a {chance.choice(CLASSES)} ; skos:prefLabel "{world.names[i]}"@en ;\n'
-            f"    org:classification {type_}{optional} .\n")  # fmt: skip
+    return (
+        f'\nid:organisation-{i} a {chance.choice(CLASSES)} ; skos:prefLabel "{world.names[i]}"@en ;\n'
+        f"    org:classification {type_}{optional} .\n"
+    )
 
 
 def _facts(world: World, number: int, newcomers: range, passages: list[str]) -> Iterator[str]:
@@ -145,13 +220,18 @@ def _facts(world: World, number: int, newcomers: range, passages: list[str]) -> 
         stance = "kg:contradicts" if chance.random() < 0.02 else "kg:supports"
         stated: list[str] = []
         partners: list[int] = []
-        for turn, other in enumerate(sorted({ends[int(chance.random() * len(ends))] for _ in range(JOINED)})):
+        for turn, other in enumerate(
+            sorted({ends[int(chance.random() * len(ends))] for _ in range(JOINED)})
+        ):
             kind = chance.choice(world.vocabulary.kinds)
             while turn and kind.iri in world.vocabulary.nested:
                 kind = chance.choice(world.vocabulary.kinds)
             others = [other]
             if not kind.directed and chance.random() < 0.1:
-                others += {ends[int(chance.random() * len(ends))] for _ in range(3)} - {newcomer, other}
+                others += {ends[int(chance.random() * len(ends))] for _ in range(3)} - {
+                    newcomer,
+                    other,
+                }
             ends += [newcomer, *others]
             partners += others
             stated.append(_relationship(world, kind, [newcomer, *others], f"{newcomer}-{turn}"))
@@ -164,16 +244,21 @@ def _facts(world: World, number: int, newcomers: range, passages: list[str]) -> 
 
 def _evidence(number: int, newcomer: int, stance: str, start: int, said: str) -> str:
     passage = f"ev:passage-{newcomer}"
-    return (f'\n{passage}-span a oa:TextPositionSelector ; oa:start {start} ; oa:end {start + len(said)} .\n'
-            f"{passage} a kg:Evidence ; oa:hasSource src:document-{number:05} ; oa:hasSelector {passage}-span ;\n"
-            f'    kg:passageSHA256 "{sha256(said.encode()).hexdigest()}" ; kg:stance {stance} ;\n'
-            f'    dcterms:description "Says whom organisation {newcomer} works with."@en .\n')  # fmt: skip
+    return (
+        f"\n{passage}-span a oa:TextPositionSelector ; oa:start {start} ; oa:end {start + len(said)} .\n"
+        f"{passage} a kg:Evidence ; oa:hasSource src:document-{number:05} ; oa:hasSelector {passage}-span ;\n"
+        f'    kg:passageSHA256 "{sha256(said.encode()).hexdigest()}" ; kg:stance {stance} ;\n'
+        f'    dcterms:description "Says whom organisation {newcomer} works with."@en .\n'
+    )
 
 
 def _relationship(world: World, kind: Kind, parties: list[int], name: str) -> str:
     chance, vocabulary = world.chance, world.vocabulary
     roles = [kind.from_role, kind.to_role, *[kind.to_role] * (len(parties) - 2)]
-    ends = " ; ".join(f"{shorten(role)} id:organisation-{party}" for role, party in zip(roles, parties, strict=True))
+    ends = " ; ".join(
+        f"{shorten(role)} id:organisation-{party}"
+        for role, party in zip(roles, parties, strict=True)
+    )
     year, extra = chance.randint(2000, 2023), ""
     if chance.random() < 0.5:
         extra += f' ;\n    kg:startEarliest "{year}-01-01"^^xsd:date ; kg:startLatest "{year}-12-31"^^xsd:date'
@@ -183,9 +268,11 @@ def _relationship(world: World, kind: Kind, parties: list[int], name: str) -> st
         extra += f' ;\n    kg:signedOn "{year}-03-01"^^xsd:date'
     if kind.iri in vocabulary.with_role and chance.random() < 0.2:
         extra += f" ;\n    org:role {chance.choice(vocabulary.roles)}"
-    return (f'rel:{kind.notation}-{name} a {shorten(kind.iri)} ; rdfs:label "{kind.label} {name}"@en ;\n'
-            f"    adms:status {shorten(chance.choice(vocabulary.statuses))} ; {ends} ;\n"
-            f"    prov:wasDerivedFrom ev:passage-{parties[0]}{extra} .\n")  # fmt: skip
+    return (
+        f'rel:{kind.notation}-{name} a {shorten(kind.iri)} ; rdfs:label "{kind.label} {name}"@en ;\n'
+        f"    adms:status {shorten(chance.choice(vocabulary.statuses))} ; {ends} ;\n"
+        f"    prov:wasDerivedFrom ev:passage-{parties[0]}{extra} .\n"
+    )
 
 
 if __name__ == "__main__":

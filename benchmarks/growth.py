@@ -14,17 +14,32 @@ from kg.network.estimates import PIVOTS
 
 GROWN = {
     "--store": (
-        "info", "query -e SELECT(COUNT(*)AS?n){?s?p?o}", "ask organisations", "ask about org=organisation-7",
-        "show organisation-7", "network summary", "network rank --by betweenness", "network communities",
-        "network brokers", "network path organisation-7 organisation-900", "network around organisation-7",
-        "draw --output {}/page.html", "draw --collapse communities --output {}/page.html", "export {}/graph.ttl",
+        "info",
+        "query -e SELECT(COUNT(*)AS?n){?s?p?o}",
+        "ask organisations",
+        "ask about org=organisation-7",
+        "show organisation-7",
+        "network summary",
+        "network rank --by betweenness",
+        "network communities",
+        "network brokers",
+        "network path organisation-7 organisation-900",
+        "network around organisation-7",
+        "draw --output {}/page.html",
+        "draw --collapse communities --output {}/page.html",
+        "export {}/graph.ttl",
         "export {}/network.graphml",
     ),
     "--data": (
-        "info", "fmt --check", "check", "verify --texts {place}/texts", "diff {place} {place}", "build --output {}/build",
+        "info",
+        "fmt --check",
+        "check",
+        "verify --texts {place}/texts",
+        "diff {place} {place}",
+        "build --output {}/build",
         "add relationship partner-of organisation-7 organisation-900",
     ),
-}  # fmt: skip
+}
 """Commands whose growth is measured, on a store and on files."""
 PASSAGE = " --source 00000.txt --span 0:86 --says Named. --texts {place}/texts"
 """What `add relationship` takes besides."""
@@ -46,19 +61,27 @@ def growth(options: argparse.Namespace, size: int) -> list[dict[str, Any]]:
     for place, commands in GROWN.items():
         for command in commands:
             name = f"{command.replace('{}/', '').replace('{place}', '.')} {place}"
-            found.append(_row(name, size, try_command(_on(place, places[place], command), options.runs)))
+            found.append(
+                _row(name, size, try_command(_on(place, places[place], command), options.runs))
+            )
     return [*found, *_alone(places["--data"], size, options.runs)]
 
 
 def _alone(folder: Path, size: int, runs: int) -> list[dict[str, Any]]:
     loads = try_command(partial(loading.command_raw, folder), runs)
     tasks = measure([[task] for task in ALONE.values()], folder, runs)
-    found = {"oxigraph alone: load into a folder, no rules": loads} | {name: tasks[task] for name, task in ALONE.items()}
+    found = {"oxigraph alone: load into a folder, no rules": loads} | {
+        name: tasks[task] for name, task in ALONE.items()
+    }
     return [_row(name, size, measured) for name, measured in found.items()]
 
 
 def _row(name: str, size: int, measured: Measured | str) -> dict[str, Any]:
-    figures = {} if isinstance(measured, str) else {key: getattr(measured, key) for key in ("cpu", "peak", "runs")}
+    figures = (
+        {}
+        if isinstance(measured, str)
+        else {key: getattr(measured, key) for key in ("cpu", "peak", "runs")}
+    )
     return {"work": name, "size": size, **figures}
 
 
@@ -69,6 +92,11 @@ def _on(option: str, place: Path, command: str) -> Callable[[Path], Sequence[str
         adds = command.startswith("add ")
         at = shutil.copytree(place / "data", to / "data").parent if adds else place
         given = (command + PASSAGE * adds).split(" ")
-        return [KG, option, str(at), *(word.replace("{}", str(to)).replace("{place}", str(place)) for word in given)]
+        return [
+            KG,
+            option,
+            str(at),
+            *(word.replace("{}", str(to)).replace("{place}", str(place)) for word in given),
+        ]
 
     return words

@@ -56,12 +56,16 @@ def measure(groups: Sequence[Sequence[str]], folder: Path, runs: int) -> dict[st
     return faults | {name: _median(reports) for name, reports in found.items() if reports}
 
 
-def start(group: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> tuple[list[Report], str]:
+def start(
+    group: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None
+) -> tuple[list[Report], str]:
     """Carry out the tasks of a group in a new process, and return their reports, and why there are no more of them."""
     command = [sys.executable, "-m", "benchmarks.harness", str(folder), *group]
     known = os.environ | (environment or {})
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LIMIT, env=known)
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=LIMIT, env=known
+        )
     except subprocess.TimeoutExpired:
         return [], f"broken off after {LIMIT // 60} minutes"
     reports = [json.loads(line) for line in done.stdout.splitlines()]
@@ -104,7 +108,9 @@ def _run(command: Sequence[str]) -> Report:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, FINDINGS):
         raise RuntimeError(f"{' '.join(command)[:200]} ended with {process.returncode}")
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # a new process starts with the peak of the one that starts it
+    own = resource.getrusage(
+        resource.RUSAGE_SELF
+    ).ru_maxrss  # a new process starts with the peak of the one that starts it
     peak = used.ru_maxrss / 1024 if used.ru_maxrss > own else 0
     return {"cpu": used.ru_utime + used.ru_stime, "peak": peak, "result": lines}
 
@@ -123,13 +129,21 @@ def carry_out(name: str, folder: Path) -> Report:
     result = work()
     cpu = time.process_time() - start
     peak = _peak_memory()
-    return {"task": name, "cpu": cpu, "peak": peak, "result": result() if callable(result) else result}
+    return {
+        "task": name,
+        "cpu": cpu,
+        "peak": peak,
+        "result": result() if callable(result) else result,
+    }
 
 
 def _peak_memory() -> float:
     """Return the peak of this program in MB; getrusage would count what the parent held when it started us."""
     status = Path("/proc/self/status").read_text("utf-8")
-    return int(next(line for line in status.splitlines() if line.startswith("VmHWM:")).split()[1]) / 1024
+    return (
+        int(next(line for line in status.splitlines() if line.startswith("VmHWM:")).split()[1])
+        / 1024
+    )
 
 
 if __name__ == "__main__":

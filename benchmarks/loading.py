@@ -25,12 +25,16 @@ def ours_with_rules(folder: Path) -> Callable[[], float]:
 
 def raw(folder: Path) -> Callable[[], float]:
     """pyoxigraph alone, by the call for bulk."""
-    return lambda: _fill(folder, lambda store, path: store.bulk_load(path=path, format=ox.RdfFormat.TURTLE))
+    return lambda: _fill(
+        folder, lambda store, path: store.bulk_load(path=path, format=ox.RdfFormat.TURTLE)
+    )
 
 
 def raw_load(folder: Path) -> Callable[[], float]:
     """The same by the plain call, which is quicker in memory, and which ours is made of."""
-    return lambda: _fill(folder, lambda store, path: store.load(path=path, format=ox.RdfFormat.TURTLE))
+    return lambda: _fill(
+        folder, lambda store, path: store.load(path=path, format=ox.RdfFormat.TURTLE)
+    )
 
 
 def _fill(folder: Path, load: Callable[[ox.Store, Path], None]) -> int:
@@ -61,10 +65,21 @@ def command_ours(folder: Path, target: Path) -> list[str]:
 
 def command_without_rules(folder: Path, target: Path) -> list[str]:
     """The process that `kg load` loads in, with the same files and no rule."""
-    job = {"database": str(target / "database"), "scratch": str(target), "ontology": [], "rules": [],
-           "files": [[str(path), "turtle", False] for path in files(folder)]}  # fmt: skip
+    job = {
+        "database": str(target / "database"),
+        "scratch": str(target),
+        "ontology": [],
+        "rules": [],
+        "files": [[str(path), "turtle", False] for path in files(folder)],
+    }
     (target / "job.json").write_text(json.dumps(job), "utf-8")
-    return [sys.executable, "-m", "kg.store.load_worker", str(target / "job.json"), str(os.getpid())]
+    return [
+        sys.executable,
+        "-m",
+        "kg.store.load_worker",
+        str(target / "job.json"),
+        str(os.getpid()),
+    ]
 
 
 def command_raw(folder: Path, target: Path) -> list[str]:

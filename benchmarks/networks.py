@@ -47,7 +47,9 @@ def _told(graph: Any) -> Callable[[], float]:
     names = ("kind", *NAMES)
 
     def tell() -> float:
-        edges = ((*ends, *map(known.get, names)) for *ends, known in graph.edges(keys=True, data=True))
+        edges = (
+            (*ends, *map(known.get, names)) for *ends, known in graph.edges(keys=True, data=True)
+        )
         return zlib.crc32("\n".join(sorted(map(repr, edges))).encode())
 
     return tell
@@ -67,9 +69,13 @@ def _loop(query: Callable[[str], Any], text: Callable[[Any], str]) -> Callable[[
         graph.add_node(text(iri), **{k: text(v) for k, v in known.items() if v is not None})
     for class_, notation, one, two in query(KINDS):
         comparison = "<" if text(one) == text(two) else "!="
-        for relationship, source, target, *rest in query(EDGES.format(text(class_), text(one), text(two), comparison)):
+        for relationship, source, target, *rest in query(
+            EDGES.format(text(class_), text(one), text(two), comparison)
+        ):
             known = {name: text(v) for name, v in zip(NAMES, rest, strict=True) if v is not None}
-            graph.add_edge(text(source), text(target), text(relationship), kind=text(notation), **known)
+            graph.add_edge(
+                text(source), text(target), text(relationship), kind=text(notation), **known
+            )
     return _told(graph)
 
 
@@ -103,7 +109,10 @@ def raw_scan(folder: Path) -> Work:
     store, anything = raw_store(folder), ox.DefaultGraph()
 
     def column(iri: str) -> dict[str, str]:
-        return {q.subject.value: q.object.value for q in store.quads_for_pattern(None, ox.NamedNode(iri), None, anything)}
+        return {
+            q.subject.value: q.object.value
+            for q in store.quads_for_pattern(None, ox.NamedNode(iri), None, anything)
+        }
 
     def lists(iri: str) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
@@ -112,7 +121,10 @@ def raw_scan(folder: Path) -> Work:
         return found
 
     def instances(iri: str) -> list[str]:
-        return [q.subject.value for q in store.quads_for_pattern(None, RDF_TYPE, ox.NamedNode(iri), anything)]
+        return [
+            q.subject.value
+            for q in store.quads_for_pattern(None, RDF_TYPE, ox.NamedNode(iri), anything)
+        ]
 
     def kinds() -> list[list[str]]:
         return [[term.value for term in row] for row in store.query(KINDS, prefixes=PREFIXES)]
@@ -138,7 +150,9 @@ def rdflib_scan(folder: Path) -> Work:
     def instances(iri: str) -> list[str]:
         return [str(s) for s in graph.subjects(RDF.type, URIRef(iri))]
 
-    return lambda: _scans(column, lists, instances, lambda: [map(str, row) for row in graph.query(KINDS)])
+    return lambda: _scans(
+        column, lists, instances, lambda: [map(str, row) for row in graph.query(KINDS)]
+    )
 
 
 def _scans(
@@ -151,18 +165,35 @@ def _scans(
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     notation, label, country, type_, state = (
         column(node(name).value)
-        for name in ("skos:notation", "skos:prefLabel", "schema:addressCountry", "org:classification", "adms:status")
+        for name in (
+            "skos:notation",
+            "skos:prefLabel",
+            "schema:addressCountry",
+            "org:classification",
+            "adms:status",
+        )
     )
     for iri, concept in type_.items():
         known = {"label": label[iri], "type": notation.get(concept), "country": country.get(iri)}
         graph.add_node(iri, **{k: v for k, v in known.items() if v is not None})
-    names = ("rdfs:label", "kg:startEarliest", "kg:startLatest", "kg:endEarliest", "kg:endLatest", "kg:signedOn")
+    names = (
+        "rdfs:label",
+        "kg:startEarliest",
+        "kg:startLatest",
+        "kg:endEarliest",
+        "kg:endLatest",
+        "kg:signedOn",
+    )
     columns = {name.partition(":")[2]: column(node(name).value) for name in names}
     for class_, kind, one, two in kinds():
         sources, targets = lists(one), lists(two)
         for iri in instances(class_):
             first, second = sources.get(iri, []), targets.get(iri, [])
-            pairs = combinations(sorted(first), 2) if one == two else [(a, b) for a in first for b in second if a != b]
+            pairs = (
+                combinations(sorted(first), 2)
+                if one == two
+                else [(a, b) for a in first for b in second if a != b]
+            )
             known = {name: values[iri] for name, values in columns.items() if iri in values}
             for source, target in pairs:
                 graph.add_edge(source, target, iri, kind=kind, status=notation[state[iri]], **known)
@@ -274,7 +305,10 @@ def measures_ours(folder: Path) -> Callable[[], dict[str, float]]:
     ends = random.Random(1).sample(iris, 2)
     todo: dict[str, Callable[[], object]] = {
         "summary": lambda: analysis.summarise(network),
-        **{measure: (lambda m=measure: analysis.rank(network, m, 10)) for measure in analysis.MEASURES},
+        **{
+            measure: (lambda m=measure: analysis.rank(network, m, 10))
+            for measure in analysis.MEASURES
+        },
         "communities": lambda: analysis.communities(network),
         "brokers": lambda: analysis.brokers(network, 10),
         "path": lambda: analysis.path(network, *ends),

@@ -64,7 +64,9 @@ def invent(store: MemoryStore, size: int) -> Network:
         kind = chance.choice(types)
         iri = f"https://example.org/id/{i:05}"
         country = chance.choice(["BE", "DE", "FR", "LU", None])
-        organisations[iri] = Organisation(iri, f"Institute of subject {i}", kind.notation, kind.label, country)
+        organisations[iri] = Organisation(
+            iri, f"Institute of subject {i}", kind.notation, kind.label, country
+        )
     return Network(organisations, list(_join(list(organisations), kinds, chance)))
 
 
@@ -79,8 +81,19 @@ def _join(iris: list[str], kinds: list, chance: random.Random) -> Iterator[Edge]
             kind = chance.choice(kinds)
             one, two = (i, other) if kind.directed else sorted((i, other))
             status = chance.choice(["in-force", "planned", "ended"])
-            relationship, label = f"https://example.org/relationship/{number:05}", f"Relationship {number}"
-            yield Edge(relationship, iris[one], iris[two], kind, label, status, Bounds("2019-01-01", "2019-12-31"))
+            relationship, label = (
+                f"https://example.org/relationship/{number:05}",
+                f"Relationship {number}",
+            )
+            yield Edge(
+                relationship,
+                iris[one],
+                iris[two],
+                kind,
+                label,
+                status,
+                Bounds("2019-01-01", "2019-12-31"),
+            )
             ends += [i, other]
             number += 1
         ends.append(i)
@@ -89,7 +102,9 @@ def _join(iris: list[str], kinds: list, chance: random.Random) -> Iterator[Edge]
 def our_page(store: MemoryStore, network: Network) -> str:
     """Return the page of `kg draw`, of whatever size."""
     ontology = read_kinds(store), read_statuses(store), read_types(store)
-    return render_page(Subject(network, Dossier({}, {}, {}, {}, {}), *ontology, Caption("Benchmark")))
+    return render_page(
+        Subject(network, Dossier({}, {}, {}, {}, {}), *ontology, Caption("Benchmark"))
+    )
 
 
 def stock_page(network: Network) -> str:
@@ -97,8 +112,12 @@ def stock_page(network: Network) -> str:
     from pyvis.network import Network as Stock
 
     stock = Stock(directed=True, cdn_resources="in_line", height="737px")
-    stock.nodes = [{"id": o.iri, "label": o.label, "shape": "dot"} for o in network.organisations.values()]
-    stock.edges = [{"from": e.source, "to": e.target, "title": e.label, "arrows": "to"} for e in network.edges]
+    stock.nodes = [
+        {"id": o.iri, "label": o.label, "shape": "dot"} for o in network.organisations.values()
+    ]
+    stock.edges = [
+        {"from": e.source, "to": e.target, "title": e.label, "arrows": "to"} for e in network.edges
+    ]
     stock.node_map = {node["id"]: node for node in stock.nodes}
     return stock.generate_html()
 
@@ -121,7 +140,9 @@ def measure(browser, path: Path) -> tuple[float | None, float | None]:
 
 def pan(page) -> float:
     """Drag the picture about and count the frames."""
-    page.evaluate("() => { window.frames_ = 0; const f = () => { window.frames_ += 1; requestAnimationFrame(f); }; f(); }")
+    page.evaluate(
+        "() => { window.frames_ = 0; const f = () => { window.frames_ += 1; requestAnimationFrame(f); }; f(); }"
+    )
     page.mouse.move(700, 400)
     page.mouse.down()
     start, step = time.perf_counter(), 0
@@ -143,7 +164,10 @@ def run() -> str:
     rows: list[tuple] = []
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        for name, make, times in (("kg draw", partial(our_page, store), 5), ("pyvis", stock_page, 1)):
+        for name, make, times in (
+            ("kg draw", partial(our_page, store), 5),
+            ("pyvis", stock_page, 1),
+        ):
             networks = [invent(store, size) for size in SIZES]
             paths = [Path(folder) / f"{name.replace(' ', '-')}-{size}.html" for size in SIZES]
             for path, network in zip(paths, networks, strict=True):
@@ -173,14 +197,19 @@ def table(rows: list[tuple], version: str) -> str:
     for size, edges, name, seconds, frames, length in rows:
         paint = "none in 300 s" if seconds is None else f"{seconds:.2f} s"
         rate = "–" if frames is None else f"{frames:.0f}"
-        lines.append(f"| {size:,} | {edges:,} | {name} | {paint} | {rate} | {length / 1e6:.2f} MB |")
+        lines.append(
+            f"| {size:,} | {edges:,} | {name} | {paint} | {rate} | {length / 1e6:.2f} MB |"
+        )
     paints = {(size, name): seconds for size, _, name, seconds, *_ in rows}
     ours, stock = paints[1000, "kg draw"], paints[1000, "pyvis"]
     sooner = f"over {PATIENCE / ours:.0f}" if stock is None else f"{stock / ours:.0f}"
     growth = paints[5000, "kg draw"] / ours
-    lines += ["", f"At 1,000 organisations the page paints {sooner} times sooner than the stock page; at 5,000 it takes"
-              f" {growth:.1f} times as long as at 1,000. Chromium {version}, without a GPU; medians of five runs of"
-              " `kg draw`, one of the stock page."]  # fmt: skip
+    lines += [
+        "",
+        f"At 1,000 organisations the page paints {sooner} times sooner than the stock page; at 5,000 it takes"
+        f" {growth:.1f} times as long as at 1,000. Chromium {version}, without a GPU; medians of five runs of"
+        " `kg draw`, one of the stock page.",
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -42,7 +42,9 @@ def aggregates(folder: Path) -> Callable[[], Parts]:
         for row in ask("SELECT ?c WHERE { ?c kg:shortcut ?p }"):
             ask(BY_CLASS.format(row[0].value))
 
-    insensitive = SEARCH.replace("CONTAINS(LCASE(STR(?l)), ", "REGEX(STR(?l), ").replace('"))', '", "i"))')
+    insensitive = SEARCH.replace("CONTAINS(LCASE(STR(?l)), ", "REGEX(STR(?l), ").replace(
+        '"))', '", "i"))'
+    )
     return lambda: {
         "the four counts": sum(_timed(lambda text=text: ask(text)) for text in AGGREGATES.values()),
         "the four counts on an empty graph: parsing, and our look at the words": sum(
@@ -52,7 +54,9 @@ def aggregates(folder: Path) -> Callable[[], Parts]:
         "by kind, a query for each": _timed(one_by_one),
         "the search": _timed(lambda: ask(SEARCH)),
         "the search by REGEX": _timed(lambda: ask(insensitive)),
-        "all names, without a search": _timed(lambda: ask("SELECT ?o ?l WHERE { ?o skos:prefLabel ?l }")),
+        "all names, without a search": _timed(
+            lambda: ask("SELECT ?o ?l WHERE { ?o skos:prefLabel ?l }")
+        ),
     }
 
 
@@ -61,7 +65,9 @@ def turtle(folder: Path) -> Callable[[], Parts]:
     store, ontology = raw_store(folder), load_files(workspace(folder).ontology_files())
     form, default = ox.RdfFormat.TURTLE, ox.DefaultGraph()
     return lambda: {
-        "Oxigraph's dump": _timed(lambda: store.dump(format=form, from_graph=default, prefixes=PREFIXES)),
+        "Oxigraph's dump": _timed(
+            lambda: store.dump(format=form, from_graph=default, prefixes=PREFIXES)
+        ),
         "the dump, split, sorted and joined": _timed(lambda: turtle_of(store, ontology)),
     }
 
@@ -72,7 +78,9 @@ def networkx(folder: Path) -> Callable[[], Parts]:
     read_network(store)
     return lambda: {
         "reading": _timed(lambda: read_network(store)),
-        "reading, and filling a graph of networkx": _timed(lambda: read_network(store).to_networkx()),
+        "reading, and filling a graph of networkx": _timed(
+            lambda: read_network(store).to_networkx()
+        ),
     }
 
 
@@ -81,8 +89,14 @@ def rules(folder: Path) -> Callable[[], Parts]:
 
     def work() -> Parts:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-            subprocess.run(command_without_rules(folder, Path(scratch)), check=True, stdout=subprocess.DEVNULL)
-            return _rules(ox.Store(f"{scratch}/database"), workspace(folder).query_files("rules"), Path(scratch))
+            subprocess.run(
+                command_without_rules(folder, Path(scratch)), check=True, stdout=subprocess.DEVNULL
+            )
+            return _rules(
+                ox.Store(f"{scratch}/database"),
+                workspace(folder).query_files("rules"),
+                Path(scratch),
+            )
 
     return work
 
@@ -99,7 +113,9 @@ def _rules(store: ox.Store, paths: Iterable[Path], scratch: Path) -> Parts:
         names = " ".join(re.findall(r"\?\w+", template))
         joined += _timed(lambda pattern=pattern: ask(f"SELECT (COUNT(*) AS ?n) WHERE {pattern}"))
         told += _timed(lambda names=names, pattern=pattern: ask(f"SELECT {names} WHERE {pattern}"))
-        applied += _timed(lambda path=path: apply_rules_in_bulk(store, [path], scratch, lambda name: None))
+        applied += _timed(
+            lambda path=path: apply_rules_in_bulk(store, [path], scratch, lambda name: None)
+        )
     return {
         "putting the store in order": ordered,
         "joining, to count what is derived": joined,

@@ -19,14 +19,19 @@ def prepare(cache_folder: Path, organisations: int) -> Path:
     """Return the folder of a size, made if it is not there, by a process of its own: ours is to stay small."""
     folder = cache_folder.absolute() / str(organisations)
     if not (folder / GRAPH).is_file():
-        subprocess.run([sys.executable, "-m", "benchmarks.prepare", str(folder), str(organisations)], check=True)
+        subprocess.run(
+            [sys.executable, "-m", "benchmarks.prepare", str(folder), str(organisations)],
+            check=True,
+        )
     return folder
 
 
 def _make(folder: Path, organisations: int) -> None:
     write_workspace(folder, organisations)
     found = open_workspace(workspace(folder))
-    found.inner.dump(folder / "part.nt", format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    found.inner.dump(
+        folder / "part.nt", format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()
+    )
     (folder / "part.nt").rename(folder / GRAPH)
 
 
@@ -35,7 +40,11 @@ def store(cache_folder: Path, organisations: int) -> Path:
     folder = prepare(cache_folder, organisations)
     if not (folder / STORE).is_dir():
         data = [str(path) for path in workspace(folder).data_files()]
-        subprocess.run([KG, "load", *data, "--store", str(folder / STORE)], check=True, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            [KG, "load", *data, "--store", str(folder / STORE)],
+            check=True,
+            stderr=subprocess.DEVNULL,
+        )
     return folder / STORE
 
 

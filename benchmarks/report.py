@@ -24,18 +24,27 @@ def save(results: Path, name: str, rows: list[dict[str, Any]]) -> None:
 
 def write_report(results: Path) -> str:
     """Return RESULTS.md: machines and versions, a table of comparisons, a table of growth."""
-    kept = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(results.glob("*.json"))}
-    found: dict[str, list[dict[str, Any]]] = {name: measured["rows"] for name, measured in kept.items()}
-    why: dict[str, str] = json.loads(EXPLANATIONS.read_text("utf-8")) if EXPLANATIONS.is_file() else {}
+    kept = {
+        path.stem: json.loads(path.read_text("utf-8")) for path in sorted(results.glob("*.json"))
+    }
+    found: dict[str, list[dict[str, Any]]] = {
+        name: measured["rows"] for name, measured in kept.items()
+    }
+    why: dict[str, str] = (
+        json.loads(EXPLANATIONS.read_text("utf-8")) if EXPLANATIONS.is_file() else {}
+    )
     lines = [
-        "# Results of `python -m benchmarks`", "",
+        "# Results of `python -m benchmarks`",
+        "",
         "CPU seconds (user and system), median of the runs given as ours/theirs. The compared ones are started in turn, in"
         " processes of their own; tasks that share what they prepare (the loops of a network, exports, counts) share one"
-        " process. `×` is the ratio that the target speaks of.", "",
-        *_measured_on(kept), "",
+        " process. `×` is the ratio that the target speaks of.",
+        "",
+        *_measured_on(kept),
+        "",
         "| work | ours | beside | theirs | × | to reach | reached | runs |",
         "| --- | ---: | --- | ---: | ---: | ---: | --- | --- |",
-    ]  # fmt: skip
+    ]
     notes: list[str] = []
     compared = [row for rows in found.values() for row in rows if "beside" in row]
     for row in compared:
@@ -43,14 +52,37 @@ def write_report(results: Path) -> str:
         if "note" in row:
             notes.append(f"- {row['work']}, beside {row['beside']}: {row['note']}")
         if row.get("results"):
-            notes.append(f"- {row['work']}, beside {row['beside']}: the results differ, {row['results']}")
-        if row.get("reached") is False and (said := why.get(f"{row['work']}, beside {row['beside']}")):
+            notes.append(
+                f"- {row['work']}, beside {row['beside']}: the results differ, {row['results']}"
+            )
+        if row.get("reached") is False and (
+            said := why.get(f"{row['work']}, beside {row['beside']}")
+        ):
             notes.append(f"- **{row['work']}, beside {row['beside']}**: {said}")
     estimated = f"Summary, betweenness, closeness and brokers are estimated from {PIVOTS} organisations at this size."
-    lines += ["", *notes, "", "## Measures at size", "", estimated, "", "| work | CPU s |", "| --- | ---: |"]
+    lines += [
+        "",
+        *notes,
+        "",
+        "## Measures at size",
+        "",
+        estimated,
+        "",
+        "| work | CPU s |",
+        "| --- | ---: |",
+    ]
     lines += [f"| {row['work']} | {row['ours']:.2f} |" for row in found.get("size", [])]
-    lines += ["", "## Where the time goes", "", "| work, 100,000 organisations | part | CPU s |", "| --- | --- | ---: |"]
-    lines += [f"| {row['work']} | {row['part']} | {_figure(row['cpu'])} |" for row in found.get("parts", [])]
+    lines += [
+        "",
+        "## Where the time goes",
+        "",
+        "| work, 100,000 organisations | part | CPU s |",
+        "| --- | --- | ---: |",
+    ]
+    lines += [
+        f"| {row['work']} | {row['part']} | {_figure(row['cpu'])} |"
+        for row in found.get("parts", [])
+    ]
     grown = [row for name, rows in found.items() if name.startswith("growth-") for row in rows]
     lines += ["", "## Growth", "", *_growth(grown, why)]
     return "\n".join(lines) + "\n"
@@ -86,11 +118,17 @@ def _growth(rows: list[dict[str, Any]], why: dict[str, str]) -> list[str]:
     for work, measured in by_work.items():
         known = [measured[size] for size in sizes if "cpu" in measured.get(size, {})]
         alike = [row for row in known if _is_estimate(row) == _is_estimate(known[-1])]
-        cells = " | ".join(_cell(measured[n]) if "cpu" in measured.get(n, {}) else "" for n in sizes)
+        cells = " | ".join(
+            _cell(measured[n]) if "cpu" in measured.get(n, {}) else "" for n in sizes
+        )
         runs = "/".join(str(row["runs"]) for row in known)
         peak = f"{known[-1]['peak']:,.0f} MB" if known[-1]["peak"] else ""
         found, most = _exponents(alike) if len(alike) > 1 else (nan, nan)
-        exponents = f"**{found:.2f}** | {most:.2f}" if found > most else f"{found:.2f} | {most:.2f}".replace("nan", "")
+        exponents = (
+            f"**{found:.2f}** | {most:.2f}"
+            if found > most
+            else f"{found:.2f} | {most:.2f}".replace("nan", "")
+        )
         lines.append(f"| {work} | {cells} | {exponents} | {peak} | {runs} |")
         if found > most and work in why:
             notes.append(f"- **{work}**: {why[work]}")
@@ -105,7 +143,9 @@ def _growth(rows: list[dict[str, Any]], why: dict[str, str]) -> list[str]:
 
 
 def _is_estimate(row: dict[str, Any]) -> bool:
-    return row["size"] > EXACT_UP_TO and any(name in row["work"] for name in ("summary", "betweenness", "brokers"))
+    return row["size"] > EXACT_UP_TO and any(
+        name in row["work"] for name in ("summary", "betweenness", "brokers")
+    )
 
 
 def _cell(row: dict[str, Any]) -> str:
@@ -127,7 +167,10 @@ def _measured_on(kept: dict[str, dict[str, Any]]) -> list[str]:
         rows: dict[str, list[str]] = {}
         for name, measured in kept.items():
             rows.setdefault(measured[key], []).append(name)
-        told = {value: f" ({', '.join(names)})" if len(rows) > 1 else "" for value, names in rows.items()}
+        told = {
+            value: f" ({', '.join(names)})" if len(rows) > 1 else ""
+            for value, names in rows.items()
+        }
         lines += [f"{what}: {value}{names}." for value, names in told.items()]
     return [text for line in lines for text in (line, "")][:-1]
 
@@ -140,7 +183,14 @@ def _machine() -> str:
 def _commit() -> str:
     """Return the commit of the code, and whether it has been changed since; this report itself does not count."""
     commit = _git("rev-parse", "--short", "HEAD") or "unknown"
-    changed = _git("status", "--porcelain", "--untracked-files=no", "--", ":/", ":(exclude,top)benchmarks/RESULTS.md")
+    changed = _git(
+        "status",
+        "--porcelain",
+        "--untracked-files=no",
+        "--",
+        ":/",
+        ":(exclude,top)benchmarks/RESULTS.md",
+    )
     return f"{commit}, changed" if changed else commit
 
 
@@ -160,8 +210,15 @@ def _versions() -> list[str]:
 
 
 def _processor() -> str:
-    lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines() if Path("/proc/cpuinfo").is_file() else []
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
+    lines = (
+        Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+        if Path("/proc/cpuinfo").is_file()
+        else []
+    )
+    return next(
+        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")),
+        platform.machine(),
+    )
 
 
 def _memory() -> int:

@@ -26,7 +26,14 @@ ALLOWED_ROUNDING = 1e-5
 
 
 def compare(
-    work: str, ours: Measured | str, beside: str, other: Measured | str, target: float, *, more: bool, key: str = "cpu"
+    work: str,
+    ours: Measured | str,
+    beside: str,
+    other: Measured | str,
+    target: float,
+    *,
+    more: bool,
+    key: str = "cpu",
 ) -> Comparison:
     """Return one comparison.
 
@@ -37,15 +44,22 @@ def compare(
     known: Comparison = {"work": work, "beside": beside, "target": target, "more": more, "key": key}
     if isinstance(ours, str) or isinstance(other, str):
         fault = ours if isinstance(ours, str) else other
-        return known | {"fault": fault, "ours": None if isinstance(ours, str) else getattr(ours, key)}
+        return known | {
+            "fault": fault,
+            "ours": None if isinstance(ours, str) else getattr(ours, key),
+        }
     mine, theirs = getattr(ours, key), getattr(other, key)
     ratio = theirs / mine if more else mine / theirs
     reached = ratio >= target if more else ratio <= target
     same = other.result == -1 or math.isclose(ours.result, other.result, rel_tol=ALLOWED_ROUNDING)
     return known | {
-        "ours": mine, "theirs": theirs, "ratio": ratio, "reached": reached, "runs": f"{ours.runs}/{other.runs}",
+        "ours": mine,
+        "theirs": theirs,
+        "ratio": ratio,
+        "reached": reached,
+        "runs": f"{ours.runs}/{other.runs}",
         "results": None if same else [ours.result, other.result],
-    }  # fmt: skip
+    }
 
 
 def load(options: argparse.Namespace) -> list[Comparison]:
@@ -59,12 +73,16 @@ def load(options: argparse.Namespace) -> list[Comparison]:
         what = f"load {size:,} organisations into memory"
         found += [
             compare(what, ours, "rdflib parse", rdflib, 8, more=True),
-            compare(f"{what}: peak memory", ours, "rdflib parse", rdflib, 1 / 3, more=False, key="peak"),
+            compare(
+                f"{what}: peak memory", ours, "rdflib parse", rdflib, 1 / 3, more=False, key="peak"
+            ),
             compare(what, ours, "pyoxigraph bulk_load", raw, 1.1, more=False),
             compare(what, ours, "pyoxigraph load", plain, 1.1, more=False),
-            compare(f"{what}, with the rules", rules, "pyoxigraph bulk_load", raw, 2, more=False) | {"results": None},
-            compare(f"{what}, with the rules", rules, "pyoxigraph load", plain, 2, more=False) | {"results": None},
-        ]  # fmt: skip
+            compare(f"{what}, with the rules", rules, "pyoxigraph bulk_load", raw, 2, more=False)
+            | {"results": None},
+            compare(f"{what}, with the rules", rules, "pyoxigraph load", plain, 2, more=False)
+            | {"results": None},
+        ]
     return found
 
 
@@ -74,7 +92,11 @@ def folder(options: argparse.Namespace) -> list[Comparison]:
     commands = (loading.command_ours, loading.command_without_rules, loading.command_raw)
     ours, bare, raw = try_commands([partial(command, place) for command in commands], options.runs)
     what = "load 100,000 organisations into a folder"
-    rules = ours if isinstance(ours, str) or isinstance(bare, str) else replace(ours, cpu=ours.cpu - bare.cpu)
+    rules = (
+        ours
+        if isinstance(ours, str) or isinstance(bare, str)
+        else replace(ours, cpu=ours.cpu - bare.cpu)
+    )
     rows = [
         compare(f"{what}: of this, the files alone", bare, "oxigraph load", raw, 1.15, more=False),
         compare(f"{what}, with the rules", ours, "oxigraph load", raw, 2, more=False),
@@ -90,7 +112,12 @@ def questions(options: argparse.Namespace, size: int) -> list[Comparison]:
     names, what = _asked(ours, size)
     return [
         compare(
-            f"{what}: sum", _sum(ours, names, options.runs), "pyoxigraph", _sum(raw, names, options.runs), 1.15, more=False
+            f"{what}: sum",
+            _sum(ours, names, options.runs),
+            "pyoxigraph",
+            _sum(raw, names, options.runs),
+            1.15,
+            more=False,
         ),
         compare(
             f"{what}: geometric mean",
@@ -105,7 +132,9 @@ def questions(options: argparse.Namespace, size: int) -> list[Comparison]:
 
 def questions_rdflib(options: argparse.Namespace, size: int) -> list[Comparison]:
     """The shipped questions beside rdflib's engine."""
-    got = _medians([["asking:ours"], ["asking:rdflib_engine"]], prepare(options.data, size), options.runs)
+    got = _medians(
+        [["asking:ours"], ["asking:rdflib_engine"]], prepare(options.data, size), options.runs
+    )
     ours, slow = got["asking:ours"], got["asking:rdflib_engine"]
     names, what = _asked(ours, size)
     broken = sum(slow[f"{n} rows"] == -1 for n in names)
@@ -113,7 +142,12 @@ def questions_rdflib(options: argparse.Namespace, size: int) -> list[Comparison]
     note = f"{broken} of them were broken off after {LIMIT} s and count as {LIMIT} s: the true ratio is higher."
     what += ": geometric mean"
     row = compare(
-        what, _mean(ours, names, options.runs), "rdflib's engine", _mean(slow, names, options.runs), 30, more=True
+        what,
+        _mean(ours, names, options.runs),
+        "rdflib's engine",
+        _mean(slow, names, options.runs),
+        30,
+        more=True,
     )
     return [row | {"note": note + (f" Other number of rows: {', '.join(wrong)}." if wrong else "")}]
 
@@ -130,7 +164,10 @@ def networkx_large(options: argparse.Namespace) -> list[Comparison]:
 
 def _networkx(options: argparse.Namespace, size: int, rdflib: list[str]) -> list[Comparison]:
     place = prepare(options.data, size)
-    groups = [[f"networks:{task}" for task in tasks] for tasks in (("ours", "raw_select", "raw_scan"), rdflib)]
+    groups = [
+        [f"networks:{task}" for task in tasks]
+        for tasks in (("ours", "raw_select", "raw_scan"), rdflib)
+    ]
     got = measure(groups, place, options.runs)
     what, ours = f"relationships to networkx, {size:,} organisations", got["networks:ours"]
     beside = [
@@ -139,7 +176,7 @@ def _networkx(options: argparse.Namespace, size: int, rdflib: list[str]) -> list
         ("rdflib_to_networkx_multidigraph", "rdflib_convert", 5, True),
         ("pyoxigraph: loop over SELECTs", "raw_select", 1.3, False),
         ("pyoxigraph: loop over scans", "raw_scan", 1.3, False),
-    ]  # fmt: skip
+    ]
     return [
         compare(what, ours, name, got[f"networks:{task}"], target, more=more)
         for name, task, target, more in beside
@@ -162,14 +199,19 @@ def layout(options: argparse.Namespace) -> list[Comparison]:
     return [_measure(options, "layout", "layout", 100, 10_000)]
 
 
-def _measure(options: argparse.Namespace, what: str, task: str, target: float, size: int) -> Comparison:
+def _measure(
+    options: argparse.Namespace, what: str, task: str, target: float, size: int
+) -> Comparison:
     place = prepare(options.data, size)
     names = [f"networks:{task}_ours", f"networks:{task}_networkx"]
     got = measure([[name] for name in names], place, options.runs)
     ours, other = (got[name] for name in names)
     row = compare(f"{what}, {size:,} organisations", ours, "networkx", other, target, more=True)
     if task == "communities" and not isinstance(ours, str) and not isinstance(other, str):
-        row |= {"note": f"modularity {ours.result} (Leiden) beside {other.result} (Louvain)", "results": None}
+        row |= {
+            "note": f"modularity {ours.result} (Leiden) beside {other.result} (Louvain)",
+            "results": None,
+        }
     if task == "layout" and not isinstance(ours, str) and not isinstance(other, str):
         row |= {
             "note": f"stress {ours.result} (Fruchterman and Reingold) beside {other.result} (what networkx chooses:"
@@ -181,7 +223,9 @@ def _measure(options: argparse.Namespace, what: str, task: str, target: float, s
 
 def size(options: argparse.Namespace) -> list[Comparison]:
     """Every measure of the commands on 100,000 organisations."""
-    got = _medians([["networks:measures_ours"]], prepare(options.data, 100_000), options.runs)["networks:measures_ours"]
+    got = _medians([["networks:measures_ours"]], prepare(options.data, 100_000), options.runs)[
+        "networks:measures_ours"
+    ]
     return [{"work": f"{name}, 100,000 organisations", "ours": cpu} for name, cpu in got.items()]
 
 
@@ -189,16 +233,37 @@ def turtle(options: argparse.Namespace) -> list[Comparison]:
     """Turtle export, from a folder and from memory."""
     place, kept = prepare(options.data, 100_000), store(options.data, 100_000)
     database = next(kept.glob("generation-*")) / "oxigraph"
-    ours, dump = try_commands([
-        lambda to: [KG, "--store", str(kept), "export", str(to / "out.ttl")],
-        lambda to: [OXIGRAPH, "dump", "--location", str(database), "--graph", "default", "--file", str(to / "out.ttl")],
-    ], options.runs)  # fmt: skip
+    ours, dump = try_commands(
+        [
+            lambda to: [KG, "--store", str(kept), "export", str(to / "out.ttl")],
+            lambda to: [
+                OXIGRAPH,
+                "dump",
+                "--location",
+                str(database),
+                "--graph",
+                "default",
+                "--file",
+                str(to / "out.ttl"),
+            ],
+        ],
+        options.runs,
+    )
     what = "Turtle of 100,000 organisations"
-    got = measure([["writing:ours", "writing:raw"], ["writing:rdflib_serialise"]], place, options.runs)
+    got = measure(
+        [["writing:ours", "writing:raw"], ["writing:rdflib_serialise"]], place, options.runs
+    )
     in_memory, raw = got["writing:ours"], got["writing:raw"]
     rows = [
         compare(f"{what}, from a folder", ours, "oxigraph dump", dump, 1.5, more=False),
-        compare(f"{what}, from memory", in_memory, "rdflib serialise", got["writing:rdflib_serialise"], 15, more=True),
+        compare(
+            f"{what}, from memory",
+            in_memory,
+            "rdflib serialise",
+            got["writing:rdflib_serialise"],
+            15,
+            more=True,
+        ),
         compare(f"{what}, from memory", in_memory, "pyoxigraph's dump", raw, 1.5, more=False),
     ]
     return [row | {"results": None} for row in rows]
@@ -211,13 +276,21 @@ def cold(options: argparse.Namespace) -> list[Comparison]:
     script = str(Path(__file__).with_name("cold_rdflib.py"))
     runs = max(options.runs, 11)
     query_words, ask_words = [kg, "query", "-e", query], [kg, "ask", "partners-of", "org=l-dih"]
-    commands = [[kg, "--help"], query_words, ask_words, [python, "-c", "import typer"], [python, script, query]]
+    commands = [
+        [kg, "--help"],
+        query_words,
+        ask_words,
+        [python, "-c", "import typer"],
+        [python, script, query],
+    ]
     commands += [[*shlex.split(options.arq), *_arq(query)]] if options.arq else []
     helped, queried, asked, typer, rdflib, *arq = try_commands(commands, runs)
     rows = [compare("kg --help, cold", helped, "python -c 'import typer'", typer, 1.5, more=False)]
     for what, ours in (("kg query, cold", queried), ("kg ask, cold", asked)):
-        rows += [compare(what, ours, name, other, 2.5, more=False)
-                 for name, other in (("rdflib script", rdflib), *(("arq", one) for one in arq))]  # fmt: skip
+        rows += [
+            compare(what, ours, name, other, 2.5, more=False)
+            for name, other in (("rdflib script", rdflib), *(("arq", one) for one in arq))
+        ]
     return [row | {"results": None} for row in rows]
 
 
@@ -225,12 +298,21 @@ def aggregates(options: argparse.Namespace) -> list[Comparison]:
     """Counts and a search for a word in names."""
     place = prepare(options.data, 100_000)
     group = [f"asking:{what}_{who}" for who in ("ours", "raw") for what in ("aggregates", "search")]
-    got = measure([group, ["asking:aggregates_maplib", "asking:search_maplib"]], place, options.runs)
+    got = measure(
+        [group, ["asking:aggregates_maplib", "asking:search_maplib"]], place, options.runs
+    )
     found = []
-    for what, words in (("aggregates", "counts by kind, type, country, status"), ("search", "names that hold a word")):
+    for what, words in (
+        ("aggregates", "counts by kind, type, country, status"),
+        ("search", "names that hold a word"),
+    ):
         ours, raw, maplib = (got[f"asking:{what}_{who}"] for who in ("ours", "raw", "maplib"))
-        found.append(compare(f"{words}, 100,000 organisations", ours, "pyoxigraph", raw, 1, more=False))
-        found.append(compare(f"{words}, 100,000 organisations", ours, "maplib", maplib, 1, more=False))
+        found.append(
+            compare(f"{words}, 100,000 organisations", ours, "pyoxigraph", raw, 1, more=False)
+        )
+        found.append(
+            compare(f"{words}, 100,000 organisations", ours, "maplib", maplib, 1, more=False)
+        )
     return found
 
 
@@ -238,9 +320,11 @@ def parts(options: argparse.Namespace) -> list[Comparison]:
     """Where the time goes in what misses its target."""
     place = prepare(options.data, 100_000)
     works = {
-        "counts, and names that hold a word": "aggregates", "Turtle from memory": "turtle",
-        "relationships to networkx": "networkx", "the rules on a folder": "rules",
-    }  # fmt: skip
+        "counts, and names that hold a word": "aggregates",
+        "Turtle from memory": "turtle",
+        "relationships to networkx": "networkx",
+        "the rules on a folder": "rules",
+    }
     return [
         {"work": work, "part": part, "cpu": cpu}
         for work, task in works.items()
@@ -257,7 +341,9 @@ def _arq(query: str) -> list[str]:
     return [*files, "".join(f"PREFIX {p}: <{n}> " for p, n in PREFIXES.items()) + query]
 
 
-def _medians(groups: Sequence[Sequence[str]], place: Path, runs: int) -> dict[str, dict[str, float]]:
+def _medians(
+    groups: Sequence[Sequence[str]], place: Path, runs: int
+) -> dict[str, dict[str, float]]:
     """Return the median of each figure of tasks that return several, by groups started in turn."""
     found: dict[str, list[dict[str, float]]] = {}
     known: dict[str, str] = {}
@@ -267,9 +353,16 @@ def _medians(groups: Sequence[Sequence[str]], place: Path, runs: int) -> dict[st
             raise RuntimeError(fault)
         for report in reports:
             found.setdefault(report["task"], []).append(report["result"])
-            if late := [name.removesuffix(" rows") for name, figure in report["result"].items() if figure == -1]:
+            if late := [
+                name.removesuffix(" rows")
+                for name, figure in report["result"].items()
+                if figure == -1
+            ]:
                 known = {BROKEN_OFF: " ".join(late)}
-    return {task: {key: statistics.median(one[key] for one in of) for key in of[0]} for task, of in found.items()}
+    return {
+        task: {key: statistics.median(one[key] for one in of) for key in of[0]}
+        for task, of in found.items()
+    }
 
 
 def _asked(figures: dict[str, float], size: int) -> tuple[list[str], str]:
@@ -279,7 +372,9 @@ def _asked(figures: dict[str, float], size: int) -> tuple[list[str], str]:
 
 
 def _sum(figures: dict[str, float], names: list[str], runs: int) -> Measured:
-    return Measured(sum(figures[n] for n in names), 0, sum(figures[f"{n} rows"] for n in names), runs)
+    return Measured(
+        sum(figures[n] for n in names), 0, sum(figures[f"{n} rows"] for n in names), runs
+    )
 
 
 def _mean(figures: dict[str, float], names: list[str], runs: int) -> Measured:
@@ -287,12 +382,21 @@ def _mean(figures: dict[str, float], names: list[str], runs: int) -> Measured:
 
 
 ROWS: dict[str, Row] = {
-    "load": load, "folder": folder,
-    "questions": partial(questions, size=10_000), "questions-large": partial(questions, size=100_000),
+    "load": load,
+    "folder": folder,
+    "questions": partial(questions, size=10_000),
+    "questions-large": partial(questions, size=100_000),
     "questions-rdflib": partial(questions_rdflib, size=10_000),
     "questions-rdflib-large": partial(questions_rdflib, size=100_000),
-    "networkx": networkx, "networkx-large": networkx_large,
-    "betweenness": betweenness, "communities": communities, "layout": layout,
-    "size": size, "turtle": turtle, "cold": cold, "aggregates": aggregates, "parts": parts,
+    "networkx": networkx,
+    "networkx-large": networkx_large,
+    "betweenness": betweenness,
+    "communities": communities,
+    "layout": layout,
+    "size": size,
+    "turtle": turtle,
+    "cold": cold,
+    "aggregates": aggregates,
+    "parts": parts,
     **{f"growth-{size}": partial(growth, size=size) for size in SIZES},
-}  # fmt: skip
+}

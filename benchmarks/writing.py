@@ -19,7 +19,10 @@ def ours(folder: Path) -> Callable[[], float]:
 def raw(folder: Path) -> Callable[[], float]:
     """A plain dump: in the order of the store."""
     store = raw_store(folder)
-    return lambda: len(store.dump(format=ox.RdfFormat.TURTLE, from_graph=ox.DefaultGraph(), prefixes=PREFIXES)) // 10**7
+    return lambda: (
+        len(store.dump(format=ox.RdfFormat.TURTLE, from_graph=ox.DefaultGraph(), prefixes=PREFIXES))
+        // 10**7
+    )
 
 
 def rdflib_serialise(folder: Path) -> Callable[[], float]:

@@ -36,7 +36,9 @@ def refresh(text: str) -> str:
 
         def run(match: re.Match[str]) -> str:
             commands = [line for line in match[1].splitlines() if line.startswith("$ ")]
-            return "".join(f"{command}\n{in_terminal(command[2:], Path(folder))}" for command in commands)
+            return "".join(
+                f"{command}\n{in_terminal(command[2:], Path(folder))}" for command in commands
+            )
 
         return BLOCK.sub(run, text)
 
@@ -45,7 +47,10 @@ def in_terminal(command: str, folder: Path) -> str:
     """Return what a line of shell shows on a terminal, with `kg` being the package under this interpreter."""
     kg = [sys.executable, "-c", "import sys; sys.argv[0] = 'kg'; from kg.cli import app; app()"]
     arguments = ["sh", "-c", f'kg() {{ {shlex.join(kg)} "$@"; }}; {command}']
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("KG_")} | {"COLUMNS": COLUMNS, "TERM": "dumb"}
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("KG_")} | {
+        "COLUMNS": COLUMNS,
+        "TERM": "dumb",
+    }
     leader, follower = pty.openpty()
     shown = b""
     with subprocess.Popen(arguments, stdout=follower, stderr=follower, cwd=folder, env=environment):
@@ -53,7 +58,9 @@ def in_terminal(command: str, folder: Path) -> str:
         while chunk := _read(leader):
             shown += chunk
     os.close(leader)
-    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode("utf-8").replace("\r\n", "\n")).replace("\r", "")
+    return re.sub(
+        r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode("utf-8").replace("\r\n", "\n")
+    ).replace("\r", "")
 
 
 def _read(leader: int) -> bytes:
@@ -72,7 +79,13 @@ def main() -> int:
             stale.append(page)
             if "--check" not in sys.argv:
                 page.write_text(fresh, "utf-8")
-    print(*(f"{'stale' if '--check' in sys.argv else 'wrote'}: {page.relative_to(ROOT)}" for page in stale), sep="\n")
+    print(
+        *(
+            f"{'stale' if '--check' in sys.argv else 'wrote'}: {page.relative_to(ROOT)}"
+            for page in stale
+        ),
+        sep="\n",
+    )
     return int(bool(stale) and "--check" in sys.argv)
 
 

@@ -31,7 +31,9 @@ class WorkspaceError(KgError):
 class TurtleError(KgError):
     """A file is not well-formed RDF."""
 
-    def __init__(self, path: Path | str, message: str, line: int | None = None, column: int | None = None) -> None:
+    def __init__(
+        self, path: Path | str, message: str, line: int | None = None, column: int | None = None
+    ) -> None:
         place = "".join(f":{number}" for number in (line, column) if number is not None)
         super().__init__(f"{path}{place}: {message}")
         self.path, self.line, self.column = path, line, column
@@ -62,7 +64,9 @@ class AmbiguousName(KgError):
     """Several organisations, sources or relationships have this name."""
 
     def __init__(self, what: str, name: str, candidates: Sequence[str]) -> None:
-        super().__init__(f"{name!r} is the name of several {what}s; say which: {', '.join(candidates)}")
+        super().__init__(
+            f"{name!r} is the name of several {what}s; say which: {', '.join(candidates)}"
+        )
         self.name, self.candidates = name, tuple(candidates)
 
 

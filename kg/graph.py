@@ -57,7 +57,9 @@ class KnowledgeGraph:
     store: Store
 
     @classmethod
-    def open(cls, data: Path | str | None = None, store: Path | str | None = None) -> "KnowledgeGraph":
+    def open(
+        cls, data: Path | str | None = None, store: Path | str | None = None
+    ) -> "KnowledgeGraph":
         """Load a workspace into memory, or open a store that holds a graph already.
 
         Args:
@@ -113,7 +115,9 @@ class KnowledgeGraph:
             takes = f"it takes {', '.join(sorted(wanted))}" if wanted else "it takes none"
             raise ParameterError(f"{question.name} has no parameter {name!r}; {takes}")
         for name in sorted(wanted - values.keys()):
-            raise ParameterError(f"{question.name} needs {name}=…, for example: kg ask {question.name} {usage}")
+            raise ParameterError(
+                f"{question.name} needs {name}=…, for example: kg ask {question.name} {usage}"
+            )
         return {p.variable: self._term(p, values[p.name]) for p in question.parameters}
 
     def _term(self, parameter: Parameter, value: str) -> Term:
@@ -149,8 +153,13 @@ class KnowledgeGraph:
             hops: how far the neighbourhood reaches.
         """
         day = None if on is None else str(on)
-        wanted = [(given,) if isinstance(given, str) else tuple(given or ()) for given in (kinds, statuses)]
-        return self.project(Filters(wanted[0], wanted[1], day, possible, around, hops)).to_networkx()
+        wanted = [
+            (given,) if isinstance(given, str) else tuple(given or ())
+            for given in (kinds, statuses)
+        ]
+        return self.project(
+            Filters(wanted[0], wanted[1], day, possible, around, hops)
+        ).to_networkx()
 
     def project(self, filters: Filters | None = None, *, details: bool = True) -> Network:
         """Return the network as the value that measures, drawings and exports take; measures need no `details`."""
@@ -195,16 +204,22 @@ class KnowledgeGraph:
         files = [source.file for source in dossier.sources.values()]
         found = {} if texts is None else read_texts(Path(texts), files)
         if texts is not None and files and not found:
-            raise WorkspaceError(f"{texts}: holds none of the {len(files)} texts, such as {files[0]}")
+            raise WorkspaceError(
+                f"{texts}: holds none of the {len(files)} texts, such as {files[0]}"
+            )
         title, version, licence = read_dataset(self.store)
-        caption = Caption(title, version, licence, (filters or network.filters).in_words(), left_out)
+        caption = Caption(
+            title, version, licence, (filters or network.filters).in_words(), left_out
+        )
         ontology = read_kinds(self.store), read_statuses(self.store), read_types(self.store)
         return Page(render_page(Subject(network, dossier, *ontology, caption, found)))
 
     def describe(self, filters: Filters) -> tuple[str, str]:
         """Return the dataset's title, and a line that says which version and which part of it is shown."""
         title, version, licence = read_dataset(self.store)
-        return title, " · ".join(filter(None, (version and f"version {version}", filters.in_words(), licence)))
+        return title, " · ".join(
+            filter(None, (version and f"version {version}", filters.in_words(), licence))
+        )
 
     def triples(self, *, asserted: bool = False, entail: bool = False) -> list[ox.Triple]:
         """Return the facts and what follows from them, without the ontology, which is named by `owl:imports`.
@@ -221,7 +236,11 @@ class KnowledgeGraph:
             found = (quad.triple for quad in load_files(self.workspace.data_files()))
         else:
             derived = derived_predicates(self.store) if asserted else frozenset()
-            found = (triple for triple in all_triples(self.store) if triple.predicate.value not in derived)
+            found = (
+                triple
+                for triple in all_triples(self.store)
+                if triple.predicate.value not in derived
+            )
         ontology = load_files(self.workspace.ontology_files())
         found = without_ontology(found, (q.triple for q in ontology))
         if not entail:
@@ -259,7 +278,9 @@ class KnowledgeGraph:
 
         form = choose_format(Path("-"), form)
         if form not in GRAPH_FORMATS:
-            raise ExportError(f"{form} holds a network, not a graph; use one of {', '.join(GRAPH_FORMATS)}")
+            raise ExportError(
+                f"{form} holds a network, not a graph; use one of {', '.join(GRAPH_FORMATS)}"
+            )
         of_all = {"turtle": turtle_of, "ntriples": ntriples_of}
         if isinstance(self.store, LocalStore) and form in of_all and not (asserted or entail):
             ontology = load_files(self.workspace.ontology_files())
@@ -283,8 +304,12 @@ class KnowledgeGraph:
         from kg.model.vocabulary import PREFIXES
 
         if not isinstance(self.store, LocalStore):
-            raise StoreError(f"{self.store.place}: an rdflib graph is made of a store on this machine, not of a server")
-        graph = rdflib.Graph(oxrdflib.OxigraphStore(store=self.store.inner), DATASET_DEFAULT_GRAPH_ID)
+            raise StoreError(
+                f"{self.store.place}: an rdflib graph is made of a store on this machine, not of a server"
+            )
+        graph = rdflib.Graph(
+            oxrdflib.OxigraphStore(store=self.store.inner), DATASET_DEFAULT_GRAPH_ID
+        )
         for prefix, namespace in PREFIXES.items():
             graph.bind(prefix, namespace, override=True, replace=True)
         return graph

@@ -17,7 +17,9 @@ from kg.model.vocabulary import PREFIXES
 from kg.workspace.folders import bundled
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.append(str(ROOT))  # for `benchmarks`; behind the installed package, which is the one that is tested
+sys.path.append(
+    str(ROOT)
+)  # for `benchmarks`; behind the installed package, which is the one that is tested
 FIXTURE = ROOT / "tests" / "fixture"
 
 
@@ -54,7 +56,9 @@ def kg(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Run `kg` with arguments, on the invented world unless --data says otherwise."""
     monkeypatch.setenv("KG_DATA", str(FIXTURE))
     monkeypatch.setenv("COLUMNS", "100")
-    return lambda *arguments, **options: CliRunner().invoke(app, [str(a) for a in arguments], **options)
+    return lambda *arguments, **options: CliRunner().invoke(
+        app, [str(a) for a in arguments], **options
+    )
 
 
 @pytest.fixture

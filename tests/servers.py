@@ -36,7 +36,10 @@ def free_port() -> int:
 @contextmanager
 def running(command: list[str], ready: str, log: Path, **options) -> Iterator[None]:
     """Run a server until the block ends; wait until an address answers."""
-    with log.open("wb") as output, subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, **options) as process:
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, **options) as process,
+    ):
         try:
             wait(ready, process, log)
             yield
@@ -65,7 +68,9 @@ def wait(address: str, process: subprocess.Popen, log: Path) -> None:
 def oxigraph(folder: Path, triples: Path | None = None) -> Iterator[Server]:
     program = Path(sys.executable).with_name("oxigraph")
     if triples is not None:
-        subprocess.run([program, "load", "-l", folder / "db", "-f", triples], check=True, capture_output=True)
+        subprocess.run(
+            [program, "load", "-l", folder / "db", "-f", triples], check=True, capture_output=True
+        )
     base = f"http://127.0.0.1:{free_port()}"
     command = [str(program), "serve", "-l", str(folder / "db"), "-b", base.removeprefix("http://")]
     with running(command, base, folder / "log"):
@@ -76,8 +81,16 @@ def oxigraph(folder: Path, triples: Path | None = None) -> Iterator[Server]:
 def fuseki(folder: Path, triples: Path | None = None) -> Iterator[Server]:
     """Start Apache Jena Fuseki; FUSEKI_JAR is the server's jar."""
     base = f"http://127.0.0.1:{(port := free_port())}"
-    command = ["java", "-Xmx1g", "-cp", os.environ["FUSEKI_JAR"], "org.apache.jena.fuseki.main.cmds.FusekiMainCmd",
-               "--localhost", f"--port={port}", "--ping"]  # fmt: skip
+    command = [
+        "java",
+        "-Xmx1g",
+        "-cp",
+        os.environ["FUSEKI_JAR"],
+        "org.apache.jena.fuseki.main.cmds.FusekiMainCmd",
+        "--localhost",
+        f"--port={port}",
+        "--ping",
+    ]
     command += [f"--file={triples}", "/kg"] if triples else ["--mem", "--update", "/kg"]
     with running(command, f"{base}/$/ping", folder / "log", cwd=folder):
         yield Server(f"{base}/kg/query", f"{base}/kg/update")
@@ -127,7 +140,13 @@ def virtuoso(folder: Path, triples: Path | None = None) -> Iterator[Server]:
 
 
 def isql(port: int, statements: str) -> str:
-    command = ["isql-vt" if shutil.which("isql-vt") else "isql", f"127.0.0.1:{port}", "dba", "dba", f"exec={statements}"]
+    command = [
+        "isql-vt" if shutil.which("isql-vt") else "isql",
+        f"127.0.0.1:{port}",
+        "dba",
+        "dba",
+        f"exec={statements}",
+    ]
     return subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
 
 

@@ -23,16 +23,35 @@ def run(kg, tmp_path, monkeypatch):
 
     assert kg("init", folder, "--base", IRI).exit_code == 0
     (folder / "texts" / "report.txt").write_text(TEXT)
-    assert run("add", "source", folder / "texts" / "report.txt", "--title", "A report", "--issued", "2024-05-06",
-               "--id", "report").stdout == f"{IRI}source/report\n"  # fmt: skip
-    assert run("add", "organisation", "Harbour Laboratory", "--alias", "HL").stdout == f"{IRI}id/harbour-laboratory\n"
+    assert (
+        run(
+            "add",
+            "source",
+            folder / "texts" / "report.txt",
+            "--title",
+            "A report",
+            "--issued",
+            "2024-05-06",
+            "--id",
+            "report",
+        ).stdout
+        == f"{IRI}source/report\n"
+    )
+    assert (
+        run("add", "organisation", "Harbour Laboratory", "--alias", "HL").stdout
+        == f"{IRI}id/harbour-laboratory\n"
+    )
     assert run("add", "organisation", "Northern University").exit_code == 0
     run.folder = folder
     return run
 
 
 def contents(folder):
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def rows(result):
@@ -45,28 +64,47 @@ def rows(result):
 def test_diff_shows_exactly_what_add_has_added(run, tmp_path):
     shutil.copytree(run.folder, tmp_path / "before")
     done = run(*HOSTING, *WORDS, "--since", "2019-03")
-    assert (done.exit_code, done.stdout) == (0, f"{IRI}relationship/harbour-laboratory-hosted-by-northern-university\n")
+    assert (done.exit_code, done.stdout) == (
+        0,
+        f"{IRI}relationship/harbour-laboratory-hosted-by-northern-university\n",
+    )
     changes = run("diff", tmp_path / "before", run.folder, "--format", "json")
     assert changes.exit_code == 1
     name, iri = "Harbour Laboratory hosted by Northern University", done.stdout.strip()
     assert rows(changes) == [
-        {"change": "evidence gained", "name": name, "after": "A report: Says who hosts it.", "iri": iri},
-        {"change": "relationship added", "name": name, "iri": iri,
-         "after": "hosted-by; host Northern University, hosted Harbour Laboratory; in-force; since March 2019"},
-    ]  # fmt: skip
+        {
+            "change": "evidence gained",
+            "name": name,
+            "after": "A report: Says who hosts it.",
+            "iri": iri,
+        },
+        {
+            "change": "relationship added",
+            "name": name,
+            "iri": iri,
+            "after": "hosted-by; host Northern University, hosted Harbour Laboratory; in-force; since March 2019",
+        },
+    ]
     assert run("diff", run.folder, run.folder).exit_code == 0
 
 
 def test_verify_looks_where_add_does(run, tmp_path, monkeypatch):
     assert run(*HOSTING, *WORDS).exit_code == 0
-    assert run("verify").stderr.endswith("passages: 1 (1 ok, 0 changed, 0 moved, 0 lost, 0 no-text), warnings: 0\n")
+    assert run("verify").stderr.endswith(
+        "passages: 1 (1 ok, 0 changed, 0 moved, 0 lost, 0 no-text), warnings: 0\n"
+    )
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.setenv("KG_TEXTS", str(tmp_path / "elsewhere"))
-    assert run("verify").stderr.endswith("passages: 1 (0 ok, 0 changed, 0 moved, 0 lost, 1 no-text), warnings: 0\n")
+    assert run("verify").stderr.endswith(
+        "passages: 1 (0 ok, 0 changed, 0 moved, 0 lost, 1 no-text), warnings: 0\n"
+    )
     monkeypatch.setenv("KG_TEXTS", str(tmp_path / "nowhere"))
     missing = run("verify")
     assert (missing.exit_code, missing.stdout) == (2, "")
-    assert f"{tmp_path / 'nowhere'}: no such folder; --texts names the folder with the texts" in missing.stderr
+    assert (
+        f"{tmp_path / 'nowhere'}: no such folder; --texts names the folder with the texts"
+        in missing.stderr
+    )
 
 
 def test_diff_tells_a_stance_that_was_turned_round(run, tmp_path):
@@ -75,7 +113,11 @@ def test_diff_tells_a_stance_that_was_turned_round(run, tmp_path):
     (file,) = (run.folder / "data" / "facts").glob("*.ttl")
     file.write_text(file.read_text().replace("kg:supports", "kg:contradicts"))
     (change,) = rows(run("diff", tmp_path / "before", run.folder, "--format", "json"))
-    assert (change["change"], change["before"], change["after"]) == ("stance changed", "kg:supports", "kg:contradicts")
+    assert (change["change"], change["before"], change["after"]) == (
+        "stance changed",
+        "kg:supports",
+        "kg:contradicts",
+    )
 
 
 def test_what_was_added_passes_check_verify_and_fmt(run):
@@ -91,32 +133,69 @@ def test_a_second_passage_is_further_evidence_of_the_same_relationship(run):
     again = run(*HOSTING, "--passage", "opened in March 2019", "--says", "Says when.")
     assert again.exit_code == 2
     assert "is there already, of the same kind and parties; add --also" in again.stderr
-    assert run(*HOSTING, "--passage", "opened in March 2019", "--says", "Says when.", "--also").exit_code == 0
+    assert (
+        run(
+            *HOSTING, "--passage", "opened in March 2019", "--says", "Says when.", "--also"
+        ).exit_code
+        == 0
+    )
     found = load_files([run.folder / "data/facts/report.ttl"])
     assert sum("wasDerivedFrom" in quad.predicate.value for quad in found) == 2
 
 
 MISTAKES = {
-    "kind": (["add", "relationship", "hosted-b", *HOSTING[3:], *WORDS], 3, "did you mean hosted-by?"),
-    "organisation": ([*HOSTING[:4], "Northern Universty", *HOSTING[5:], *WORDS], 2, "did you mean Northern University?"),
+    "kind": (
+        ["add", "relationship", "hosted-b", *HOSTING[3:], *WORDS],
+        3,
+        "did you mean hosted-by?",
+    ),
+    "organisation": (
+        [*HOSTING[:4], "Northern Universty", *HOSTING[5:], *WORDS],
+        2,
+        "did you mean Northern University?",
+    ),
     "source": ([*HOSTING[:6], "reprot", *WORDS], 3, "no source is called 'reprot'"),
     "itself": ([*HOSTING[:4], "HL", *HOSTING[5:], *WORDS], 2, "has no relationship with itself"),
     "alone": ([*HOSTING[:4], *HOSTING[5:], *WORDS], 2, "joins two organisations or more"),
-    "three": ([*HOSTING[:4], "HL", *HOSTING[4:], *WORDS], 2, "leads from one organisation to one other"),
-    "several places": ([*HOSTING, "--passage", "The Harbour Laboratory", "--says", "x"], 3, "stand in 2 places"),
+    "three": (
+        [*HOSTING[:4], "HL", *HOSTING[4:], *WORDS],
+        2,
+        "leads from one organisation to one other",
+    ),
+    "several places": (
+        [*HOSTING, "--passage", "The Harbour Laboratory", "--says", "x"],
+        3,
+        "stand in 2 places",
+    ),
     "misquoted": (
         [*HOSTING, "--passage", "hostd by the Northern University", "--says", "x"],
         3,
         "the nearest is\n  --span 51:",
     ),
-    "nowhere": ([*HOSTING, "--passage", "zebra", "--says", "x"], 3, "these words are not in the text"),
+    "nowhere": (
+        [*HOSTING, "--passage", "zebra", "--says", "x"],
+        3,
+        "these words are not in the text",
+    ),
     "no passage": ([*HOSTING, "--says", "x"], 2, "say where the passage is"),
-    "span outside": ([*HOSTING, "--span", "5:5000", "--says", "x"], 3, "the span 5:5000 does not fit"),
+    "span outside": (
+        [*HOSTING, "--span", "5:5000", "--says", "x"],
+        3,
+        "the span 5:5000 does not fit",
+    ),
     "span": ([*HOSTING, "--span", "a-b", "--says", "x"], 2, "'a-b' is no span"),
-    "month": ([*HOSTING, *WORDS, "--since", "2019-13"], 2, "'2019-13' is no year and month that exist"),
+    "month": (
+        [*HOSTING, *WORDS, "--since", "2019-13"],
+        2,
+        "'2019-13' is no year and month that exist",
+    ),
     "day": ([*HOSTING, *WORDS, "--since", "2024-02-30"], 2, "'2024-02-30' is not a date"),
     "status": ([*HOSTING, *WORDS, "--status", "inforce"], 3, "did you mean in-force"),
-    "order": ([*HOSTING, *WORDS, "--since", "2020", "--until", "2019"], 3, "nothing was written, for kg check would find"),
+    "order": (
+        [*HOSTING, *WORDS, "--since", "2020", "--until", "2019"],
+        3,
+        "nothing was written, for kg check would find",
+    ),
     "nothing said": ([*HOSTING, *WORDS[:3], " "], 2, "what it says is empty"),
     "also": ([*HOSTING, *WORDS, "--also"], 2, "there is none of this kind and parties"),
     "texts": ([*HOSTING, *WORDS, "--texts", "/"], 3, "/ holds no report.txt"),
@@ -146,13 +225,28 @@ def test_the_installed_data_is_not_changed(kg, monkeypatch, tmp_path, root):
     installed = tmp_path / "kg" / "_bundled"
     installed.mkdir(parents=True)
     monkeypatch.setattr(workspace, "__file__", str(tmp_path / "kg" / "workspace" / "folders.py"))
-    with pytest.raises(Exception, match="belongs to the installed program; make a workspace of your own"):
+    with pytest.raises(
+        Exception, match="belongs to the installed program; make a workspace of your own"
+    ):
         workspace.refuse_installed(installed / "data")
 
 
-READING = ["info", "ask", "ask organisations", "ask standing date=2020-01-01", "network summary", "network rank",
-           "network communities", "network brokers", "check", "draw -o out.html", "export out.ttl", "export out.gexf",
-           "export out.csv", "build -o out"]  # fmt: skip
+READING = [
+    "info",
+    "ask",
+    "ask organisations",
+    "ask standing date=2020-01-01",
+    "network summary",
+    "network rank",
+    "network communities",
+    "network brokers",
+    "check",
+    "draw -o out.html",
+    "export out.ttl",
+    "export out.gexf",
+    "export out.csv",
+    "build -o out",
+]
 
 
 @pytest.mark.parametrize("command", READING)
@@ -186,12 +280,23 @@ id:funds a owl:ObjectProperty ; rdfs:label "funds"@en ; owl:inverseOf id:fundedB
 def test_a_kind_of_ones_own_works_everywhere_without_any_python(run, tmp_path):
     (run.folder / "ontology").mkdir()
     (run.folder / "ontology" / "funding.ttl").write_text(KIND)
-    done = run("add", "relationship", "funded-by", "HL", "Northern University", "--source", "report", *WORDS)
+    done = run(
+        "add",
+        "relationship",
+        "funded-by",
+        "HL",
+        "Northern University",
+        "--source",
+        "report",
+        *WORDS,
+    )
     assert done.stdout == f"{IRI}relationship/harbour-laboratory-funded-by-northern-university\n"
     assert run("check").exit_code == 0
     assert "funded-by,funding" in run("ask", "kinds").stdout
     assert "funds,Harbour Laboratory" in run("show", "northern university").stdout
-    query = f"ASK {{ <{IRI}id/northern-university> <{IRI}terms#funds> <{IRI}id/harbour-laboratory> }}"
+    query = (
+        f"ASK {{ <{IRI}id/northern-university> <{IRI}terms#funds> <{IRI}id/harbour-laboratory> }}"
+    )
     assert run("query", "-e", query).stdout == "true\n"
     assert "Northern University,1," in run("network", "rank", "--kind", "funded-by").stdout
     for name in ("out.ttl", "out.gexf", "out.html"):
@@ -210,18 +315,32 @@ def test_a_question_and_a_rule_of_ones_own_are_asked_and_applied_as_documented(r
         file.parent.mkdir(parents=True)
         file.write_text(content)
     assert run(*HOSTING, *WORDS, "--since", "2019-03").exit_code == 0
-    assert "hosted-since,host= day=,What does an organisation host since a day?" in run("ask").stdout
+    assert (
+        "hosted-since,host= day=,What does an organisation host since a day?" in run("ask").stdout
+    )
     asked = run("ask", "hosted-since", "host=Northern University", "day=2019-01-01")
     assert asked.stdout.splitlines()[1:] == [
         f"Harbour Laboratory,2019-03-01,{IRI}relationship/harbour-laboratory-hosted-by-northern-university"
     ]
-    assert run("ask", "hosted-since", "host=Northern University", "day=2020-01-01").stdout.splitlines()[1:] == []
-    assert run("add", "organisation", "Harbour Network", "--type", "network").exit_code == 0
-    words = ["add", "relationship", "member-of", "Harbour Laboratory", "Harbour Network", "--source", "report", *WORDS]
-    assert run(*words).exit_code == 0
-    query = (
-        f"ASK {{ <{IRI}id/northern-university> <https://example.org/harbour/terms#supports> <{IRI}id/harbour-network> }}"
+    assert (
+        run(
+            "ask", "hosted-since", "host=Northern University", "day=2020-01-01"
+        ).stdout.splitlines()[1:]
+        == []
     )
+    assert run("add", "organisation", "Harbour Network", "--type", "network").exit_code == 0
+    words = [
+        "add",
+        "relationship",
+        "member-of",
+        "Harbour Laboratory",
+        "Harbour Network",
+        "--source",
+        "report",
+        *WORDS,
+    ]
+    assert run(*words).exit_code == 0
+    query = f"ASK {{ <{IRI}id/northern-university> <https://example.org/harbour/terms#supports> <{IRI}id/harbour-network> }}"
     assert run("query", "-e", query).stdout == "true\n"
 
 
@@ -235,7 +354,10 @@ def test_a_passage_is_given_to_a_relationship_once(run):
 
 
 def test_a_name_in_decomposed_letters_is_the_same_name(run):
-    assert run("add", "organisation", "Universit\u00e4t K\u00f6ln").stdout == f"{IRI}id/universitat-koln\n"
+    assert (
+        run("add", "organisation", "Universit\u00e4t K\u00f6ln").stdout
+        == f"{IRI}id/universitat-koln\n"
+    )
     twin = run("add", "organisation", "Universita\u0308t Ko\u0308ln", "--id", "twin")
     assert (twin.exit_code, twin.stdout) == (2, "")
     assert "Universit\u00e4t K\u00f6ln" in twin.stderr
@@ -244,7 +366,9 @@ def test_a_name_in_decomposed_letters_is_the_same_name(run):
 
 def test_a_name_that_is_stored_in_decomposed_letters_is_found(run):
     path = run.folder / "data" / "organisations.ttl"
-    path.write_text(path.read_text().replace("Northern University", "No\u0308rthern University"), "utf-8")
+    path.write_text(
+        path.read_text().replace("Northern University", "No\u0308rthern University"), "utf-8"
+    )
     assert run("show", "n\u00f6rthern university").exit_code == 0
 
 
@@ -263,14 +387,31 @@ def test_an_identifier_of_another_organisation_is_refused_whichever_name_comes_f
 
 
 def test_two_pieces_of_evidence_never_share_the_name_of_a_span(run):
-    (run.folder / "texts" / "span.txt").write_text("It is hosted by the Northern University still.\n")
-    assert run("add", "source", run.folder / "texts" / "span.txt", "--title", "S", "--issued", "2024-05-07",
-               "--id", "report-span").exit_code == 0  # fmt: skip
+    (run.folder / "texts" / "span.txt").write_text(
+        "It is hosted by the Northern University still.\n"
+    )
+    assert (
+        run(
+            "add",
+            "source",
+            run.folder / "texts" / "span.txt",
+            "--title",
+            "S",
+            "--issued",
+            "2024-05-07",
+            "--id",
+            "report-span",
+        ).exit_code
+        == 0
+    )
     other = [word.replace("report", "report-span") for word in HOSTING]
     assert run(*other, *WORDS).exit_code == 0
     assert run(*HOSTING, *WORDS, "--also").exit_code == 0
-    subjects = [str(t.subject) for t in load_files(sorted((run.folder / "data").rglob("*.ttl")))
-                if str(t.object) == "<http://www.w3.org/ns/oa#TextPositionSelector>"]  # fmt: skip
+    subjects = [
+        str(t.subject)
+        for t in load_files(sorted((run.folder / "data").rglob("*.ttl")))
+        if str(t.object) == "<http://www.w3.org/ns/oa#TextPositionSelector>"
+    ]
     assert len(set(subjects)) == 2
     assert "passages: 2 (2 ok," in run("verify").stderr
 
@@ -279,7 +420,9 @@ def test_other_things_are_minted_beside_a_space_that_only_ends_like_id(run):
     path = run.folder / "data" / "dataset.ttl"
     path.write_text(path.read_text().replace(f"{IRI}id/", f"{IRI}grid/"))
     (run.folder / "texts" / "b.txt").write_text("Other words.\n")
-    done = run("add", "source", run.folder / "texts" / "b.txt", "--title", "B", "--issued", "2024-05-07")
+    done = run(
+        "add", "source", run.folder / "texts" / "b.txt", "--title", "B", "--issued", "2024-05-07"
+    )
     assert done.stdout == f"{IRI}grid/source/b\n"
 
 
@@ -289,7 +432,10 @@ def test_other_things_are_minted_beside_a_space_that_only_ends_like_id(run):
         (["--licence", "CC0"], "'CC0' is no IRI; give the licence's own"),
         (["--licence", "CC BY 4.0"], "'CC BY 4.0' is no IRI"),
         (["--base", "https://exa[mple/"], "'https://exa[mple/' cannot be the start of IRIs"),
-        (["--base", "https://example.org/%zz/"], "'https://example.org/%zz/' cannot be the start of IRIs"),
+        (
+            ["--base", "https://example.org/%zz/"],
+            "'https://example.org/%zz/' cannot be the start of IRIs",
+        ),
     ],
 )
 def test_what_is_no_iri_is_told_and_makes_no_workspace(kg, tmp_path, arguments, message):
@@ -330,18 +476,29 @@ def test_diff_tells_of_evidence_and_spans_that_nothing_describes_or_uses(run, tm
         f" <http://www.w3.org/ns/oa#start> 1 ; <http://www.w3.org/ns/oa#end> 2 .\n"
     )
     changes = run("diff", tmp_path / "before", run.folder, "--format", "json")
-    assert (changes.exit_code, rows(changes)) == (1, [
-        {"change": "evidence attached", "name": "Harbour Laboratory hosted by Northern University",
-         "after": evidence, "iri": iri},
-        {"change": "selector added", "name": loose, "after": "1:2", "iri": loose},
-    ])  # fmt: skip
+    assert (changes.exit_code, rows(changes)) == (
+        1,
+        [
+            {
+                "change": "evidence attached",
+                "name": "Harbour Laboratory hosted by Northern University",
+                "after": evidence,
+                "iri": iri,
+            },
+            {"change": "selector added", "name": loose, "after": "1:2", "iri": loose},
+        ],
+    )
 
 
 def test_diff_tells_what_else_changed_of_a_span(run, tmp_path):
     assert run(*HOSTING, *WORDS).exit_code == 0
     shutil.copytree(run.folder, tmp_path / "before")
     (file,) = (run.folder / "data" / "facts").glob("*.ttl")
-    file.write_text(file.read_text().replace("a oa:TextPositionSelector", 'oa:exact "hosted" ; a oa:TextPositionSelector'))
+    file.write_text(
+        file.read_text().replace(
+            "a oa:TextPositionSelector", 'oa:exact "hosted" ; a oa:TextPositionSelector'
+        )
+    )
     changes = run("diff", tmp_path / "before", run.folder, "--format", "json")
     assert [(row["change"], row.get("before"), row["after"]) for row in rows(changes)] == [
         ("oa:exact changed", None, "hosted")

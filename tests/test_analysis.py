@@ -8,7 +8,8 @@ from kg.network.measures import brokers, communities, modularity, path, rank, sc
 
 networks = st.integers(2, 14).flatmap(
     lambda n: st.lists(
-        st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)).filter(lambda p: p[0] != p[1]), max_size=40
+        st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)).filter(lambda p: p[0] != p[1]),
+        max_size=40,
     ).map(lambda pairs: make(pairs, n))
 )
 
@@ -48,7 +49,9 @@ def test_a_measure_equals_networkx_on_any_graph(measure, network):
     assert ours == pytest.approx(REFERENCE[measure](simple(network)), abs=1e-8)
 
 
-def test_eigenvector_centrality_equals_networkx_on_the_largest_component_and_is_nought_elsewhere(bundled):
+def test_eigenvector_centrality_equals_networkx_on_the_largest_component_and_is_nought_elsewhere(
+    bundled,
+):
     graph = simple(bundled)
     largest = max(nx.connected_components(graph), key=len)
     expected = dict.fromkeys(graph, 0.0) | nx.eigenvector_centrality_numpy(graph.subgraph(largest))
@@ -59,7 +62,9 @@ def test_eigenvector_centrality_equals_networkx_on_the_largest_component_and_is_
 def test_communities_are_as_good_as_those_of_networkx(bundled):
     ours = modularity(bundled, communities(bundled))
     theirs = max(
-        nx.community.modularity(simple(bundled), nx.community.louvain_communities(simple(bundled), seed=s))
+        nx.community.modularity(
+            simple(bundled), nx.community.louvain_communities(simple(bundled), seed=s)
+        )
         for s in range(5)
     )
     assert ours >= theirs - 1e-9
@@ -67,7 +72,9 @@ def test_communities_are_as_good_as_those_of_networkx(bundled):
 
 def test_modularity_equals_networkx(bundled):
     groups = communities(bundled)
-    assert modularity(bundled, groups) == pytest.approx(nx.community.modularity(simple(bundled), groups))
+    assert modularity(bundled, groups) == pytest.approx(
+        nx.community.modularity(simple(bundled), groups)
+    )
 
 
 def test_communities_are_the_same_every_time_and_part_the_network(bundled):
@@ -78,12 +85,28 @@ def test_communities_are_the_same_every_time_and_part_the_network(bundled):
 
 def test_brokers_equal_networkx(bundled):
     graph = simple(bundled)
-    constraint, between, cut = nx.constraint(graph), nx.betweenness_centrality(graph), set(nx.articulation_points(graph))
-    expected = [(iri, between[iri], constraint[iri], iri in cut) for iri, degree in graph.degree() if degree > 1]
-    expected.sort(key=lambda row: (-round(row[1], 9), round(row[2], 9), bundled.organisations[row[0]].label, row[0]))
+    constraint, between, cut = (
+        nx.constraint(graph),
+        nx.betweenness_centrality(graph),
+        set(nx.articulation_points(graph)),
+    )
+    expected = [
+        (iri, between[iri], constraint[iri], iri in cut)
+        for iri, degree in graph.degree()
+        if degree > 1
+    ]
+    expected.sort(
+        key=lambda row: (
+            -round(row[1], 9),
+            round(row[2], 9),
+            bundled.organisations[row[0]].label,
+            row[0],
+        )
+    )
     found = brokers(bundled)
     assert [(b.iri, b.label, b.articulation) for b in found] == [
-        (iri, bundled.organisations[iri].label, articulation) for iri, _, _, articulation in expected
+        (iri, bundled.organisations[iri].label, articulation)
+        for iri, _, _, articulation in expected
     ]
     assert [b.betweenness for b in found] == pytest.approx([row[1] for row in expected], abs=1e-8)
     assert [b.constraint for b in found] == pytest.approx([row[2] for row in expected], abs=1e-8)
@@ -95,7 +118,9 @@ def test_a_path_is_as_short_as_networkx_finds_and_every_step_joins_its_ends(netw
     start, *_, end = network.organisations
     steps = path(network, start, end)
     graph = simple(network)
-    assert len(steps) == (nx.shortest_path_length(graph, start, end) if nx.has_path(graph, start, end) else 0)
+    assert len(steps) == (
+        nx.shortest_path_length(graph, start, end) if nx.has_path(graph, start, end) else 0
+    )
     here = start
     for step in steps:
         ends = {frozenset((e.source, e.target)) for e in step}
@@ -108,28 +133,43 @@ def test_the_summary_equals_networkx(bundled):
     graph, figures = simple(bundled), summarise(bundled)
     largest = graph.subgraph(max(nx.connected_components(graph), key=len))
     assert (figures.organisations, figures.pairs, figures.relationships) == (
-        len(graph), graph.number_of_edges(), len({e.relationship for e in bundled.edges}),
-    )  # fmt: skip
+        len(graph),
+        graph.number_of_edges(),
+        len({e.relationship for e in bundled.edges}),
+    )
     assert figures.density == pytest.approx(nx.density(graph))
     assert figures.clustering == pytest.approx(nx.transitivity(graph))
-    assert (figures.components, figures.largest_component) == (nx.number_connected_components(graph), len(largest))
+    assert (figures.components, figures.largest_component) == (
+        nx.number_connected_components(graph),
+        len(largest),
+    )
     assert figures.diameter == nx.diameter(largest)
     assert figures.mean_distance == pytest.approx(nx.average_shortest_path_length(largest))
     assert figures.mean_degree == pytest.approx(2 * graph.number_of_edges() / len(graph))
     assert figures.largest_coreness == max(nx.core_number(graph).values())
     groups = communities(bundled)
-    assert (figures.communities, figures.modularity) == (len(groups), pytest.approx(modularity(bundled, groups)))
+    assert (figures.communities, figures.modularity) == (
+        len(groups),
+        pytest.approx(modularity(bundled, groups)),
+    )
 
 
 def test_equal_scores_share_a_rank():
     ranked = rank(make([(0, 1), (1, 2), (3, 4)], 6), "degree")
     assert [(r.rank, r.label, r.score) for r in ranked] == [
-        (1, "O01", 2.0), (2, "O00", 1.0), (2, "O02", 1.0), (2, "O03", 1.0), (2, "O04", 1.0), (6, "O05", 0.0),
-    ]  # fmt: skip
+        (1, "O01", 2.0),
+        (2, "O00", 1.0),
+        (2, "O02", 1.0),
+        (2, "O03", 1.0),
+        (2, "O04", 1.0),
+        (6, "O05", 0.0),
+    ]
 
 
 def test_a_network_without_edges_can_be_measured():
     empty = make([], 3)
-    assert [scores(empty, m) for m in ("degree", "betweenness", "closeness", "eigenvector")] == [[0.0] * 3] * 4
+    assert [scores(empty, m) for m in ("degree", "betweenness", "closeness", "eigenvector")] == [
+        [0.0] * 3
+    ] * 4
     assert sum(scores(empty, "pagerank")) == pytest.approx(1)
     assert (summarise(empty).components, summarise(make([], 0)).components) == (3, 0)

@@ -17,7 +17,9 @@ TURTLE = "<http://e/a> <http://e/b> {} ."
 
 def laughs():
     entities = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10 if i else "ha"}">' for i in range(10))
-    return f'<?xml version="1.0"?><!DOCTYPE x [{entities}]><rdf:RDF xmlns:rdf="{RDF}">&l9;</rdf:RDF>'
+    return (
+        f'<?xml version="1.0"?><!DOCTYPE x [{entities}]><rdf:RDF xmlns:rdf="{RDF}">&l9;</rdf:RDF>'
+    )
 
 
 def elements(depth):
@@ -42,18 +44,27 @@ ATTACKS = {
         "nests more than 200",
     ),
     "comments.ttl": (
-        lambda: TURTLE.format("<<( <http://e/a> <http://e/b> # )>> )>>\n" * DEEP + "1" + " )>>" * DEEP),
+        lambda: TURTLE.format(
+            "<<( <http://e/a> <http://e/b> # )>> )>>\n" * DEEP + "1" + " )>>" * DEEP
+        ),
         "nests more than 200",
     ),
     "texts.ttl": (
-        lambda: TURTLE.format('<<( <http://e/a> <http://e/b> # ")>>" ")>>"\r' * DEEP + "1" + " )>>" * DEEP),
+        lambda: TURTLE.format(
+            '<<( <http://e/a> <http://e/b> # ")>>" ")>>"\r' * DEEP + "1" + " )>>" * DEEP
+        ),
         "nests more than 200",
     ),
     "terms.nt": (
-        lambda: TURTLE.format("<<( <http://e/a> <http://e/b> " * DEEP + "<http://e/c>" + " )>>" * DEEP),
+        lambda: TURTLE.format(
+            "<<( <http://e/a> <http://e/b> " * DEEP + "<http://e/c>" + " )>>" * DEEP
+        ),
         "nests more",
     ),
-    "remote.jsonld": (lambda: '{"@context": "http://127.0.0.1:9/context", "name": "x"}', "nothing is fetched"),
+    "remote.jsonld": (
+        lambda: '{"@context": "http://127.0.0.1:9/context", "name": "x"}',
+        "nothing is fetched",
+    ),
 }
 
 
@@ -61,10 +72,20 @@ def run(*arguments, data, memory=GIGABYTE):
     """Run kg as a user would, with bounded memory; return the process and the seconds it took."""
     begun = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-c", "from kg.cli import app; app(prog_name='kg')", "--data", str(data), *map(str, arguments)],
-        capture_output=True, text=True, timeout=60, check=False,
+        [
+            sys.executable,
+            "-c",
+            "from kg.cli import app; app(prog_name='kg')",
+            "--data",
+            str(data),
+            *map(str, arguments),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (memory, memory)),
-    )  # fmt: skip
+    )
     return done, time.monotonic() - begun
 
 
@@ -91,11 +112,17 @@ def test_a_file_that_attacks_is_not_loaded_and_one_line_says_so(tmp_path, root, 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("opening", "closing"), [("[ <http://e/b> ", "]"), ("( ", ")")], ids=["blank nodes", "lists"])
-def test_deeply_nested_turtle_is_read_and_exported_but_not_formatted(tmp_path, root, opening, closing):
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("[ <http://e/b> ", "]"), ("( ", ")")], ids=["blank nodes", "lists"]
+)
+def test_deeply_nested_turtle_is_read_and_exported_but_not_formatted(
+    tmp_path, root, opening, closing
+):
     file = tmp_path / "data" / "deep.ttl"
     file.parent.mkdir()
-    (tmp_path / "data" / "dataset.ttl").write_bytes((root / "tests/fixture/data/dataset.ttl").read_bytes())
+    (tmp_path / "data" / "dataset.ttl").write_bytes(
+        (root / "tests/fixture/data/dataset.ttl").read_bytes()
+    )
     file.write_text(TURTLE.format(opening * DEEP + "1 " + closing * DEEP))
     done, seconds = run("fmt", file, data=root)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1)
@@ -134,7 +161,10 @@ def odd(tmp_path, root):
     (data / "organisations.ttl").write_text(
         "@prefix id: <https://w3id.org/institutional-kg/id/> .\n@prefix org: <http://www.w3.org/ns/org#> .\n"
         "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
-        + "".join(f'id:{n} a org:FormalOrganization ; skos:prefLabel "{label}"@en .\n' for n, label in labels.items())
+        + "".join(
+            f'id:{n} a org:FormalOrganization ; skos:prefLabel "{label}"@en .\n'
+            for n, label in labels.items()
+        )
     )
     return tmp_path
 
@@ -179,10 +209,21 @@ def test_a_load_refuses_entities_in_rdfxml_and_leaves_no_store(kg, tmp_path, way
     (tmp_path / "bomb.rdf").write_bytes(bomb)
     (tmp_path / "bomb.rdf.gz").write_bytes(gzip.compress(bomb))
     name = {"file": tmp_path / "bomb.rdf", "gzip": tmp_path / "bomb.rdf.gz", "stdin": "-"}[way]
-    command = [sys.executable, "-c", "from kg.cli import app; app()", "load", str(name), "--format", "rdfxml",
-               "--store", str(tmp_path / "store")]  # fmt: skip
+    command = [
+        sys.executable,
+        "-c",
+        "from kg.cli import app; app()",
+        "load",
+        str(name),
+        "--format",
+        "rdfxml",
+        "--store",
+        str(tmp_path / "store"),
+    ]
     done = subprocess.run(command, input=bomb, capture_output=True, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (3, b"")
-    assert b"declares the entity 'a'; entities are not expanded, write the text itself" in done.stderr
+    assert (
+        b"declares the entity 'a'; entities are not expanded, write the text itself" in done.stderr
+    )
     assert b"Traceback" not in done.stderr
     assert not (tmp_path / "store").exists()

@@ -24,8 +24,9 @@ def generated(tmp_path_factory):
 def test_the_same_size_gives_the_same_bytes_in_every_process(generated, tmp_path):
     subprocess.run([sys.executable, "-m", "benchmarks.generate", "300", str(tmp_path)], check=True)
     first, second = (
-        {p.relative_to(f): p.read_bytes() for p in f.rglob("*.t[tx][lt]")} for f in (generated[0], tmp_path)
-    )  # fmt: skip
+        {p.relative_to(f): p.read_bytes() for p in f.rglob("*.t[tx][lt]")}
+        for f in (generated[0], tmp_path)
+    )
     assert first == second
 
 
@@ -40,7 +41,9 @@ def test_every_kind_status_and_type_of_the_ontology_occurs(generated):
     assert found.rows == []
 
 
-def test_there_are_about_three_relationships_per_organisation_and_each_rests_on_dated_evidence(generated):
+def test_there_are_about_three_relationships_per_organisation_and_each_rests_on_dated_evidence(
+    generated,
+):
     graph = generated[1]
     unfounded = """
         SELECT ?r WHERE { ?r adms:status ?s FILTER NOT EXISTS {
@@ -65,10 +68,16 @@ def test_a_few_organisations_are_in_very_many_relationships(generated):
 
 def test_both_sides_of_a_comparison_do_the_same_work(generated):
     pairs = [
-        ["networks:ours", "networks:raw_select", "networks:raw_scan", "networks:rdflib_select", "networks:rdflib_scan"],
+        [
+            "networks:ours",
+            "networks:raw_select",
+            "networks:raw_scan",
+            "networks:rdflib_select",
+            "networks:rdflib_scan",
+        ],
         ["asking:aggregates_ours", "asking:aggregates_raw"],
         ["asking:search_ours", "asking:search_raw"],
-    ]  # fmt: skip
+    ]
     for group in pairs:
         measured = measure([group], generated[0], 1)
         assert all(isinstance(one, Measured) for one in measured.values()), measured
@@ -104,7 +113,11 @@ def test_growth_is_told_as_an_exponent_from_the_second_size_to_the_largest(tmp_p
     for size, cpu in ((1_000, 0.2), (10_000, 1.0), (100_000, 10.0), (300_000, 90.0)):
         measured = [
             {"work": "a", "size": size, "cpu": cpu, "peak": size / 100, "runs": 5},
-            {"work": "b", "size": size, **({"cpu": cpu, "peak": 7, "runs": 3} if size < 100_000 else {})},
+            {
+                "work": "b",
+                "size": size,
+                **({"cpu": cpu, "peak": 7, "runs": 3} if size < 100_000 else {}),
+            },
         ]
         report.save(tmp_path, f"growth-{size}", measured)
     monkeypatch.setattr(report, "EXPLANATIONS", tmp_path / "why")
@@ -118,8 +131,14 @@ def test_growth_is_told_as_an_exponent_from_the_second_size_to_the_largest(tmp_p
 
 def test_an_estimate_is_marked_and_compared_with_estimates_only(tmp_path):
     for size, cpu in ((10_000, 50.0), (100_000, 10.0), (300_000, 40.0)):
-        report.save(tmp_path, f"growth-{size}", [{"work": "summary", "size": size, "cpu": cpu, "peak": 0, "runs": 5}])
-    assert "| summary | 50 | 10† | 40† | **1.26** | 1.08 |  | 5/5/5 |" in report.write_report(tmp_path)
+        report.save(
+            tmp_path,
+            f"growth-{size}",
+            [{"work": "summary", "size": size, "cpu": cpu, "peak": 0, "runs": 5}],
+        )
+    assert "| summary | 50 | 10† | 40† | **1.26** | 1.08 |  | 5/5/5 |" in report.write_report(
+        tmp_path
+    )
 
 
 def test_what_was_measured_on_other_code_is_told_apart(tmp_path, monkeypatch):
@@ -127,5 +146,8 @@ def test_what_was_measured_on_other_code_is_told_apart(tmp_path, monkeypatch):
         monkeypatch.setattr(report, "_commit", lambda commit=commit: commit)
         report.save(tmp_path, name, [])
     lines = report.write_report(tmp_path).splitlines()
-    assert [line for line in lines if line.startswith("Code: ")] == ["Code: aaa (load).", "Code: bbb (size)."]
+    assert [line for line in lines if line.startswith("Code: ")] == [
+        "Code: aaa (load).",
+        "Code: bbb (size).",
+    ]
     assert len([line for line in lines if line.startswith("Machine: ")]) == 1

@@ -35,7 +35,9 @@ def world(evidence):
     for number, (source, sign) in enumerate((e[:-1], e[-1]) for e in evidence):
         stance = "kg:supports" if sign == "+" else "kg:contradicts"
         lines.append(f"<urn:r> prov:wasDerivedFrom <urn:e{number}> .")
-        lines.append(f"<urn:e{number}> a kg:Evidence ; oa:hasSource <urn:{source}> ; kg:stance {stance} .")
+        lines.append(
+            f"<urn:e{number}> a kg:Evidence ; oa:hasSource <urn:{source}> ; kg:stance {stance} ."
+        )
     store = load_files([*(ROOT / "ontology").glob("*.ttl")])
     head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
     store.load((head + "\n".join(lines)).encode(), format=ox.RdfFormat.TURTLE)
@@ -43,11 +45,16 @@ def world(evidence):
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_relationship_has_its_independent_sources_its_contradictions_and_its_latest_day(name, to_rdflib):
+def test_a_relationship_has_its_independent_sources_its_contradictions_and_its_latest_day(
+    name, to_rdflib
+):
     evidence, expected = CASES[name]
     store = world(evidence)
     columns = ("independent_sources", "contradicting", "attested")
-    ours = [tuple(None if row[c] is None else row[c].value for c in columns) for row in MemoryStore(store).query(QUERY)]
+    ours = [
+        tuple(None if row[c] is None else row[c].value for c in columns)
+        for row in MemoryStore(store).query(QUERY)
+    ]
     theirs = [
         tuple(None if row[c] is None else str(row[c]) for c in columns)
         for row in to_rdflib([q.triple for q in store]).query(QUERY, initNs=PREFIXES)

@@ -14,7 +14,17 @@ from kg.network.edges import Filters
 from kg.network.read import read_network
 from kg.store.base import MemoryStore
 
-HEAVY = ("rdflib", "networkx", "igraph", "pyvis", "rich", "jinja2", "pyshacl", "oxrdflib", "pyparsing")
+HEAVY = (
+    "rdflib",
+    "networkx",
+    "igraph",
+    "pyvis",
+    "rich",
+    "jinja2",
+    "pyshacl",
+    "oxrdflib",
+    "pyparsing",
+)
 
 
 @dataclass
@@ -43,17 +53,26 @@ def loaded_by(*arguments):
         f"try:\n    app({list(arguments)!r})\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
         "print(*sorted({m.partition('.')[0] for m in sys.modules}), file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
     return set(done.stderr.splitlines()[-1].split())
 
 
 def test_help_imports_nothing_but_the_command_line():
-    assert loaded_by("--help") & {*HEAVY, "pyoxigraph", "rapidfuzz", "json", "hashlib", "tempfile"} == set()
+    assert (
+        loaded_by("--help") & {*HEAVY, "pyoxigraph", "rapidfuzz", "json", "hashlib", "tempfile"}
+        == set()
+    )
 
 
 def test_a_query_and_a_question_import_only_the_store():
     assert loaded_by("query", "-e", "ASK { ?s ?p ?o }") & set(HEAVY) == set()
-    assert loaded_by("ask", "partners-of", "org=Luxinnovation", "--format", "csv") & {*HEAVY, "rapidfuzz"} == set()
+    assert (
+        loaded_by("ask", "partners-of", "org=Luxinnovation", "--format", "csv")
+        & {*HEAVY, "rapidfuzz"}
+        == set()
+    )
 
 
 def test_a_measure_does_not_pass_through_networkx():
@@ -107,7 +126,15 @@ def test_the_surroundings_of_an_organisation_are_looked_up_not_read_through(grap
 
 
 def test_organisations_are_the_same_looked_up_or_read_through(graph, invented, monkeypatch):
-    views = [Filters(kinds=("member-of",)), Filters(statuses=("in-force",)), Filters(around="luxinnovation")]
-    looked_up = [read_network(graph.store, view) for view in views] + [read_network(invented.store, views[0])]
+    views = [
+        Filters(kinds=("member-of",)),
+        Filters(statuses=("in-force",)),
+        Filters(around="luxinnovation"),
+    ]
+    looked_up = [read_network(graph.store, view) for view in views] + [
+        read_network(invented.store, views[0])
+    ]
     monkeypatch.setattr(read, "NAMED", 0)
-    assert [read_network(graph.store, view) for view in views] + [read_network(invented.store, views[0])] == looked_up
+    assert [read_network(graph.store, view) for view in views] + [
+        read_network(invented.store, views[0])
+    ] == looked_up

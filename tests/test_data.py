@@ -35,14 +35,21 @@ def test_no_blank_node_is_in_the_data(asserted):
 
 def test_every_iri_of_ours_that_is_used_is_described(graph):
     store = graph.store.inner
-    used = {t for q in store for t in (q.subject, q.predicate, q.object) if isinstance(t, ox.NamedNode)}
+    used = {
+        t for q in store for t in (q.subject, q.predicate, q.object) if isinstance(t, ox.NamedNode)
+    }
     ours = {t for t in used if t.value.startswith("https://w3id.org/institutional-kg/")}
-    undescribed = {t.value for t in ours if next(store.quads_for_pattern(t, None, None), None) is None}
+    undescribed = {
+        t.value for t in ours if next(store.quads_for_pattern(t, None, None), None) is None
+    }
     assert undescribed <= {PREFIXES["id"], "https://w3id.org/institutional-kg/ontology/0.1.0"}
 
 
 def test_names_are_trimmed_and_no_two_organisations_share_one(asserted):
-    names = rows(asserted, "SELECT ?name ?o WHERE { ?o skos:prefLabel|skos:altLabel ?name ; org:classification ?t }")
+    names = rows(
+        asserted,
+        "SELECT ?name ?o WHERE { ?o skos:prefLabel|skos:altLabel ?name ; org:classification ?t }",
+    )
     assert all(name == name.strip() and "  " not in name for name, _ in names)
     owners = {}
     for name, organisation in names:
@@ -73,7 +80,10 @@ def test_an_instrument_of_several_parties_is_one_relationship(asserted):
 
 def test_the_only_memorandum_is_the_one_that_its_source_calls_so(asserted):
     query = "SELECT ?r ?p WHERE { ?r a kg:MemorandumOfUnderstanding ; kg:party ?p } ORDER BY ?p"
-    assert [p.rpartition("/")[2] for _, p in rows(asserted, query)] == ["luxinnovation", "skolkovo-foundation"]
+    assert [p.rpartition("/")[2] for _, p in rows(asserted, query)] == [
+        "luxinnovation",
+        "skolkovo-foundation",
+    ]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda p: p.name)
@@ -106,13 +116,21 @@ def test_no_sentence_of_a_source_is_copied_into_the_repository(sources):
     for source in sources.glob("*.txt"):
         found = words(source.read_text("utf-8"))
         runs |= {tuple(found[i : i + WORDS]) for i in range(len(found) - WORDS + 1)}
-    ours = [p for pattern in ("**/*.ttl", "**/*.md", "**/*.py", "**/*.rq", "**/*.csv", "*.cff") for p in ROOT.glob(pattern)]
+    ours = [
+        p
+        for pattern in ("**/*.ttl", "**/*.md", "**/*.py", "**/*.rq", "**/*.csv", "*.cff")
+        for p in ROOT.glob(pattern)
+    ]
     copied = {}
     for path in ours:
         if {".venv", "node_modules", "build"} & set(path.relative_to(ROOT).parts):
             continue
         found = words(path.read_text("utf-8"))
-        shared = {" ".join(found[i : i + WORDS]) for i in range(len(found)) if tuple(found[i : i + WORDS]) in runs}
+        shared = {
+            " ".join(found[i : i + WORDS])
+            for i in range(len(found))
+            if tuple(found[i : i + WORDS]) in runs
+        }
         if shared:
             copied[str(path.relative_to(ROOT))] = shared
     assert copied == {}
@@ -128,13 +146,17 @@ def registry():
 def test_what_is_matched_to_the_registry_bears_the_name_that_the_registry_gives(asserted):
     records = registry()
     matches = rows(
-        asserted, 'SELECT ?o ?ror WHERE { ?o skos:exactMatch ?ror FILTER(STRSTARTS(STR(?ror), "https://ror.org/")) }'
+        asserted,
+        'SELECT ?o ?ror WHERE { ?o skos:exactMatch ?ror FILTER(STRSTARTS(STR(?ror), "https://ror.org/")) }',
     )
     assert len(matches) == 4
     for organisation, ror in matches:
         subject = ox.NamedNode(organisation)
-        ours = {q.object.value for p in ("skos:prefLabel", "skos:altLabel")
-                for q in asserted.inner.quads_for_pattern(subject, node(p), None)}  # fmt: skip
+        ours = {
+            q.object.value
+            for p in ("skos:prefLabel", "skos:altLabel")
+            for q in asserted.inner.quads_for_pattern(subject, node(p), None)
+        }
         assert {n["value"] for n in records[ror]["names"]} <= ours
 
 
@@ -145,5 +167,7 @@ def test_wikidata_identifiers_are_those_of_the_registry_records(asserted):
     found = rows(asserted, query)
     assert len(found) == 3
     for ror, wikidata in found:
-        known = {i for e in records[ror]["external_ids"] if e["type"] == "wikidata" for i in e["all"]}
+        known = {
+            i for e in records[ror]["external_ids"] if e["type"] == "wikidata" for i in e["all"]
+        }
         assert wikidata.rpartition("/")[2] in known

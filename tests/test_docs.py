@@ -21,7 +21,9 @@ def refresh():
     return module.refresh
 
 
-@pytest.mark.parametrize("page", [p for p in PAGES if "```console" in p.read_text("utf-8")], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "page", [p for p in PAGES if "```console" in p.read_text("utf-8")], ids=lambda p: p.name
+)
 def test_the_output_shown_in_a_page_is_what_the_commands_print(refresh, page):
     text = page.read_text("utf-8")
     assert refresh(text) == text, "run: python docs/refresh.py"
@@ -33,7 +35,9 @@ def test_every_link_to_a_file_leads_to_one(page):
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-@pytest.mark.parametrize("page", [p for p in PAGES if "```python" in p.read_text("utf-8")], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "page", [p for p in PAGES if "```python" in p.read_text("utf-8")], ids=lambda p: p.name
+)
 def test_the_python_in_a_page_runs(page, monkeypatch, tmp_path):
     block = "\n".join(re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL))
     monkeypatch.chdir(tmp_path)

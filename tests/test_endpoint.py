@@ -33,7 +33,10 @@ pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptio
 WORKSPACE = Workspace(bundled(), "bundled")
 ASK = "SELECT ?o WHERE { ?o a org:FormalOrganization }"
 ROWS = json.dumps(
-    {"head": {"vars": ["o"]}, "results": {"bindings": [{"o": {"type": "uri", "value": "https://example.org/a"}}]}}
+    {
+        "head": {"vars": ["o"]},
+        "results": {"bindings": [{"o": {"type": "uri", "value": "https://example.org/a"}}]},
+    }
 )
 JSON = "application/sparql-results+json"
 XML = """<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="o"/></head><results>
@@ -78,7 +81,11 @@ def reply(status=200, body=ROWS, kind=JSON, **headers):
     def answer(handler, number):
         content = body.encode()
         handler.send_response(status)
-        for name, value in {"Content-Type": kind, "Content-Length": str(len(content)), **headers}.items():
+        for name, value in {
+            "Content-Type": kind,
+            "Content-Length": str(len(content)),
+            **headers,
+        }.items():
             handler.send_header(name.replace("_", "-"), value)
         handler.end_headers()
         handler.wfile.write(content)
@@ -147,26 +154,59 @@ FAULTY = {
         reply(body="<html></html>", kind="text/html; charset=utf-8"),
         "answered with a web page, not with SPARQL",
     ),
-    "another type": (reply(kind="application/json5"), "answered with application/json5, not with SPARQL results"),
+    "another type": (
+        reply(kind="application/json5"),
+        "answered with application/json5, not with SPARQL results",
+    ),
     "no type": (reply(kind=""), "answered with something without a type"),
-    "not what it says": (reply(body="<html>"), r"is not what its type says|breaks off or is damaged"),
-    "unauthorised": (reply(401, "who are you"), r"asks for credentials \(401\): set KG_USER and KG_PASSWORD, or KG_TOKEN$"),
+    "not what it says": (
+        reply(body="<html>"),
+        r"is not what its type says|breaks off or is damaged",
+    ),
+    "unauthorised": (
+        reply(401, "who are you"),
+        r"asks for credentials \(401\): set KG_USER and KG_PASSWORD, or KG_TOKEN$",
+    ),
     "forbidden": (reply(403, "no"), r"asks for credentials \(403\)"),
     "not found": (reply(404, "none"), r"no SPARQL endpoint is at this address \(404\); check it"),
-    "bad request": (reply(400, "Line 1:\n encountered"), r"does not take this \(400\): Line 1: encountered$"),
+    "bad request": (
+        reply(400, "Line 1:\n encountered"),
+        r"does not take this \(400\): Line 1: encountered$",
+    ),
     "server error": (reply(500, "oh"), r"the server failed \(500\): oh$"),
-    "unavailable": (reply(503, "busy"), r"is not available \(503\), also after 3 more tries; try later"),
+    "unavailable": (
+        reply(503, "busy"),
+        r"is not available \(503\), also after 3 more tries; try later",
+    ),
     "cut off": (cut_off, "the answer broke off in the middle"),
     "cut off in chunks": (cut_off_chunks, "the answer broke off in the middle"),
-    "half of XML": (reply(body=XML[: XML.index("</results>")], kind=XML_TYPE), "the answer broke off in the middle"),
+    "half of XML": (
+        reply(body=XML[: XML.index("</results>")], kind=XML_TYPE),
+        "the answer broke off in the middle",
+    ),
     "half a document": (reply(body=ROWS[:-8]), "breaks off or is damaged"),
-    "rows left out": (reply(X_SPARQL_MaxRows="10000"), "gives at most 10000 rows, this answer has more"),
+    "rows left out": (
+        reply(X_SPARQL_MaxRows="10000"),
+        "gives at most 10000 rows, this answer has more",
+    ),
     "round in circles": (reply(302, Location="/sparql"), "redirects too often"),
-    "to another protocol": (reply(302, Location="file:///etc/passwd"), "redirects to something that is no address"),
-    "to no address": (reply(302, Location="http://[::1/sparql"), "redirects to something that is no address"),
+    "to another protocol": (
+        reply(302, Location="file:///etc/passwd"),
+        "redirects to something that is no address",
+    ),
+    "to no address": (
+        reply(302, Location="http://[::1/sparql"),
+        "redirects to something that is no address",
+    ),
     "a refusal cut off": (cut_off_refusal, "the connection broke off"),
-    "a yes or no": (reply(body='{"head": {}, "boolean": true}'), "answered SELECT with something else"),
-    "triples": (reply(body="", kind="text/turtle"), r"answered SELECT with something else \(text/turtle\)"),
+    "a yes or no": (
+        reply(body='{"head": {}, "boolean": true}'),
+        "answered SELECT with something else",
+    ),
+    "triples": (
+        reply(body="", kind="text/turtle"),
+        r"answered SELECT with something else \(text/turtle\)",
+    ),
 }
 
 
@@ -187,7 +227,10 @@ def test_answers_in_xml_are_read_to_their_end():
     with answering(reply(body=RDF, kind="application/rdf+xml")) as (url, _):
         assert len(query(url, construct)) == 1
     for cut in range(RDF.index("<rdf:Description"), len(RDF.rstrip())):
-        with answering(reply(body=RDF[:cut], kind="application/rdf+xml")) as (url, _), pytest.raises(StoreError):
+        with (
+            answering(reply(body=RDF[:cut], kind="application/rdf+xml")) as (url, _),
+            pytest.raises(StoreError),
+        ):
             query(url, construct)
 
 
@@ -210,15 +253,26 @@ def test_a_server_that_never_answers_is_given_up(kg, monkeypatch):
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
-        result = kg("query", "-e", ASK, "--store", f"http://127.0.0.1:{silent.getsockname()[1]}/sparql")
-    assert (result.exit_code, "gave no answer for 0.3 s; ask for less, or set KG_TIMEOUT" in result.stderr) == (3, True)
+        result = kg(
+            "query", "-e", ASK, "--store", f"http://127.0.0.1:{silent.getsockname()[1]}/sparql"
+        )
+    assert (
+        result.exit_code,
+        "gave no answer for 0.3 s; ask for less, or set KG_TIMEOUT" in result.stderr,
+    ) == (3, True)
 
 
 def test_a_server_that_is_not_there_is_told(kg):
     result = kg("info", "--store", f"http://127.0.0.1:{servers.free_port()}/sparql")
-    assert (result.exit_code, "cannot be reached; is the server running, and the port right?" in result.stderr) == (3, True)
+    assert (
+        result.exit_code,
+        "cannot be reached; is the server running, and the port right?" in result.stderr,
+    ) == (3, True)
     result = kg("info", "--store", "http://no-such-host.invalid/sparql")
-    assert (result.exit_code, "no server of that name is known; check the address" in result.stderr) == (3, True)
+    assert (
+        result.exit_code,
+        "no server of that name is known; check the address" in result.stderr,
+    ) == (3, True)
 
 
 @pytest.mark.parametrize("status", [502, 503, 504])
@@ -241,7 +295,10 @@ def test_credentials_come_from_the_environment_and_never_show(kg, monkeypatch, e
     with answering(reply()) as (url, seen):
         query(url)
     assert seen[0][0]["Authorization"] == header
-    for status, message in ((401, "refuses the credentials in the environment (401)"), (500, "failed (500): … and …")):
+    for status, message in (
+        (401, "refuses the credentials in the environment (401)"),
+        (500, "failed (500): … and …"),
+    ):
         with answering(reply(status, f"{header.split()[1]} and {SECRET}")) as (url, _):
             result = kg("--verbose", "query", "-e", ASK, "--store", url)
         assert (result.exit_code, message in result.stderr) == (3, True)
@@ -279,7 +336,10 @@ def test_a_password_of_any_bytes_is_sent(monkeypatch):
 
 def test_credentials_that_were_not_sent_along_are_not_called_wrong(kg, monkeypatch):
     monkeypatch.setenv("KG_TOKEN", SECRET)
-    with answering(reply(401)) as (other, _), answering(reply(307, Location=f"{other}?key=x")) as (url, _):
+    with (
+        answering(reply(401)) as (other, _),
+        answering(reply(307, Location=f"{other}?key=x")) as (url, _),
+    ):
         result = kg("info", "--store", url)
     assert result.stderr == (
         f"kg: {url}: redirects to {other}, which asks for credentials (401); those in the environment are not sent along to"
@@ -306,7 +366,10 @@ def test_credentials_are_not_sent_along_to_another_host(monkeypatch):
         ("http://a..b/sparql", "begins with http:// or https:// and names a server"),
         (f"http://{'a' * 70}.org/sparql", "begins with http:// or https:// and names a server"),
         ("http://example.org:99999/sparql", "begins with http:// or https:// and names a server"),
-        ("http://ana:geheim@example.org/sparql", r"^the address holds a user name or password; set KG_USER"),
+        (
+            "http://ana:geheim@example.org/sparql",
+            r"^the address holds a user name or password; set KG_USER",
+        ),
     ],
 )
 def test_an_address_that_is_none_or_holds_a_password_is_refused(kg, url, message):
@@ -319,7 +382,10 @@ def test_an_address_that_is_none_or_holds_a_password_is_refused(kg, url, message
 @pytest.mark.parametrize("given", ["soon", "0", "-5", "nan", "inf", "1e300"])
 def test_a_time_that_is_none_is_told(monkeypatch, given):
     monkeypatch.setenv("KG_TIMEOUT", given)
-    with pytest.raises(ParameterError, match="KG_TIMEOUT is not a number of seconds above 0, up to 1,000,000, such as 120"):
+    with pytest.raises(
+        ParameterError,
+        match="KG_TIMEOUT is not a number of seconds above 0, up to 1,000,000, such as 120",
+    ):
         open_endpoint("http://127.0.0.1/sparql")
 
 
@@ -359,7 +425,9 @@ class Counting:
     def query(self, text):
         self.asked.append(text)
         answer = self.memory.query(text)
-        self.last = len(list(self.memory.query(text))) if isinstance(answer, ox.QuerySolutions) else 0
+        self.last = (
+            len(list(self.memory.query(text))) if isinstance(answer, ox.QuerySolutions) else 0
+        )
         self.longest = max(self.longest, self.last)
         return answer
 
@@ -414,7 +482,13 @@ def test_names_in_two_languages_double_nothing(invented):
     store = ox.Store()
     store.extend(invented.store.inner)
     for iri, name in (("relationship/mou", "rdfs:label"), ("id/alder", "skos:prefLabel")):
-        store.add(ox.Quad(ox.NamedNode(f"https://example.org/{iri}"), node(name), ox.Literal("Anders", language="de")))
+        store.add(
+            ox.Quad(
+                ox.NamedNode(f"https://example.org/{iri}"),
+                node(name),
+                ox.Literal("Anders", language="de"),
+            )
+        )
     local = read_network(MemoryStore(store))
     assert read_network(Counting(store, 10)) == local
     assert len(local.edges) == len(invented.project().edges)
@@ -442,7 +516,9 @@ def test_files_are_sent_with_ontology_and_rules_in_batches(kg, invented, server,
 
 @pytest.mark.parametrize("fault", ["syntax", "blank"])
 def test_a_faulty_file_sends_nothing(kg, tmp_path, fault):
-    content = {"syntax": "<https://example.org/a> oops", "blank": "[] a <https://example.org/A> ."}[fault]
+    content = {"syntax": "<https://example.org/a> oops", "blank": "[] a <https://example.org/A> ."}[
+        fault
+    ]
     (tmp_path / "f.ttl").write_text(content)
     with answering(reply()) as (url, seen):
         result = kg("load", tmp_path / "f.ttl", "--store", url)
@@ -451,7 +527,8 @@ def test_a_faulty_file_sends_nothing(kg, tmp_path, fault):
 
 def test_an_interrupted_load_says_how_to_go_on_and_goes_on(kg, tmp_path):
     lines = "".join(
-        f"<https://example.org/{n}> <https://example.org/p> <https://example.org/o> .\n" for n in range(3 * BATCH)
+        f"<https://example.org/{n}> <https://example.org/p> <https://example.org/o> .\n"
+        for n in range(3 * BATCH)
     )
     (tmp_path / "f.nt").write_text(lines)
     with answering(in_turn(TAKEN, HELD, TAKEN, HELD, reply(500, "disk full"))) as (url, first):
@@ -463,7 +540,13 @@ def test_an_interrupted_load_says_how_to_go_on_and_goes_on(kg, tmp_path):
         result = kg("load", tmp_path / "f.nt", "--store", url, "--resume", 2 * BATCH)
     assert result.exit_code == 0
     assert second[0][1] == first[4][1]
-    assert [name for _, form in first for name in form] == ["update", "query", "update", "query", "update"]
+    assert [name for _, form in first for name in form] == [
+        "update",
+        "query",
+        "update",
+        "query",
+        "update",
+    ]
     assert all(form["update"].startswith("INSERT DATA {\n") for _, form in first[::2])
 
 
@@ -480,7 +563,9 @@ def test_triples_that_a_server_takes_and_does_not_hold_are_told(kg, invented):
 
 
 def test_a_batch_that_a_server_loses_on_the_way_is_told(kg, tmp_path):
-    (tmp_path / "f.nt").write_text("".join(f"<urn:{n}> <urn:p> <urn:o> .\n" for n in range(3 * BATCH)))
+    (tmp_path / "f.nt").write_text(
+        "".join(f"<urn:{n}> <urn:p> <urn:o> .\n" for n in range(3 * BATCH))
+    )
     with answering(in_turn(TAKEN, HELD, TAKEN, LOST)) as (url, _):
         result = kg("load", tmp_path / "f.nt", "--store", url)
     assert (result.exit_code, f"{BATCH:,} of " in result.stderr) == (3, True)
@@ -488,22 +573,30 @@ def test_a_batch_that_a_server_loses_on_the_way_is_told(kg, tmp_path):
 
 
 def test_more_cannot_have_been_sent_than_there_is(kg, tmp_path):
-    (tmp_path / "f.nt").write_text("<https://example.org/a> <https://example.org/p> <https://example.org/b> .\n")
+    (tmp_path / "f.nt").write_text(
+        "<https://example.org/a> <https://example.org/p> <https://example.org/b> .\n"
+    )
     with answering(TAKEN) as (url, seen):
         result = kg("load", tmp_path / "f.nt", "--store", url, "--resume", 99_999)
     assert (result.exit_code, seen) == (2, [])
-    assert re.search(r"--resume 99999: the files make \d+ triples; are they those of the first time\?", result.stderr)
+    assert re.search(
+        r"--resume 99999: the files make \d+ triples; are they those of the first time\?",
+        result.stderr,
+    )
 
 
 @pytest.mark.parametrize("ended_by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_what_ends_a_load_from_outside_is_told_how_to_go_on_and_leaves_nothing(tmp_path, ended_by):
     lines = "".join(
-        f"<https://example.org/{n}> <https://example.org/p> <https://example.org/o> .\n" for n in range(2 * BATCH)
+        f"<https://example.org/{n}> <https://example.org/p> <https://example.org/o> .\n"
+        for n in range(2 * BATCH)
     )
     (tmp_path / "f.nt").write_text(lines)
 
     def interrupting(handler, number):
-        os.kill(process.pid, ended_by) if number == 3 else (TAKEN, HELD)[number - 1](handler, number)
+        os.kill(process.pid, ended_by) if number == 3 else (TAKEN, HELD)[number - 1](
+            handler, number
+        )
 
     with answering(interrupting) as (url, _):
         command = [
@@ -520,7 +613,10 @@ def test_what_ends_a_load_from_outside_is_told_how_to_go_on_and_leaves_nothing(t
         process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=scratch)
         said = process.communicate(timeout=60)[1]
     assert (process.returncode, list((tmp_path / "scratch").iterdir())) == (130, [])
-    assert re.fullmatch(rf"kg: interrupted; {BATCH:,} of \d,\d+ triples are sent; go on with --resume {BATCH}\n", said)
+    assert re.fullmatch(
+        rf"kg: interrupted; {BATCH:,} of \d,\d+ triples are sent; go on with --resume {BATCH}\n",
+        said,
+    )
 
 
 @pytest.mark.parametrize(
@@ -549,6 +645,7 @@ def test_an_export_is_read_in_pages_where_the_server_cuts_answers_off(invented):
     inner.extend(invented.store.inner)
     inner.add(ox.Quad(ox.BlankNode(), ox.NamedNode("urn:p"), ox.Literal("x")))
     with pytest.raises(
-        StoreError, match="cuts answers off, and its blank nodes cannot be asked for in parts; give them IRIs"
+        StoreError,
+        match="cuts answers off, and its blank nodes cannot be asked for in parts; give them IRIs",
     ):
         list(KnowledgeGraph(invented.workspace, Limited(inner, 50)).triples())

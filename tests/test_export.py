@@ -28,7 +28,9 @@ FORMATS = {
 }
 
 
-@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # by rdflib's own JSON-LD reader
+@pytest.mark.filterwarnings(
+    "ignore:ConjunctiveGraph is deprecated"
+)  # by rdflib's own JSON-LD reader
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("world", ["invented", "graph"])
 def test_an_export_reads_back_isomorphic_in_rdflib_and_in_oxigraph(request, to_rdflib, form, world):
@@ -44,28 +46,46 @@ def test_the_turtle_export_holds_facts_and_shortcuts_and_names_the_ontology(grap
     triples = set(graph.triples())
     dataset = ox.NamedNode("https://w3id.org/institutional-kg/dataset")
     assert ox.Triple(node("id:l-dih"), node("kg:hostedBy"), node("id:luxinnovation")) in triples
-    assert ox.Triple(dataset, node("owl:imports"), ox.NamedNode("https://w3id.org/institutional-kg/ontology")) in triples
+    assert (
+        ox.Triple(
+            dataset, node("owl:imports"), ox.NamedNode("https://w3id.org/institutional-kg/ontology")
+        )
+        in triples
+    )
     assert not any(t.subject == node("kg:Hosting") for t in triples)
 
 
 def test_an_asserted_export_is_what_the_files_say(graph):
     asserted = {t for t in graph.triples(asserted=True) if t.predicate != node("owl:imports")}
-    files = {q.triple for p in graph.workspace.data_files() for q in ox.parse(path=str(p), format=ox.RdfFormat.TURTLE)}
+    files = {
+        q.triple
+        for p in graph.workspace.data_files()
+        for q in ox.parse(path=str(p), format=ox.RdfFormat.TURTLE)
+    }
     assert asserted == files
     assert set(graph.triples()) > asserted
 
 
 def test_entailment_adds_the_terms_of_other_vocabularies(graph):
     added = set(graph.triples(entail=True)) - set(graph.triples())
-    wider = {"kg:hasMember": "org:hasMember", "kg:memberOf": "org:memberOf", "kg:hasPart": "org:hasSubOrganization",
-             "kg:partOf": "org:subOrganizationOf", "kg:partnerOf": "org:linkedTo", "kg:hosts": "org:linkedTo",
-             "kg:hostedBy": "org:linkedTo"}  # fmt: skip
+    wider = {
+        "kg:hasMember": "org:hasMember",
+        "kg:memberOf": "org:memberOf",
+        "kg:hasPart": "org:hasSubOrganization",
+        "kg:partOf": "org:subOrganizationOf",
+        "kg:partnerOf": "org:linkedTo",
+        "kg:hosts": "org:linkedTo",
+        "kg:hostedBy": "org:linkedTo",
+    }
     for own, other in wider.items():
         said = {(t.subject, t.object) for t in graph.triples() if t.predicate == node(own)}
         assert said <= {(t.subject, t.object) for t in added if t.predicate == node(other)}, own
     assert ox.Triple(node("id:l-dih"), node("org:memberOf"), node("id:dihnet")) in added
     assert ox.Triple(node("id:l-dih"), node("org:linkedTo"), node("id:luxinnovation")) in added
-    assert ox.Triple(node("rel:l-dih-member-of-dihnet"), node("rdf:type"), node("org:Membership")) in added
+    assert (
+        ox.Triple(node("rel:l-dih-member-of-dihnet"), node("rdf:type"), node("org:Membership"))
+        in added
+    )
     assert ox.Triple(node("id:l-dih"), node("org:memberOf"), node("id:edih-network")) not in added
 
 
@@ -78,11 +98,21 @@ def test_entailment_follows_from_kinds_of_ones_own(with_facts):
         )
     )
     added = set(graph.triples(entail=True)) - set(graph.triples())
-    funding = {t.subject for t in graph.triples() if t.object == ox.NamedNode("https://example.org/ontology#Funding")}
-    pairs = {(t.subject, t.object) for t in graph.triples() if t.predicate.value == "https://example.org/ontology#fundedBy"}
+    funding = {
+        t.subject
+        for t in graph.triples()
+        if t.object == ox.NamedNode("https://example.org/ontology#Funding")
+    }
+    pairs = {
+        (t.subject, t.object)
+        for t in graph.triples()
+        if t.predicate.value == "https://example.org/ontology#fundedBy"
+    }
     assert funding
     assert pairs
-    assert all(ox.Triple(thing, node("rdf:type"), node("prov:Entity")) in added for thing in funding)
+    assert all(
+        ox.Triple(thing, node("rdf:type"), node("prov:Entity")) in added for thing in funding
+    )
     assert all(ox.Triple(one, node("org:linkedTo"), other) in added for one, other in pairs)
 
 
@@ -94,26 +124,42 @@ def _pairs(edge):
 def test_turtle12_reifies_every_shortcut_that_a_relationship_yields(graph):
     written = graph.rdf("turtle12")
     reified = {
-        (q.subject, q.object) for q in ox.parse(written, format=ox.RdfFormat.TURTLE) if q.predicate == node("rdf:reifies")
+        (q.subject, q.object)
+        for q in ox.parse(written, format=ox.RdfFormat.TURTLE)
+        if q.predicate == node("rdf:reifies")
     }
     shortcut = ox.Triple(node("id:l-dih"), node("kg:hostedBy"), node("id:luxinnovation"))
     assert (node("rel:l-dih-hosted-by-luxinnovation"), shortcut) in reified
-    assert not {s for s, _ in reified} & {node("rel:l-dih-member-of-edih-network"), node("rel:dih-on-tour")}
+    assert not {s for s, _ in reified} & {
+        node("rel:l-dih-member-of-edih-network"),
+        node("rel:dih-on-tour"),
+    }
     assert len([s for s, _ in reified if s == node("rel:greater-region-hubs-declaration")]) == 20
     in_force = [edge for edge in graph.project().edges if edge.status == "in-force"]
-    expected = {(ox.NamedNode(e.relationship), one, ox.NamedNode(e.kind.shortcut), other)
-                for e in in_force for one, other in _pairs(e)}  # fmt: skip
+    expected = {
+        (ox.NamedNode(e.relationship), one, ox.NamedNode(e.kind.shortcut), other)
+        for e in in_force
+        for one, other in _pairs(e)
+    }
     assert {(s, t.subject, t.predicate, t.object) for s, t in reified} == expected
 
 
 def test_turtle12_of_an_answer_or_of_what_is_asserted_holds_nothing_else(kg, graph):
     query = "CONSTRUCT { ?s kg:x ?s } WHERE { ?s a kg:NoSuch }"
-    assert kg("query", "-e", query, "--format", "turtle12").stdout == kg("query", "-e", query, "--format", "turtle").stdout
+    assert (
+        kg("query", "-e", query, "--format", "turtle12").stdout
+        == kg("query", "-e", query, "--format", "turtle").stdout
+    )
     assert graph.rdf("turtle12", asserted=True) == graph.rdf("turtle", asserted=True)
 
 
-@pytest.mark.parametrize(("form", "message"), [("foo", "unknown format 'foo'; known are turtle"),
-                                               ("graphml", "graphml holds a network, not a graph; use one of turtle")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("form", "message"),
+    [
+        ("foo", "unknown format 'foo'; known are turtle"),
+        ("graphml", "graphml holds a network, not a graph; use one of turtle"),
+    ],
+)
 def test_a_form_that_is_none_of_a_graph_is_told(graph, form, message):
     with pytest.raises(ExportError, match=message):
         graph.rdf(form)
@@ -129,14 +175,30 @@ def test_a_carriage_return_is_read_back_from_a_network(invented, tmp_path, form)
     file = tmp_path / f"n.{form}"
     file.write_bytes(network_files(network, file, form)[file])
     if form == "cytoscape":
-        nodes = {n["data"]["id"]: n["data"] for n in json.loads(file.read_text("utf-8"))["elements"]["nodes"]}
+        nodes = {
+            n["data"]["id"]: n["data"]
+            for n in json.loads(file.read_text("utf-8"))["elements"]["nodes"]
+        }
     else:
         nodes = read_exported(file).nodes
     assert nodes["urn:x"]["label"] == network.organisations["urn:x"].label
 
 
-@pytest.mark.parametrize("arguments", [["graph.ttl"], ["g.nt"], ["g.jsonld"], ["g.rdf"], ["g.ttl", "--format", "turtle12"],
-                                       ["n.graphml"], ["n.gexf"], ["n.csv"], ["n.cyjs"]], ids=" ".join)  # fmt: skip
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["graph.ttl"],
+        ["g.nt"],
+        ["g.jsonld"],
+        ["g.rdf"],
+        ["g.ttl", "--format", "turtle12"],
+        ["n.graphml"],
+        ["n.gexf"],
+        ["n.csv"],
+        ["n.cyjs"],
+    ],
+    ids=" ".join,
+)
 def test_two_runs_give_the_same_bytes_whatever_the_hash_seed(tmp_path, arguments):
     written = []
     for seed in ("1", "2"):
@@ -152,12 +214,17 @@ def test_two_runs_give_the_same_bytes_whatever_the_hash_seed(tmp_path, arguments
 
 def test_a_network_in_csv_is_two_tables_for_spreadsheets(invented, tmp_path):
     files = network_files(invented.project(), tmp_path / "n.csv", "csv")
-    edges, nodes = (list(csv.DictReader(io.StringIO(content.decode()))) for content in files.values())
+    edges, nodes = (
+        list(csv.DictReader(io.StringIO(content.decode()))) for content in files.values()
+    )
     assert [p.name for p in files] == ["n.csv", "n-nodes.csv"]
     assert len(edges) == 14
     assert [edges[0][c] for c in ("Source", "Target", "Type", "kind")] == [
-        "https://example.org/id/alder", "https://example.org/id/birch", "Undirected", "partner-of",
-    ]  # fmt: skip
+        "https://example.org/id/alder",
+        "https://example.org/id/birch",
+        "Undirected",
+        "partner-of",
+    ]
     assert nodes[0] == {
         "Id": "https://example.org/id/alder",
         "Label": "Alder Agency",
@@ -190,7 +257,9 @@ def test_control_characters_do_not_make_a_network_file_unreadable(invented, tmp_
 
 def test_rdfxml_refuses_what_xml_cannot_hold(invented):
     triple = ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal("bell\x07"))
-    with pytest.raises(ExportError, match="has a control character that XML cannot hold; use Turtle"):
+    with pytest.raises(
+        ExportError, match="has a control character that XML cannot hold; use Turtle"
+    ):
         graph_bytes([triple], "rdfxml")
 
 
@@ -207,7 +276,9 @@ def test_the_format_is_the_extension_unless_one_is_named(tmp_path):
 def test_the_rdflib_face_sees_the_same_triples(graph):
     face = graph.rdflib()
     query = "SELECT ?o WHERE { id:l-dih kg:hostedBy ?o }"
-    assert [str(row.o) for row in face.query(query)] == ["https://w3id.org/institutional-kg/id/luxinnovation"]
+    assert [str(row.o) for row in face.query(query)] == [
+        "https://w3id.org/institutional-kg/id/luxinnovation"
+    ]
     assert len(face) == len(graph.store.inner)
 
 
@@ -220,19 +291,28 @@ def test_a_lone_carriage_return_breaks_no_row_and_starts_no_formula(invented, tm
     network = invented.project()
     network.organisations["urn:x"] = Organisation("urn:x", "Evil\r=1+1", country="\r=2")
     nodes = network_files(network, tmp_path / "n.csv", "csv")[tmp_path / "n-nodes.csv"].decode()
-    assert list(csv.reader(io.StringIO(nodes, newline="")))[-1] == ["urn:x", "Evil\n=1+1", "", "'\n=2"]
+    assert list(csv.reader(io.StringIO(nodes, newline="")))[-1] == [
+        "urn:x",
+        "Evil\n=1+1",
+        "",
+        "'\n=2",
+    ]
 
 
 def test_entailment_says_nothing_in_our_own_terms_that_was_not_said(graph):
     added = set(graph.triples(entail=True)) - set(graph.triples())
     own = node("kg:Partnership").value.removesuffix("Partnership")
-    assert [t for t in added if t.predicate.value.startswith(own) or str(t.object.value).startswith(own)] == []
+    assert [
+        t for t in added if t.predicate.value.startswith(own) or str(t.object.value).startswith(own)
+    ] == []
 
 
 def test_every_dataset_imports_the_ontology_in_every_form_of_the_graph(with_facts):
     graph = KnowledgeGraph.open(with_facts(":one a dcat:Dataset . :two a dcat:Dataset ."))
-    imports = [ox.Triple(ox.NamedNode(f"https://example.org/{name}"), node("owl:imports"), ONTOLOGY)
-               for name in ("dataset", "id/one", "id/two")]  # fmt: skip
+    imports = [
+        ox.Triple(ox.NamedNode(f"https://example.org/{name}"), node("owl:imports"), ONTOLOGY)
+        for name in ("dataset", "id/one", "id/two")
+    ]
     for form, parser in ((form, parser) for form, (parser, _) in FORMATS.items()):
         found = {quad.triple for quad in ox.parse(graph.rdf(form), format=parser)}
         assert [triple for triple in imports if triple not in found] == [], form

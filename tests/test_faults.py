@@ -43,12 +43,16 @@ def workspace(tmp_path, root):
 
 
 def contents(folder):
-    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def run(code, *arguments, **options):
     command = [sys.executable, "-c", code, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, **options)
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=60, check=False, **options
+    )
 
 
 COMMANDS = {
@@ -95,7 +99,9 @@ def test_in_a_folder_that_cannot_be_written_to_one_line_says_so(workspace, comma
 
 @pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
-def test_killed_at_any_moment_of_writing_the_old_files_or_the_new_ones_are_whole(workspace, tmp_path, command):
+def test_killed_at_any_moment_of_writing_the_old_files_or_the_new_ones_are_whole(
+    workspace, tmp_path, command
+):
     arguments = arguments_of(command, workspace)
     before = contents(workspace)
     shutil.copytree(workspace, tmp_path / "kept")
@@ -108,18 +114,31 @@ def test_killed_at_any_moment_of_writing_the_old_files_or_the_new_ones_are_whole
         shutil.copytree(tmp_path / "kept", workspace)
         killed = run(KILLED + KG, workspace, moment, *arguments).returncode
         kills += killed == -signal.SIGKILL
-        found = {path: content for path, content in contents(workspace).items() if not path.name.startswith(".")}
+        found = {
+            path: content
+            for path, content in contents(workspace).items()
+            if not path.name.startswith(".")
+        }
         assert before.keys() <= found.keys()
-        assert all(content in (before.get(path), after.get(path)) for path, content in found.items())
+        assert all(
+            content in (before.get(path), after.get(path)) for path, content in found.items()
+        )
     assert kills >= 2
 
 
 def test_output_to_a_full_device_ends_with_one_line(root):
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [sys.executable, "-c", KG, "--data", root, "info"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            [sys.executable, "-c", KG, "--data", root, "info"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
         )
-    assert (done.returncode, done.stderr) == (3, "kg: the output cannot be written: No space left on device\n")
+    assert (done.returncode, done.stderr) == (
+        3,
+        "kg: the output cannot be written: No space left on device\n",
+    )
 
 
 HEAVY = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -138,20 +157,35 @@ import kg.cli
 
 
 def test_ctrl_c_while_modules_are_imported_ends_with_the_same_line():
-    done = subprocess.run([sys.executable, "-c", PRESSED_WHILE_IMPORTING], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout, done.stderr) == (130, "", "kg: interrupted; nothing was left half-written\n")
+    done = subprocess.run(
+        [sys.executable, "-c", PRESSED_WHILE_IMPORTING], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (
+        130,
+        "",
+        "kg: interrupted; nothing was left half-written\n",
+    )
 
 
-@pytest.mark.parametrize("arguments", [["query", "-"], ["query", "-e", HEAVY]], ids=["waiting", "inside-a-query"])
+@pytest.mark.parametrize(
+    "arguments", [["query", "-"], ["query", "-e", HEAVY]], ids=["waiting", "inside-a-query"]
+)
 def test_ctrl_c_ends_quickly_with_one_line(root, arguments):
     started = subprocess.Popen(
         [sys.executable, "-c", KG, "--data", str(root), *arguments],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     time.sleep(1.5)
     assert started.poll() is None
     pressed = time.monotonic()
     started.send_signal(signal.SIGINT)
     out, said = started.communicate(timeout=10)
     assert time.monotonic() - pressed < 3
-    assert (started.returncode, out, said) == (130, "", "kg: interrupted; nothing was left half-written\n")
+    assert (started.returncode, out, said) == (
+        130,
+        "",
+        "kg: interrupted; nothing was left half-written\n",
+    )

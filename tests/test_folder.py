@@ -54,16 +54,22 @@ def store(tmp_path):
 
 
 def run(*arguments, **options):
-    return subprocess.run([KG, *map(str, arguments)], capture_output=True, text=True, timeout=60, **options)
+    return subprocess.run(
+        [KG, *map(str, arguments)], capture_output=True, text=True, timeout=60, **options
+    )
 
 
 def test_a_folder_holds_what_memory_holds(invented, tmp_path):
-    load_folder(tmp_path / "s", find_sources(invented.workspace.data_files()), invented.workspace, ignore)
+    load_folder(
+        tmp_path / "s", find_sources(invented.workspace.data_files()), invented.workspace, ignore
+    )
     assert set(open_folder(tmp_path / "s").inner) == set(invented.store.inner)
 
 
 def test_a_load_leaves_nothing_for_the_database_to_merge(invented, tmp_path):
-    load_folder(tmp_path / "s", find_sources(invented.workspace.data_files()), invented.workspace, ignore)
+    load_folder(
+        tmp_path / "s", find_sources(invented.workspace.data_files()), invented.workspace, ignore
+    )
     database = current(tmp_path / "s") / DATABASE
     tables = sorted(path.name for path in database.glob("*.sst"))
     ox.Store(str(database)).optimize()
@@ -84,9 +90,7 @@ def test_a_second_file_is_added_to_the_first(store, tmp_path):
 
 def test_rules_see_what_earlier_loads_brought(tmp_path):
     prefixes = "@prefix kg: <https://w3id.org/institutional-kg/ontology#> .\n@prefix : <https://example.org/> .\n"
-    prefixes += (
-        "@prefix adms: <http://www.w3.org/ns/adms#> .\n@prefix status: <https://w3id.org/institutional-kg/status/> .\n"
-    )
+    prefixes += "@prefix adms: <http://www.w3.org/ns/adms#> .\n@prefix status: <https://w3id.org/institutional-kg/status/> .\n"
     for name, part, whole in (("one", "a", "b"), ("two", "b", "c")):
         (tmp_path / f"{name}.ttl").write_text(
             f"{prefixes}:{name} a kg:Parthood ; kg:part :{part} ; kg:whole :{whole} ; adms:status status:in-force .\n"
@@ -104,9 +108,13 @@ def test_a_file_is_read_by_its_extension(tmp_path, name):
 
 @pytest.mark.parametrize(("form", "extension"), [("rdfxml", ".rdf"), ("jsonld", ".jsonld")])
 def test_other_syntaxes_are_read(tmp_path, form, extension):
-    triples = ox.parse(facts(tmp_path / "f.nt", range(4)).read_bytes(), format=ox.RdfFormat.N_TRIPLES)
+    triples = ox.parse(
+        facts(tmp_path / "f.nt", range(4)).read_bytes(), format=ox.RdfFormat.N_TRIPLES
+    )
     syntax = {"rdfxml": ox.RdfFormat.RDF_XML, "jsonld": ox.RdfFormat.JSON_LD}[form]
-    (tmp_path / f"f{extension}").write_bytes(ox.serialize((q.triple for q in triples), format=syntax))
+    (tmp_path / f"f{extension}").write_bytes(
+        ox.serialize((q.triple for q in triples), format=syntax)
+    )
     load(tmp_path / "s", tmp_path / f"f{extension}")
     (tmp_path / "f.txt").write_bytes((tmp_path / f"f{extension}").read_bytes())
     load(tmp_path / "s2", tmp_path / "f.txt", form=form)
@@ -115,7 +123,9 @@ def test_other_syntaxes_are_read(tmp_path, form, extension):
 
 @pytest.mark.parametrize("name", ["g.jsonld", "g.jsonld.gz"])
 def test_named_graphs_of_json_ld_are_loaded_into_the_one_graph(tmp_path, name):
-    content = b'{"@id": "http://e.org/g", "@graph": [{"@id": "http://e.org/s", "http://e.org/p": "v"}]}'
+    content = (
+        b'{"@id": "http://e.org/g", "@graph": [{"@id": "http://e.org/s", "http://e.org/p": "v"}]}'
+    )
     (tmp_path / name).write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
     load(tmp_path / "s", tmp_path / name)
     graph = KnowledgeGraph(WORKSPACE, open_folder(tmp_path / "s"))
@@ -136,16 +146,28 @@ def test_a_byte_order_mark_is_no_part_of_a_file(tmp_path):
 
 
 FAULTS = {
-    "syntax.ttl": (FACT.format(1).encode() * 3 + b"<https://example.org/a> oops", r"syntax\.ttl:4:\d+: .*"),
+    "syntax.ttl": (
+        FACT.format(1).encode() * 3 + b"<https://example.org/a> oops",
+        r"syntax\.ttl:4:\d+: .*",
+    ),
     "empty.ttl": (b" \n", r"is empty; a data file holds at least one triple"),
     "binary.nt": (bytes(range(256)), r"binary\.nt:1:\d+: .*"),
     "xml.ttl": (b'<?xml version="1.0"?>\n<rdf:RDF/>', r"it looks like RDF/XML \(--format rdfxml\)"),
     "page.nt": (b"<!DOCTYPE html><html></html>", r"it looks like a web page"),
     "json.ttl": (b'{"@id": "x"}', r"it looks like JSON-LD \(--format jsonld\)"),
-    "packed.ttl": (gzip.compress(FACT.format(1).encode()), r"it looks like gzip \(unpack it, or end its name in \.gz\)"),
+    "packed.ttl": (
+        gzip.compress(FACT.format(1).encode()),
+        r"it looks like gzip \(unpack it, or end its name in \.gz\)",
+    ),
     "plain.nt.gz": (FACT.format(1).encode(), r"is not gzip, or is damaged"),
-    "cut.nt.gz": (gzip.compress(b"".join(FACT.format(n).encode() for n in range(1000)))[:-20], r"the gzip file is cut off"),
-    "bomb.nt.gz": (gzip.compress(FACT.format(1).encode() + b" " * (150 << 20)), r"unpacks to more than 200 times its size"),
+    "cut.nt.gz": (
+        gzip.compress(b"".join(FACT.format(n).encode() for n in range(1000)))[:-20],
+        r"the gzip file is cut off",
+    ),
+    "bomb.nt.gz": (
+        gzip.compress(FACT.format(1).encode() + b" " * (150 << 20)),
+        r"unpacks to more than 200 times its size",
+    ),
     "entities.rdf": (
         b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><rdf:RDF xmlns:rdf='
         b'"http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="x:y"/></rdf:RDF>',
@@ -155,8 +177,14 @@ FAULTS = {
         b"<x:a> <x:p> " + b"<<( <x:a> <x:p> " * 100_000 + b"<x:b>" + b" )>>" * 100_000 + b" .",
         r"deep\.ttl: nests deeper than the parser can follow",
     ),
-    "plain.jsonld": (b'{"name": "x"}', r"plain\.jsonld: holds no triple; its keys need an @context, or to be IRIs"),
-    "name.xyz": (b"x", r"unknown extension; known are \.ttl, \.nt, \.jsonld, \.rdf, each also with \.gz; or say --format"),
+    "plain.jsonld": (
+        b'{"name": "x"}',
+        r"plain\.jsonld: holds no triple; its keys need an @context, or to be IRIs",
+    ),
+    "name.xyz": (
+        b"x",
+        r"unknown extension; known are \.ttl, \.nt, \.jsonld, \.rdf, each also with \.gz; or say --format",
+    ),
 }
 
 
@@ -227,11 +255,17 @@ def _broken(store: Path, how: str) -> None:  # noqa: C901 - a fault a line
         ("empty", r"is no store of kg; `kg load FILE… --store .*` makes one"),
         ("file", r"is a file, not a store"),
         ("gone", r"no such folder; `kg load"),
-        ("newer", r"is a store of format 2, made by a newer kg; this one reads up to 1: upgrade it"),
+        (
+            "newer",
+            r"is a store of format 2, made by a newer kg; this one reads up to 1: upgrade it",
+        ),
         ("marker", r"is damaged; delete .* and load it again"),
         ("endless", r"is damaged; delete .* and load it again"),
         ("elsewhere", r"names no generation"),
-        *((how, r"the store is damaged or incomplete") for how in ("half", "manifest", "tables", "cut")),
+        *(
+            (how, r"the store is damaged or incomplete")
+            for how in ("half", "manifest", "tables", "cut")
+        ),
     ],
 )
 def test_a_folder_that_cannot_be_read_is_told_in_one_line(kg, store, how, message):
@@ -246,7 +280,8 @@ def test_a_marker_of_another_time_costs_no_generation(store, tmp_path):
     generation = current(store)
     (store / MARKER).write_text(json.dumps({"format": 1, "generation": "generation-9"}))
     with pytest.raises(
-        StoreError, match=r"its kg-store.json names generation-9, which is not there; put it back, or load into"
+        StoreError,
+        match=r"its kg-store.json names generation-9, which is not there; put it back, or load into",
     ):
         load(store, tmp_path / "first.nt")
     assert (generation / DATABASE).is_dir()
@@ -264,7 +299,10 @@ def test_nothing_is_loaded_into_a_folder_that_cannot_be_read(store, tmp_path, ho
 def test_nothing_is_loaded_among_other_files(tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("x")
-    with pytest.raises(StoreError, match=r"holds other files \(letter\.txt, …\) and is no store of kg; name a new folder"):
+    with pytest.raises(
+        StoreError,
+        match=r"holds other files \(letter\.txt, …\) and is no store of kg; name a new folder",
+    ):
         load(tmp_path / "mine", facts(tmp_path / "f.nt", [1]))
     assert tree(tmp_path / "mine") == ["letter.txt"]
 
@@ -275,7 +313,8 @@ def test_folders_that_only_look_like_a_store_are_left_alone(tmp_path, name):
     file.parent.mkdir(parents=True)
     file.write_text("x")
     with pytest.raises(
-        StoreError, match=r"holds other files \(generation-\d, …\) and is no store of kg; name a new folder"
+        StoreError,
+        match=r"holds other files \(generation-\d, …\) and is no store of kg; name a new folder",
     ):
         load(tmp_path / "evolution", facts(tmp_path / "f.nt", [1]))
     assert file.read_text() == "x"
@@ -317,12 +356,17 @@ def test_a_store_that_may_not_be_read_is_not_called_damaged(store):
     without_override = "import ctypes, os, sys; [ctypes.CDLL(None).prctl(24, n, 0, 0, 0) for n in (1, 2)]; os.execv(sys.argv[1], sys.argv[1:])"
     command = [sys.executable, "-c", without_override, KG, "info", "--store", store]
     result = subprocess.run(command, capture_output=True, text=True, timeout=60)
-    assert (result.returncode, result.stderr) == (3, f"kg: {store / MARKER}: cannot be read: Permission denied\n")
+    assert (result.returncode, result.stderr) == (
+        3,
+        f"kg: {store / MARKER}: cannot be read: Permission denied\n",
+    )
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="finds the child in /proc")
 def test_a_load_whose_parent_is_killed_shuts_others_out_until_it_has_ended(store, tmp_path):
-    process = subprocess.Popen([KG, "load", facts(tmp_path / "more.nt", range(100_000)), "--store", store])
+    process = subprocess.Popen(
+        [KG, "load", facts(tmp_path / "more.nt", range(100_000)), "--store", store]
+    )
     child, end = 0, time.monotonic() + 30
     while not child and time.monotonic() < end:
         child = int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text() or 0)
@@ -330,7 +374,9 @@ def test_a_load_whose_parent_is_killed_shuts_others_out_until_it_has_ended(store
     process.kill()
     process.wait()
     few = facts(tmp_path / "few.nt", range(5))
-    with pytest.raises(StoreError, match="another process is loading into this store; wait for it to end"):
+    with pytest.raises(
+        StoreError, match="another process is loading into this store; wait for it to end"
+    ):
         load(store, few)
     os.kill(child, signal.SIGCONT)
     while time.monotonic() < end:
@@ -355,8 +401,11 @@ def test_what_cannot_be_read_is_told_in_one_line(tmp_path, how):
 
 
 def test_a_name_that_is_too_long_is_told_in_one_line(kg, tmp_path):
-    for words in (["load", "x" * 300, "--store", tmp_path / "s"], ["load", tmp_path / "f.nt", "--store", tmp_path / ("y" * 300)],
-                  ["info", "--store", tmp_path / ("y" * 300)]):  # fmt: skip
+    for words in (
+        ["load", "x" * 300, "--store", tmp_path / "s"],
+        ["load", tmp_path / "f.nt", "--store", tmp_path / ("y" * 300)],
+        ["info", "--store", tmp_path / ("y" * 300)],
+    ):
         facts(tmp_path / "f.nt", [1])
         result = kg(*words)
         assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (3, "", 1), words
@@ -365,13 +414,18 @@ def test_a_name_that_is_too_long_is_told_in_one_line(kg, tmp_path):
 
 def test_a_text_that_speaks_of_entities_is_loaded(tmp_path):
     file = tmp_path / "text.ttl"
-    file.write_text('<https://example.org/a> <https://example.org/p> """<!ENTITY lol2 "&lol;">""" .')
+    file.write_text(
+        '<https://example.org/a> <https://example.org/p> """<!ENTITY lol2 "&lol;">""" .'
+    )
     load(tmp_path / "s", file)
     assert held(tmp_path / "s") == 1
 
 
 def test_a_second_loader_is_told_to_wait(store, tmp_path):
-    with replacing(store), pytest.raises(StoreError, match="another process is loading into this store"):
+    with (
+        replacing(store),
+        pytest.raises(StoreError, match="another process is loading into this store"),
+    ):
         load(store, tmp_path / "first.nt")
 
 
@@ -454,7 +508,12 @@ def test_a_rule_that_is_no_rule_is_told_and_nothing_is_loaded(tmp_path, root):
     (own / "queries" / "rules").mkdir(parents=True)
     (own / "queries" / "rules" / "99-odd.rq").write_text("SELECT * WHERE { ?s ?p ?o }")
     with pytest.raises(KgError, match=r"99-odd\.rq: a rule must be a CONSTRUCT query"):
-        load_folder(tmp_path / "s", find_sources([facts(tmp_path / "f.nt", [1])]), Workspace(own, ""), ignore)
+        load_folder(
+            tmp_path / "s",
+            find_sources([facts(tmp_path / "f.nt", [1])]),
+            Workspace(own, ""),
+            ignore,
+        )
     assert not (tmp_path / "s").exists()
 
 
@@ -468,20 +527,35 @@ def test_a_load_says_what_it_did(kg, tmp_path):
     assert result.stderr.splitlines()[1].endswith(", 0 of them new")
 
 
-def test_a_load_without_a_store_and_options_of_the_other_kind_are_usage_errors(kg, tmp_path, monkeypatch):
+def test_a_load_without_a_store_and_options_of_the_other_kind_are_usage_errors(
+    kg, tmp_path, monkeypatch
+):
     monkeypatch.delenv("KG_STORE", raising=False)
     result = kg("load", facts(tmp_path / "f.nt", [1]))
-    assert (result.exit_code, result.stderr) == (2, "kg: say where to load into: --store DIR or --store URL\n")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "kg: say where to load into: --store DIR or --store URL\n",
+    )
     result = kg("load", tmp_path / "f.nt", "--store", tmp_path / "s", "--resume", 5)
     assert (result.exit_code, "are for servers" in result.stderr) == (2, True)
 
 
-def test_every_reading_command_works_on_a_folder_named_by_option_or_environment(kg, invented, tmp_path, monkeypatch):
+def test_every_reading_command_works_on_a_folder_named_by_option_or_environment(
+    kg, invented, tmp_path, monkeypatch
+):
     store = tmp_path / "s"
     load_folder(store, find_sources(invented.workspace.data_files()), invented.workspace, ignore)
-    for command in (["info"], ["ask", "organisations"], ["show", "Alder Agency"], ["network", "rank"], ["network", "summary"],
-                    ["network", "around", "Alder Agency"], ["export", "-", "--format", "turtle"],
-                    ["export", "-", "--format", "graphml"], ["draw", "-o", "-"]):  # fmt: skip
+    for command in (
+        ["info"],
+        ["ask", "organisations"],
+        ["show", "Alder Agency"],
+        ["network", "rank"],
+        ["network", "summary"],
+        ["network", "around", "Alder Agency"],
+        ["export", "-", "--format", "turtle"],
+        ["export", "-", "--format", "graphml"],
+        ["draw", "-o", "-"],
+    ):
         here = kg(*command)
         there = kg(*command, "--store", store)
         kept = [line for line in there.stdout.splitlines() if not line.startswith("store,")]
@@ -491,7 +565,9 @@ def test_every_reading_command_works_on_a_folder_named_by_option_or_environment(
 
 
 def test_a_store_asserts_all_but_what_rules_write(invented, tmp_path):
-    load_folder(tmp_path / "s", find_sources(invented.workspace.data_files()), invented.workspace, ignore)
+    load_folder(
+        tmp_path / "s", find_sources(invented.workspace.data_files()), invented.workspace, ignore
+    )
     graph = KnowledgeGraph(invented.workspace, open_folder(tmp_path / "s"))
     assert set(graph.triples(asserted=True)) == set(invented.triples(asserted=True))
 
@@ -499,7 +575,9 @@ def test_a_store_asserts_all_but_what_rules_write(invented, tmp_path):
 def test_global_options_may_stand_anywhere_before_a_double_dash(kg, store):
     expected = kg("--store", store, "query", "-e", COUNT).stdout
     assert (
-        kg("query", "--store", store, "-e", COUNT).stdout == kg("query", "-e", COUNT, f"--store={store}").stdout == expected
+        kg("query", "--store", store, "-e", COUNT).stdout
+        == kg("query", "-e", COUNT, f"--store={store}").stdout
+        == expected
     )
     assert kg("info", "--", "--store").exit_code == 2
     result = kg("info", "--store")

@@ -17,9 +17,17 @@ blanks = st.builds(lambda n: ox.BlankNode(f"n{n}"), st.integers(0, 5))
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
 literals = st.one_of(
     st.builds(ox.Literal, texts),
-    st.builds(lambda t, lang: ox.Literal(t, language=lang), texts, st.sampled_from(["en", "de-at"])),
-    st.builds(lambda t: ox.Literal(t, datatype=ox.NamedNode(XSD + "integer")), st.sampled_from(["1", "01", "-0", "+7"])),
-    st.builds(lambda t: ox.Literal(t, datatype=ox.NamedNode(XSD + "date")), st.sampled_from(["2024-02-30", "2019-01-01"])),
+    st.builds(
+        lambda t, lang: ox.Literal(t, language=lang), texts, st.sampled_from(["en", "de-at"])
+    ),
+    st.builds(
+        lambda t: ox.Literal(t, datatype=ox.NamedNode(XSD + "integer")),
+        st.sampled_from(["1", "01", "-0", "+7"]),
+    ),
+    st.builds(
+        lambda t: ox.Literal(t, datatype=ox.NamedNode(XSD + "date")),
+        st.sampled_from(["2024-02-30", "2019-01-01"]),
+    ),
 )
 triples = st.builds(ox.Triple, nodes | blanks, nodes, nodes | blanks | literals)
 graphs = st.lists(triples, min_size=1, max_size=25)
@@ -52,7 +60,12 @@ def test_formatting_twice_is_formatting_once(found):
 @settings(deadline=None)
 def test_neither_the_order_of_triples_nor_the_names_of_blank_nodes_matter(found, random):
     renamed = {f"n{i}": f"m{random.randrange(10**9)}x{i}" for i in range(6)}
-    swap = [ox.Triple(*(ox.BlankNode(renamed[e.value]) if isinstance(e, ox.BlankNode) else e for e in t)) for t in found]
+    swap = [
+        ox.Triple(
+            *(ox.BlankNode(renamed[e.value]) if isinstance(e, ox.BlankNode) else e for e in t)
+        )
+        for t in found
+    ]
     random.shuffle(swap)
     assert write_turtle(swap) == write_turtle(found)
 
@@ -84,10 +97,10 @@ def test_blank_nodes_stand_in_brackets_and_lists_in_parentheses(tmp_path):
 
 def test_literals_keep_the_form_they_were_given_and_prefixes_of_the_file_stay(tmp_path):
     file = tmp_path / "odd.ttl"
-    file.write_text('@prefix schema: <http://schema.org/> . @prefix : <http://e/> .\n:b schema:n 01, 1.50, "2024-02-30" .')
-    expected = (
-        '@prefix :       <http://e/> .\n@prefix schema: <http://schema.org/> .\n\n:b schema:n 01 , 1.50 , "2024-02-30" .\n'
+    file.write_text(
+        '@prefix schema: <http://schema.org/> . @prefix : <http://e/> .\n:b schema:n 01, 1.50, "2024-02-30" .'
     )
+    expected = '@prefix :       <http://e/> .\n@prefix schema: <http://schema.org/> .\n\n:b schema:n 01 , 1.50 , "2024-02-30" .\n'
     assert canonical_file(file)[1].decode() == expected
 
 
@@ -102,7 +115,10 @@ def test_a_file_with_a_comment_is_refused_unless_its_loss_is_allowed(tmp_path):
     file.write_text('<http://e/a> <http://e/b#c> "# no comment" .\n  # a comment\n')
     with pytest.raises(TurtleError, match=r"told\.ttl:2:3: has a comment"):
         canonical_file(file)
-    assert canonical_file(file, drop_comments=True)[1] == b'<http://e/a> <http://e/b#c> "# no comment" .\n'
+    assert (
+        canonical_file(file, drop_comments=True)[1]
+        == b'<http://e/a> <http://e/b#c> "# no comment" .\n'
+    )
 
 
 def test_fmt_check_lists_the_files_and_changes_nothing_and_fmt_mends_them(kg, tmp_path):

@@ -8,7 +8,12 @@ from kg.views.page.layout import place
 
 def stress(distances, points):
     """Normalised stress (Kamada and Kawai 1989) of a drawing at its best scale: 0 is perfect."""
-    pairs = [(math.dist(points[a], points[b]), d) for a, row in distances.items() for b, d in row.items() if a < b]
+    pairs = [
+        (math.dist(points[a], points[b]), d)
+        for a, row in distances.items()
+        for b, d in row.items()
+        if a < b
+    ]
     scale = sum(drawn / d for drawn, d in pairs) / sum((drawn / d) ** 2 for drawn, d in pairs)
     return sum((scale * drawn / d - 1) ** 2 for drawn, d in pairs) / len(pairs)
 
@@ -18,7 +23,9 @@ def test_the_layout_is_as_good_as_that_of_networkx(graph):
     simple = nx.Graph(network.to_networkx())
     part = simple.subgraph(max(nx.connected_components(simple), key=len))
     distances = dict(nx.all_pairs_shortest_path_length(part))
-    theirs = min(stress(distances, nx.spring_layout(part, seed=seed, iterations=200)) for seed in range(5))
+    theirs = min(
+        stress(distances, nx.spring_layout(part, seed=seed, iterations=200)) for seed in range(5)
+    )
     assert stress(distances, place(network)) <= theirs
 
 

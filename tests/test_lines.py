@@ -34,9 +34,20 @@ texts = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
         ' .\n"^^x',
     ]
 )
-typed = st.sampled_from([(f"xsd:{name}", text) for name, texts in {
-    "integer": ("1", "-2", "+10", "01"), "decimal": ("2.5", "-.5"), "double": ("1e3", "2.5E-1"), "boolean": ("true", "false"),
-    "date": ("2020-01-01",), "gYear": ("2020",)}.items() for text in texts])  # fmt: skip
+typed = st.sampled_from(
+    [
+        (f"xsd:{name}", text)
+        for name, texts in {
+            "integer": ("1", "-2", "+10", "01"),
+            "decimal": ("2.5", "-.5"),
+            "double": ("1e3", "2.5E-1"),
+            "boolean": ("true", "false"),
+            "date": ("2020-01-01",),
+            "gYear": ("2020",),
+        }.items()
+        for text in texts
+    ]
+)
 literals = (
     texts.map(ox.Literal)
     | texts.map(lambda text: ox.Literal(text, language="en"))
@@ -54,7 +65,9 @@ def test_sorted_lines_give_the_same_bytes_as_sorted_triples(found):
     stored = [quad.triple for quad in store]
     looks_odd = any(mark in str(triple.object) for triple in found for mark in ("_:", "<<"))
     assert turtle_of(store, ox.Store()) in ([write_turtle(stored)] + [None] * looks_odd)
-    assert ntriples_of(store, ox.Store()) == b"".join(f"{triple} .\n".encode() for triple in in_order(stored))
+    assert ntriples_of(store, ox.Store()) == b"".join(
+        f"{triple} .\n".encode() for triple in in_order(stored)
+    )
 
 
 def test_the_whole_graph_is_the_same_by_lines_and_by_triples(invented, graph):

@@ -25,7 +25,10 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path):
     [
         ("", "is empty; a data file holds at least one triple"),
         (" \n", "is empty"),
-        ("<urn:s> <urn:p> <urn:o> .\n<urn:s> urn:p <urn:o> .", ":2:9: The prefix urn: has not been declared"),
+        (
+            "<urn:s> <urn:p> <urn:o> .\n<urn:s> urn:p <urn:o> .",
+            ":2:9: The prefix urn: has not been declared",
+        ),
         ('<urn:s> <urn:p>\n  "open', ":2:3: Unexpected end of file"),
         ("<urn:s> <urn:p> <urn:o>", ":1:"),
     ],
@@ -48,13 +51,19 @@ def test_named_graphs_of_json_ld_are_part_of_the_one_graph(tmp_path):
     named, plain = (load_files([tmp_path / name]) for name in ("g.jsonld", "plain.jsonld"))
     assert not list(named.named_graphs())
     assert isomorphic(*(ox.Dataset(store) for store in (named, plain)))
-    assert len(load_files([tmp_path / "g.jsonld", tmp_path / "plain.jsonld"])) == 2 * len(plain) == 4
+    assert (
+        len(load_files([tmp_path / "g.jsonld", tmp_path / "plain.jsonld"])) == 2 * len(plain) == 4
+    )
 
 
-@pytest.mark.parametrize("content", ['{"name": "x"}', "[]", '{"@id": "not an iri", "http://e.org/p": "v"}'])
+@pytest.mark.parametrize(
+    "content", ['{"name": "x"}', "[]", '{"@id": "not an iri", "http://e.org/p": "v"}']
+)
 def test_json_without_a_triple_is_told(tmp_path, content):
     (tmp_path / "f.jsonld").write_text(content)
-    with pytest.raises(TurtleError, match=r"f\.jsonld: holds no triple; its keys need an @context, or to be IRIs$"):
+    with pytest.raises(
+        TurtleError, match=r"f\.jsonld: holds no triple; its keys need an @context, or to be IRIs$"
+    ):
         load_files([tmp_path / "f.jsonld"])
 
 
@@ -85,7 +94,9 @@ def test_a_missing_file_is_named(tmp_path):
         load_files([tmp_path / "gone.ttl"])
 
 
-def test_a_workspace_is_the_folder_named_else_the_variable_else_here_else_the_bundle(tmp_path, monkeypatch, root):
+def test_a_workspace_is_the_folder_named_else_the_variable_else_here_else_the_bundle(
+    tmp_path, monkeypatch, root
+):
     fixture = root / "tests" / "fixture"
     monkeypatch.delenv("KG_DATA", raising=False)
     monkeypatch.chdir(tmp_path)
@@ -107,7 +118,9 @@ def test_a_folder_that_is_no_workspace_is_refused_with_what_it_lacks(tmp_path):
 def test_a_kind_in_a_workspaces_own_ontology_needs_no_python(tmp_path, root):
     (tmp_path / "data").mkdir()
     (tmp_path / "ontology").mkdir()
-    (tmp_path / "data" / "dataset.ttl").write_bytes((root / "tests/fixture/data/dataset.ttl").read_bytes())
+    (tmp_path / "data" / "dataset.ttl").write_bytes(
+        (root / "tests/fixture/data/dataset.ttl").read_bytes()
+    )
     (tmp_path / "ontology" / "funding.ttl").write_text(
         """@prefix kg: <https://w3id.org/institutional-kg/ontology#> . @prefix : <urn:x:> .
         @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -123,15 +136,21 @@ def test_a_kind_in_a_workspaces_own_ontology_needs_no_python(tmp_path, root):
     )
     graph = KnowledgeGraph.open(tmp_path)
     assert graph.query("ASK { <urn:x:a> <urn:x:fundedBy> <urn:x:b> }") is True
-    assert [(u, v, d["kind"]) for u, v, d in graph.network(kinds=["funded-by"]).edges(data=True)] == [
-        ("urn:x:a", "urn:x:b", "funded-by")
-    ]
+    assert [
+        (u, v, d["kind"]) for u, v, d in graph.network(kinds=["funded-by"]).edges(data=True)
+    ] == [("urn:x:a", "urn:x:b", "funded-by")]
     assert "funding" in str(graph.draw())
 
 
 @pytest.mark.parametrize(
     "name",
-    ["Alder Agency", "alder agency", "AGENCE AULNE", "https://example.org/id/alder", "<https://example.org/id/alder>"],
+    [
+        "Alder Agency",
+        "alder agency",
+        "AGENCE AULNE",
+        "https://example.org/id/alder",
+        "<https://example.org/id/alder>",
+    ],
 )
 def test_an_organisation_is_found_by_any_of_its_names(invented, name):
     assert resolve(invented.store, name) == "https://example.org/id/alder"
@@ -139,17 +158,23 @@ def test_an_organisation_is_found_by_any_of_its_names(invented, name):
 
 def test_the_last_part_of_an_iri_and_a_curie_are_names_too(graph):
     iri = "https://w3id.org/institutional-kg/id/l-dih"
-    assert [graph.resolve(n) for n in ("l-dih", "id:l-dih", "L-DIH", "luxembourg digital innovation hub")] == [iri] * 4
+    assert [
+        graph.resolve(n)
+        for n in ("l-dih", "id:l-dih", "L-DIH", "luxembourg digital innovation hub")
+    ] == [iri] * 4
 
 
 def test_an_ambiguous_name_is_refused_with_the_candidates(invented):
     with pytest.raises(AmbiguousName) as caught:
         invented.resolve("AA")
     assert caught.value.candidates == (
-        "Alder Agency (https://example.org/id/alder)", "Elm Network (https://example.org/id/elm)",
-    )  # fmt: skip
+        "Alder Agency (https://example.org/id/alder)",
+        "Elm Network (https://example.org/id/elm)",
+    )
 
 
 def test_an_unknown_name_is_refused_with_near_ones(invented):
-    with pytest.raises(NameNotFound, match="no organisation is called 'Adler Agency'; did you mean Alder Agency"):
+    with pytest.raises(
+        NameNotFound, match="no organisation is called 'Adler Agency'; did you mean Alder Agency"
+    ):
         invented.resolve("Adler Agency")

@@ -16,8 +16,15 @@ E = "https://example.org/"
 
 
 def edges(graph, *names):
-    return sorted((u.removeprefix(E + "id/"), v.removeprefix(E + "id/"), k.removeprefix(E + "relationship/"), *map(d.get, names))
-                  for u, v, k, d in graph.edges(keys=True, data=True))  # fmt: skip
+    return sorted(
+        (
+            u.removeprefix(E + "id/"),
+            v.removeprefix(E + "id/"),
+            k.removeprefix(E + "relationship/"),
+            *map(d.get, names),
+        )
+        for u, v, k, d in graph.edges(keys=True, data=True)
+    )
 
 
 def test_the_network_is_a_multidigraph_keyed_by_relationship_iri(invented):
@@ -69,7 +76,11 @@ def test_an_edge_carries_what_is_known_and_nothing_that_is_not(invented):
 
 def test_a_node_carries_label_type_and_country_where_known(invented):
     nodes = invented.network().nodes
-    assert nodes[E + "id/alder"] == {"label": "Alder Agency", "type": "innovation-agency", "country": "LU"}
+    assert nodes[E + "id/alder"] == {
+        "label": "Alder Agency",
+        "type": "innovation-agency",
+        "country": "LU",
+    }
     assert nodes[E + "id/elm"] == {"label": "Elm Network"}
 
 
@@ -89,16 +100,54 @@ def test_filters_by_kind_and_status_keep_only_those_and_who_takes_part(invented)
     ("day", "possible", "standing"),
     [
         ("2012-01-01", False, {"mou": "in-force"}),
-        ("2020-06-30", False, {"alder-birch": "presumed", "bench-lab": "presumed", "cedar-alder": "presumed",
-                               "lab-birch": "presumed", "mou": "in-force"}),
-        ("2019-06-30", True, {"alder-birch": "possible", "bench-lab": "possible", "cedar-elm": "possible",
-                              "lab-birch": "possible", "mou": "in-force", "old-pact": "possible"}),
-        ("2020-10-15", True, {"alder-birch": "presumed", "bench-lab": "presumed", "cedar-alder": "presumed",
-                              "cedar-elm": "possible", "lab-birch": "presumed", "mou": "in-force", "tour": "possible"}),
-        ("2022-12-31", False, {"alder-birch": "presumed", "bench-lab": "presumed", "cedar-alder": "presumed",
-                               "lab-birch": "presumed"}),
+        (
+            "2020-06-30",
+            False,
+            {
+                "alder-birch": "presumed",
+                "bench-lab": "presumed",
+                "cedar-alder": "presumed",
+                "lab-birch": "presumed",
+                "mou": "in-force",
+            },
+        ),
+        (
+            "2019-06-30",
+            True,
+            {
+                "alder-birch": "possible",
+                "bench-lab": "possible",
+                "cedar-elm": "possible",
+                "lab-birch": "possible",
+                "mou": "in-force",
+                "old-pact": "possible",
+            },
+        ),
+        (
+            "2020-10-15",
+            True,
+            {
+                "alder-birch": "presumed",
+                "bench-lab": "presumed",
+                "cedar-alder": "presumed",
+                "cedar-elm": "possible",
+                "lab-birch": "presumed",
+                "mou": "in-force",
+                "tour": "possible",
+            },
+        ),
+        (
+            "2022-12-31",
+            False,
+            {
+                "alder-birch": "presumed",
+                "bench-lab": "presumed",
+                "cedar-alder": "presumed",
+                "lab-birch": "presumed",
+            },
+        ),
     ],
-)  # fmt: skip
+)
 def test_on_a_day_what_stands_is_kept_with_its_standing(invented, day, possible, standing):
     found = {k: s for _, _, k, s in edges(invented.network(on=day, possible=possible), "standing")}
     assert found == standing
@@ -133,7 +182,9 @@ def test_the_network_comes_back_whole_from_a_file(request, tmp_path, form, world
     }
 
 
-def test_edge_identifiers_are_unique_in_a_file_though_a_relationship_has_many_edges(tmp_path, graph):
+def test_edge_identifiers_are_unique_in_a_file_though_a_relationship_has_many_edges(
+    tmp_path, graph
+):
     (content,) = network_files(graph.project(), tmp_path / "n.graphml", "graphml").values()
     (tmp_path / "n.graphml").write_bytes(content)
     read = nx.read_graphml(tmp_path / "n.graphml", force_multigraph=True)
@@ -150,43 +201,73 @@ def test_gexf_carries_the_dates_as_start_and_end_of_an_edge(tmp_path, graph):
 def test_the_network_of_the_bundled_data_has_the_stated_size(graph):
     network = graph.network()
     relationships = {key for _, _, key in network.edges(keys=True)}
-    assert (network.number_of_nodes(), len(relationships), network.number_of_edges()) == (37, 38, 49)
+    assert (network.number_of_nodes(), len(relationships), network.number_of_edges()) == (
+        37,
+        38,
+        49,
+    )
 
 
 def test_who_takes_part_and_is_described_nowhere_appears_under_the_iri(with_facts, kg, tmp_path):
-    folder = with_facts("<urn:r> a kg:Partnership ; adms:status status:in-force ; kg:party :alder , :ghost .")
+    folder = with_facts(
+        "<urn:r> a kg:Partnership ; adms:status status:in-force ; kg:party :alder , :ghost ."
+    )
     network = KnowledgeGraph.open(folder).project()
     assert network.organisations[E + "id/ghost"] == Organisation(E + "id/ghost", E + "id/ghost")
     assert list(network.organisations) == sorted(network.organisations)
     near = KnowledgeGraph.open(folder).network(around=E + "id/alder")
     assert E + "id/ghost" in near
-    for words in (["show", "Alder Agency"], ["network", "summary"], ["network", "rank"], ["network", "communities"],
-                  ["network", "brokers"], ["network", "path", "Alder Agency", "Birch University"],
-                  ["draw", "-o", tmp_path / "x.html"], ["export", tmp_path / "x.csv"]):  # fmt: skip
+    for words in (
+        ["show", "Alder Agency"],
+        ["network", "summary"],
+        ["network", "rank"],
+        ["network", "communities"],
+        ["network", "brokers"],
+        ["network", "path", "Alder Agency", "Birch University"],
+        ["draw", "-o", tmp_path / "x.html"],
+        ["export", tmp_path / "x.csv"],
+    ):
         result = kg("--data", folder, *words)
         assert (words[0], result.exit_code) == (words[0], 0), result.stderr
 
 
-@pytest.mark.parametrize(("text", "commands"), [
-    ("[] a kg:Partnership ; adms:status status:in-force ; kg:party :alder , :fir .",
-     ("network summary", "draw -o x.html", "show alder", "network around alder")),
-    ("<urn:r> a kg:Partnership ; adms:status status:in-force ; kg:party :alder , [] .", ("network summary", "draw -o x.html")),
-], ids=["relationship", "party"])  # fmt: skip
-def test_a_blank_node_in_the_network_is_refused_with_one_line(with_facts, kg, monkeypatch, tmp_path, text, commands):
+@pytest.mark.parametrize(
+    ("text", "commands"),
+    [
+        (
+            "[] a kg:Partnership ; adms:status status:in-force ; kg:party :alder , :fir .",
+            ("network summary", "draw -o x.html", "show alder", "network around alder"),
+        ),
+        (
+            "<urn:r> a kg:Partnership ; adms:status status:in-force ; kg:party :alder , [] .",
+            ("network summary", "draw -o x.html"),
+        ),
+    ],
+    ids=["relationship", "party"],
+)
+def test_a_blank_node_in_the_network_is_refused_with_one_line(
+    with_facts, kg, monkeypatch, tmp_path, text, commands
+):
     folder = with_facts(text)
     monkeypatch.chdir(tmp_path)
     for command in commands:
         result = kg("--data", folder, *command.split())
-        assert (result.exit_code, result.stdout, result.stderr) == (3, "", (
-            "kg: a relationship, or who takes part in it, is a blank node ([ … ]), which nothing can refer to: `kg check`"
-            " says where; give it an IRI\n"
-        ))  # fmt: skip
+        assert (result.exit_code, result.stdout, result.stderr) == (
+            3,
+            "",
+            (
+                "kg: a relationship, or who takes part in it, is a blank node ([ … ]), which nothing can refer to: `kg check`"
+                " says where; give it an IRI\n"
+            ),
+        )
 
 
 def test_python_takes_a_day_and_a_single_word(invented):
     day = datetime.date(2021, 6, 30)
     assert dict(invented.network(on=day).edges) == dict(invented.network(on="2021-06-30").edges)
-    assert dict(invented.network(kinds="part-of").edges) == dict(invented.network(kinds=["part-of"]).edges)
+    assert dict(invented.network(kinds="part-of").edges) == dict(
+        invented.network(kinds=["part-of"]).edges
+    )
     assert invented.ask("standing", date=day) == invented.ask("standing", date="2021-06-30")
 
 
@@ -206,7 +287,9 @@ def test_a_status_that_the_ontology_does_not_draw_is_drawn_dotted(with_facts):
     :dormant skos:notation "dormant" ; skos:prefLabel "dormant"@en .
     :r a kg:Partnership ; rdfs:label "r"@en ; adms:status :dormant ; kg:party :alder , :birch .""")
     page = str(KnowledgeGraph.open(folder).draw())
-    assert '"dormant":{"iri":"dormant","label":"dormant","line":"dotted"}' in page.replace(": ", ":").replace(", ", ",")
+    assert '"dormant":{"iri":"dormant","label":"dormant","line":"dotted"}' in page.replace(
+        ": ", ":"
+    ).replace(", ", ",")
 
 
 @pytest.mark.parametrize(
@@ -216,7 +299,10 @@ def test_a_status_that_the_ontology_does_not_draw_is_drawn_dotted(with_facts):
         ({"possible": True}, r"possible goes with a day \(on\); give one"),
         ({"hops": 3}, r"hops go with an organisation \(around\); give one"),
         ({"around": ""}, "'' names no organisation to look around"),
-        ({"around": "Alder Agency", "hops": -1}, "-1 is no number of hops; give a whole one from 0 on"),
+        (
+            {"around": "Alder Agency", "hops": -1},
+            "-1 is no number of hops; give a whole one from 0 on",
+        ),
         ({"around": "Alder Agency", "hops": "2"}, "'2' is no number of hops"),
     ],
 )
@@ -229,4 +315,8 @@ def test_a_filter_that_would_be_left_out_of_account_is_told(invented, arguments,
 
 def test_an_empty_name_on_the_command_line_is_no_filter_forgotten(kg):
     result = kg("network", "summary", "--around", "")
-    assert (result.exit_code, result.stdout, result.stderr) == (2, "", "kg: '' names no organisation to look around\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        2,
+        "",
+        "kg: '' names no organisation to look around\n",
+    )

@@ -30,14 +30,18 @@ def test_every_term_has_one_english_label_and_a_definition_of_the_form_a_that(on
     for term in subjects(ontology, "kg"):
         assert len(values(ontology, term, "rdfs:label")) == 1, term
         (definition,) = values(ontology, term, "skos:definition")
-        assert re.fullmatch(r"An? .+ (that|by which|when|which) .+\.|An? .+ that .+\.", definition), definition
+        assert re.fullmatch(
+            r"An? .+ (that|by which|when|which) .+\.|An? .+ that .+\.", definition
+        ), definition
 
 
 @pytest.mark.parametrize("prefix", ["status", "type", "role"])
 def test_every_concept_has_a_label_a_notation_a_scheme_and_a_definition(ontology, prefix):
     for concept in subjects(ontology, prefix):
-        found = [len(values(ontology, concept, c)) for c in
-                 ("skos:prefLabel", "skos:notation", "skos:inScheme", "skos:definition")]  # fmt: skip
+        found = [
+            len(values(ontology, concept, c))
+            for c in ("skos:prefLabel", "skos:notation", "skos:inScheme", "skos:definition")
+        ]
         assert found == [1, 1, 1, 1], concept
         assert concept.value.endswith("/" + values(ontology, concept, "skos:notation")[0])
 
@@ -49,7 +53,9 @@ def test_nothing_has_a_domain_or_a_range(ontology):
 
 def test_no_axiom_is_put_on_the_terms_of_other_vocabularies(ontology):
     own = ("kg", "status", "type", "role")
-    foreign = {q.subject.value for q in ontology} - {s.value for prefix in own for s in subjects(ontology, prefix)}
+    foreign = {q.subject.value for q in ontology} - {
+        s.value for prefix in own for s in subjects(ontology, prefix)
+    }
     base = "https://w3id.org/institutional-kg/"
     assert foreign == {base + name for name in ("ontology", "status", "type", "role")}
 
@@ -57,10 +63,15 @@ def test_no_axiom_is_put_on_the_terms_of_other_vocabularies(ontology):
 def test_the_kinds_are_those_of_the_model(ontology):
     kinds = read_kinds(MemoryStore(ontology))
     short = {
-        n: [k.iri.partition("#")[2], k.from_role.partition("#")[2], k.to_role.partition("#")[2],
-            k.shortcut.partition("#")[2], k.directed]
+        n: [
+            k.iri.partition("#")[2],
+            k.from_role.partition("#")[2],
+            k.to_role.partition("#")[2],
+            k.shortcut.partition("#")[2],
+            k.directed,
+        ]
         for n, k in kinds.items()
-    }  # fmt: skip
+    }
     assert short == {
         "partner-of": ["Partnership", "party", "party", "partnerOf", False],
         "signed-mou-with": ["MemorandumOfUnderstanding", "party", "party", "signedMoUWith", False],
@@ -72,8 +83,13 @@ def test_the_kinds_are_those_of_the_model(ontology):
 
 def test_the_statuses_are_those_of_the_model(ontology):
     assert set(read_statuses(MemoryStore(ontology))) == {
-        "planned", "candidate", "in-force", "suspended", "ended", "cancelled",
-    }  # fmt: skip
+        "planned",
+        "candidate",
+        "in-force",
+        "suspended",
+        "ended",
+        "cancelled",
+    }
 
 
 def test_organisation_types_are_drawn_in_at_most_seven_shapes(ontology):
@@ -102,8 +118,12 @@ def test_no_python_code_names_a_kind(ontology):
     }
     names -= {"member", "part", "party", "host", "whole", "organization"}
     code = {p: p.read_text("utf-8") for p in (ROOT / "kg").rglob("*.py")}
-    found = [(p.name, name) for p, text in code.items() for name in names
-             if re.search(rf"""(?:kg:|#|["'])({re.escape(name)})["'\s;]""", text)]  # fmt: skip
+    found = [
+        (p.name, name)
+        for p, text in code.items()
+        for name in names
+        if re.search(rf"""(?:kg:|#|["'])({re.escape(name)})["'\s;]""", text)
+    ]
     assert found == []
 
 
@@ -116,5 +136,7 @@ def test_a_kind_that_lacks_a_property_is_refused_by_name(ontology):
 
 
 def test_an_unknown_kind_in_a_filter_is_told_with_near_ones(invented):
-    with pytest.raises(NameNotFound, match=r"no kind of relationship is called 'memberof'; did you mean member-of"):
+    with pytest.raises(
+        NameNotFound, match=r"no kind of relationship is called 'memberof'; did you mean member-of"
+    ):
         invented.network(kinds=["memberof"])

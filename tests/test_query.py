@@ -40,7 +40,11 @@ ODD = make_table(
             "id:x) } SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } VALUES (?z) { (1",
             "^o takes a NamedNode or Literal .* not str",
         ),
-        ("o", datetime.date(2021, 6, 30), "^o takes a NamedNode or Literal of pyoxigraph, not date$"),
+        (
+            "o",
+            datetime.date(2021, 6, 30),
+            "^o takes a NamedNode or Literal of pyoxigraph, not date$",
+        ),
         ("o", ox.BlankNode("b"), "^o takes a NamedNode or Literal of pyoxigraph, not BlankNode$"),
         ("oo", ox.NamedNode("urn:x"), r"^the query has no variable \?oo to bind; it has o, x$"),
     ],
@@ -52,7 +56,8 @@ def test_what_is_bound_is_a_term_and_a_variable_of_the_query(invented, name, val
 
 def test_a_variable_of_any_name_can_be_bound(invented):
     found = invented.query(
-        "SELECT ?text WHERE { ?self skos:prefLabel ?text }", text=ox.Literal("Alder Agency", language="en")
+        "SELECT ?text WHERE { ?self skos:prefLabel ?text }",
+        text=ox.Literal("Alder Agency", language="en"),
     )
     assert [row[0].value for row in found.rows] == ["Alder Agency"]
 
@@ -80,20 +85,26 @@ def test_odd_values_are_written_so_that_they_read_back(form):
 @pytest.mark.parametrize("form", ["csv", "tsv", "json"])
 def test_machine_formats_are_those_of_the_recommendation(invented, form):
     query = "SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(?p IN (skos:prefLabel, skos:altLabel, oa:start, kg:startLatest)) } ORDER BY ?s ?p ?o"
-    reference = invented.store.query(query).serialize(format=getattr(ox.QueryResultsFormat, form.upper()))
+    reference = invented.store.query(query).serialize(
+        format=getattr(ox.QueryResultsFormat, form.upper())
+    )
     ours = write_table(invented.query(query), form).encode()
     if form == "csv":
         assert ours == reference
         return
     parsed = [
-        list(ox.parse_query_results(b, format=getattr(ox.QueryResultsFormat, form.upper()))) for b in (ours, reference)
+        list(ox.parse_query_results(b, format=getattr(ox.QueryResultsFormat, form.upper())))
+        for b in (ours, reference)
     ]
     assert [[tuple(row) for row in rows] for rows in parsed][0] == [tuple(row) for row in parsed[1]]
 
 
 def test_an_ask_query_answers_true_or_false(invented):
     assert invented.query("ASK { ?s a kg:Hosting }") is True
-    assert (write_boolean(False, "csv"), write_boolean(True, "json")) == ("false\n", '{"head": {}, "boolean": true}\n')
+    assert (write_boolean(False, "csv"), write_boolean(True, "json")) == (
+        "false\n",
+        '{"head": {}, "boolean": true}\n',
+    )
 
 
 def test_construct_and_describe_give_sorted_triples(invented):
@@ -106,27 +117,64 @@ def test_construct_and_describe_give_sorted_triples(invented):
 @pytest.mark.parametrize(
     ("query", "line", "column", "message"),
     [
-        ("SELECT ?x WHERE {\n ?x a org:Role .\n FILER(?x)\n}", 3, 2, "unknown keyword 'FILER'; did you mean FILTER?"),
+        (
+            "SELECT ?x WHERE {\n ?x a org:Role .\n FILER(?x)\n}",
+            3,
+            2,
+            "unknown keyword 'FILER'; did you mean FILTER?",
+        ),
         ("SELECT ?x WHERE { ?x a orgg:Role }", 1, 24, "unknown prefix 'orgg:'; did you mean org:?"),
         ("SELECT ?x WHERE { ?x a org:Role", 1, 32, "look for a missing dot or bracket"),
         ("SELECT ?x WHERE { ?x a org:Role ?x ?y ?z }", 1, 33, "look for a missing dot or bracket"),
-        ("SELECT ?t (COUNT(*) AS ?n) { ?x a ?t }", 1, 8, "?t stands beside an aggregate; add GROUP BY ?t"),
+        (
+            "SELECT ?t (COUNT(*) AS ?n) { ?x a ?t }",
+            1,
+            8,
+            "?t stands beside an aggregate; add GROUP BY ?t",
+        ),
         ("SELECT ?t (COUNT(?x)) { ?x a ?t } GROUP BY ?t", 1, 12, "write (COUNT(…) AS ?name)"),
         ("SELECT ?t COUNT(*) { ?x a ?t } GROUP BY ?t", 1, 11, "write (COUNT(…) AS ?name)"),
-        ("INSERT DATA { id:alder a id:birch }", 1, 1, "INSERT changes a graph, and a query only reads"),
-        ("SELECT ?nme WHERE { ?x skos:prefLabel ?name }", 1, 8, "nothing in the query binds it; did you mean ?name?"),
+        (
+            "INSERT DATA { id:alder a id:birch }",
+            1,
+            1,
+            "INSERT changes a graph, and a query only reads",
+        ),
+        (
+            "SELECT ?nme WHERE { ?x skos:prefLabel ?name }",
+            1,
+            8,
+            "nothing in the query binds it; did you mean ?name?",
+        ),
         (
             "SELECT ?x FROM <file:///etc/passwd> WHERE { ?x a ?y }",
             1,
             11,
             "FROM names a graph that this store does not hold",
         ),
-        ("SELECT ?x\nFROM NAMED <http://e/g> WHERE { GRAPH ?g { ?x a ?y } }", 2, 1, "FROM names a graph"),
-        ("SELECT ?x WHERE { SERVICE <http://127.0.0.1:9/> { ?x a ?y } }", 1, 19, "kg query allows it with --allow-network"),
-        ("SELECT ?x WHERE { service silent <http://127.0.0.1:9/> { ?x a ?y } }", 1, 19, "--allow-network"),
+        (
+            "SELECT ?x\nFROM NAMED <http://e/g> WHERE { GRAPH ?g { ?x a ?y } }",
+            2,
+            1,
+            "FROM names a graph",
+        ),
+        (
+            "SELECT ?x WHERE { SERVICE <http://127.0.0.1:9/> { ?x a ?y } }",
+            1,
+            19,
+            "kg query allows it with --allow-network",
+        ),
+        (
+            "SELECT ?x WHERE { service silent <http://127.0.0.1:9/> { ?x a ?y } }",
+            1,
+            19,
+            "--allow-network",
+        ),
     ],
 )
-def test_a_query_that_cannot_be_answered_is_told_where_and_why(invented, query, line, column, message):
+def test_a_query_that_cannot_be_answered_is_told_where_and_why(
+    invented, query, line, column, message
+):
     with pytest.raises(QueryError) as caught:
         invented.query(query)
     assert (caught.value.line, caught.value.column) == (line, column)
@@ -207,7 +255,9 @@ def test_a_query_that_would_exhaust_the_engines_stack_is_refused(invented, query
 
 def test_values_are_bound_as_terms_and_never_pasted(invented):
     hostile = ox.Literal('x" } UNION { ?s ?p ?o } #')
-    assert invented.query("SELECT ?s WHERE { ?s skos:prefLabel ?name }", name=hostile) == Table(("s",), [])
+    assert invented.query("SELECT ?s WHERE { ?s skos:prefLabel ?name }", name=hostile) == Table(
+        ("s",), []
+    )
 
 
 @given(st.text(max_size=200))

@@ -49,7 +49,9 @@ def test_a_question_gives_the_same_rows_on_rdflibs_engine(request, other_engine,
     knowledge = request.getfixturevalue(world)
     question = read_question(path)
     defaults = {p.name: p.default for p in question.parameters}
-    bindings = knowledge.bindings(question, values_for(question) if world == "invented" else defaults)
+    bindings = knowledge.bindings(
+        question, values_for(question) if world == "invented" else defaults
+    )
     ours = knowledge.query(question.text, **bindings)
     theirs = other_engine[id(knowledge)].query(bind(question.text, bindings), initNs=PREFIXES)
     assert [[None if t is None else str(t) for t in row] for row in theirs] == [
@@ -87,9 +89,13 @@ def test_every_expected_table_belongs_to_a_question():
 
 
 def test_every_term_of_the_ontology_is_used_by_a_question():
-    ontology = ox.parse(path=str(ROOT / "ontology" / "institutional.ttl"), format=ox.RdfFormat.TURTLE)
+    ontology = ox.parse(
+        path=str(ROOT / "ontology" / "institutional.ttl"), format=ox.RdfFormat.TURTLE
+    )
     terms = {q.subject.value for q in ontology if q.subject.value.startswith(PREFIXES["kg"])}
-    used = {t.text for path in QUESTIONS for t in tokens(path.read_text("utf-8")) if t.kind == "curie"}
+    used = {
+        t.text for path in QUESTIONS for t in tokens(path.read_text("utf-8")) if t.kind == "curie"
+    }
     assert {f"kg:{t.removeprefix(PREFIXES['kg'])}" for t in terms} - used == set()
 
 
@@ -106,25 +112,44 @@ def relationship(name, kind, roles, status="in-force", more=""):
 def test_a_member_that_left_and_came_back_is_in_force_once(with_facts):
     roles = "kg:member :fir ; kg:organization :birch"
     folder = with_facts(
-        relationship("first", "kg:Membership", roles, "ended", '; kg:endLatest "2015-12-31"^^xsd:date')
+        relationship(
+            "first", "kg:Membership", roles, "ended", '; kg:endLatest "2015-12-31"^^xsd:date'
+        )
         + relationship("again", "kg:Membership", roles)
     )
-    assert answer(folder, "members-of", "relationship", "status", "in_force", "endLatest", org="Birch University") == [
-        ("first", "ended", "false", "2015-12-31"), ("again", "in force", "true", None),
-    ]  # fmt: skip
-    assert answer(folder, "memberships-of", "relationship", "status", "endLatest", org="Fir Ministry")[:2] == [
-        ("again", "in force", None), ("first", "ended", "2015-12-31"),
-    ]  # fmt: skip
+    assert answer(
+        folder,
+        "members-of",
+        "relationship",
+        "status",
+        "in_force",
+        "endLatest",
+        org="Birch University",
+    ) == [
+        ("first", "ended", "false", "2015-12-31"),
+        ("again", "in force", "true", None),
+    ]
+    assert answer(
+        folder, "memberships-of", "relationship", "status", "endLatest", org="Fir Ministry"
+    )[:2] == [
+        ("again", "in force", None),
+        ("first", "ended", "2015-12-31"),
+    ]
 
 
 def test_partners_of_both_by_one_declaration_are_shared(with_facts):
     folder = with_facts(relationship("pact", "kg:Partnership", "kg:party :cedar , :elm , :fir"))
-    assert answer(folder, "shared", "organisation", "first", "second", a="Cedar Hub", b="Fir Ministry") == [
-        (None, "pact", "pact"), ("Alder Agency", "Hub at agency", "Suspended cooperation"),
-        ("Alder Agency", "Tour", "Suspended cooperation"), ("Elm Network", "Hub in network", "Ministry never joined"),
-        ("Elm Network", "Hub in network", "pact"), ("Elm Network", "pact", "Ministry never joined"),
+    assert answer(
+        folder, "shared", "organisation", "first", "second", a="Cedar Hub", b="Fir Ministry"
+    ) == [
+        (None, "pact", "pact"),
+        ("Alder Agency", "Hub at agency", "Suspended cooperation"),
+        ("Alder Agency", "Tour", "Suspended cooperation"),
+        ("Elm Network", "Hub in network", "Ministry never joined"),
+        ("Elm Network", "Hub in network", "pact"),
+        ("Elm Network", "pact", "Ministry never joined"),
         ("Elm Network", "pact", "pact"),
-    ]  # fmt: skip
+    ]
     assert answer(folder, "shared", "organisation", a="Cedar Hub", b="Cedar Hub") == []
 
 
@@ -133,9 +158,13 @@ def test_a_relationship_across_a_border_is_told_from_its_from_role(with_facts):
         '<urn:z> a org:FormalOrganization ; skos:prefLabel "Zeta" ; schema:addressCountry "FR" .\n'
         + relationship("hosting", "kg:Hosting", "kg:hosted <urn:z> ; kg:host :alder")
     )
-    found = answer(folder, "across-borders", "from", "from_country", "to", "to_country", "kind", "relationship")
+    found = answer(
+        folder, "across-borders", "from", "from_country", "to", "to_country", "kind", "relationship"
+    )
     assert ("Zeta", "FR", "Alder Agency", "LU", "hosted-by", "hosting") in found
-    assert [row for row in found if row[-1] == "hosting"] == [("Zeta", "FR", "Alder Agency", "LU", "hosted-by", "hosting")]
+    assert [row for row in found if row[-1] == "hosting"] == [
+        ("Zeta", "FR", "Alder Agency", "LU", "hosted-by", "hosting")
+    ]
 
 
 def test_copies_of_copies_corroborate_nothing(with_facts):
@@ -157,7 +186,9 @@ def test_a_kind_below_a_bundled_one_is_found_with_it(with_facts):
         + relationship("associate", ":Associate", "kg:member :fir ; kg:organization :birch")
     )
     assert answer(folder, "members-of", "relationship", org="Birch University") == [("associate",)]
-    assert answer(folder, "memberships-of", "relationship", org="Fir Ministry")[:1] == [("associate",)]
+    assert answer(folder, "memberships-of", "relationship", org="Fir Ministry")[:1] == [
+        ("associate",)
+    ]
 
 
 def test_a_source_that_contradicts_a_memorandum_is_told_apart(with_facts):
@@ -167,7 +198,7 @@ def test_a_source_that_contradicts_a_memorandum_is_told_apart(with_facts):
         '<urn:denial> dcterms:title "Denial" ; dcterms:identifier "d.txt" ; kg:textSHA256 "0" .\n'
     )
     found = set(answer(folder, "memoranda", "memorandum", "source", "stance"))
-    assert found == {("Three-party memorandum", f"{n} report", "supports") for n in ("First", "Second")} | {
-        ("Three-party memorandum", "Denial", "contradicts")
-    }
+    assert found == {
+        ("Three-party memorandum", f"{n} report", "supports") for n in ("First", "Second")
+    } | {("Three-party memorandum", "Denial", "contradicts")}
     assert ("Denial", "0") in answer(folder, "sources", "source", "relationships")

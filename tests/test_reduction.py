@@ -28,7 +28,10 @@ def test_top_keeps_the_core_and_only_the_relationships_within_it():
     drawn, said = reduce_to_drawable(TWO_GROUPS, top=5)
     assert list(drawn.organisations) == [f"urn:{i:05}" for i in range(5)]
     assert len(drawn.edges) == 10
-    assert said == "the 5 most densely joined of 9 organisations (by coreness, then degree), with 10 of 17 relationships"
+    assert (
+        said
+        == "the 5 most densely joined of 9 organisations (by coreness, then degree), with 10 of 17 relationships"
+    )
 
 
 def test_top_beyond_the_number_of_organisations_leaves_nothing_out():
@@ -38,8 +41,16 @@ def test_top_beyond_the_number_of_organisations_leaves_nothing_out():
 def test_a_community_stands_for_its_members_and_lists_them():
     drawn, said = reduce_to_drawable(TWO_GROUPS, collapse=True)
     assert [(o.label, o.type_label, o.members) for o in drawn.organisations.values()] == [
-        ("Community 1: O00004 and 4 others", "community of 5", ("O00004", "O00000", "O00001", "O00002", "O00003")),
-        ("Community 2: O00005 and 3 others", "community of 4", ("O00005", "O00006", "O00007", "O00008")),
+        (
+            "Community 1: O00004 and 4 others",
+            "community of 5",
+            ("O00004", "O00000", "O00001", "O00002", "O00003"),
+        ),
+        (
+            "Community 2: O00005 and 3 others",
+            "community of 4",
+            ("O00005", "O00006", "O00007", "O00008"),
+        ),
     ]
     assert [(e.label, e.status, e.kind.notation, e.kind.directed) for e in drawn.edges] == [
         ("1 × knowing", "in-force", "knows", False)

@@ -60,8 +60,9 @@ def test_a_link_in_a_revision_is_refused_by_name(kg, repository):
     git(repository, "commit", "-q", "-m", "link")
     result = kg("--data", repository / "world", "diff", "HEAD:")
     assert (result.exit_code, result.stderr) == (
-        3, "kg: HEAD: world/data/link.ttl is a link, which is not followed in a revision; compare folders\n"
-    )  # fmt: skip
+        3,
+        "kg: HEAD: world/data/link.ttl is a link, which is not followed in a revision; compare folders\n",
+    )
 
 
 def test_a_revision_of_no_workspace_is_not_one_of_the_bundled_data(kg, repository, monkeypatch):
@@ -69,27 +70,42 @@ def test_a_revision_of_no_workspace_is_not_one_of_the_bundled_data(kg, repositor
     monkeypatch.chdir(repository)
     result = kg("diff", "HEAD:", "world")
     assert (result.exit_code, result.stderr) == (
-        3, "kg: HEAD: is of no workspace; name one with --data DIR, or give HEAD:PATH\n"
-    )  # fmt: skip
+        3,
+        "kg: HEAD: is of no workspace; name one with --data DIR, or give HEAD:PATH\n",
+    )
     assert kg("diff", "HEAD:world", "world").exit_code == 0
 
 
 @pytest.mark.parametrize(
     ("old", "new", "change"),
     [
-        ('"Alder Agency"@en', '"Alder Agency"@fr', ("organisation renamed", '"Alder Agency"@en', '"Alder Agency"@fr')),
-        ('kg:startEarliest "2019-01-01"^^xsd:date', 'kg:startEarliest "2019-01-01"', ("start changed", None, None)),
+        (
+            '"Alder Agency"@en',
+            '"Alder Agency"@fr',
+            ("organisation renamed", '"Alder Agency"@en', '"Alder Agency"@fr'),
+        ),
+        (
+            'kg:startEarliest "2019-01-01"^^xsd:date',
+            'kg:startEarliest "2019-01-01"',
+            ("start changed", None, None),
+        ),
     ],
 )
 def test_a_change_that_is_not_seen_in_the_text_is_shown_in_full(kg, repository, old, new, change):
     for file in (repository / "world" / "data").rglob("*.ttl"):
         file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
     changes = list(
-        csv.DictReader(io.StringIO(kg("--data", repository / "world", "diff", "HEAD:", "--format", "csv").stdout))
+        csv.DictReader(
+            io.StringIO(
+                kg("--data", repository / "world", "diff", "HEAD:", "--format", "csv").stdout
+            )
+        )
     )
     assert change[0] in {row["change"] for row in changes}
     assert all(row["before"] != row["after"] for row in changes)
-    assert change[1] is None or change in {(row["change"], row["before"], row["after"]) for row in changes}
+    assert change[1] is None or change in {
+        (row["change"], row["before"], row["after"]) for row in changes
+    }
 
 
 def test_a_fault_in_a_revision_is_placed_in_that_revision(kg, repository):
@@ -102,8 +118,14 @@ def test_a_fault_in_a_revision_is_placed_in_that_revision(kg, repository):
     assert result.stderr.startswith("kg: HEAD/world/data/odd.ttl:1:11: ")
 
 
-@pytest.mark.parametrize(("spec", "message"), [("HEAD~9:", "'HEAD~9' is no revision"), ("--help:", "is no git revision"),
-                                               ("HEAD:../x", "must lead down")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("spec", "message"),
+    [
+        ("HEAD~9:", "'HEAD~9' is no revision"),
+        ("--help:", "is no git revision"),
+        ("HEAD:../x", "must lead down"),
+    ],
+)
 def test_a_revision_that_is_none_is_told(kg, repository, spec, message):
     result = kg("--data", repository / "world", "diff", "--", spec)
     assert (result.exit_code, result.stdout) == (3, "")

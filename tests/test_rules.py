@@ -67,19 +67,37 @@ PREFIX : <https://example.org/>
 :a :p :b, "text", "<\\t>"@en, "1"^^:type, 5, _:blank, <<( :a :p :b )>> . _:blank :p :c . :b :p :a . :c :p :c, <https://example.org/å-🐑> .
 """
 TEMPLATES = (
-    "?s :q ?o", "?o :q ?s", "?o ?p ?s .", "?s ?p ?o . ?o ?p ?s", "?s :q ?o , ?p", "?s a ?o", "?s <https://example.org/q> ?o",
-    "?s :q ?s", ":x :q ?o", "?s :q 1", "?s :q ?unbound", "[] :q ?o", "?s :q ?o ; :r ?o", "$s :q ?s",
-)  # fmt: skip
+    "?s :q ?o",
+    "?o :q ?s",
+    "?o ?p ?s .",
+    "?s ?p ?o . ?o ?p ?s",
+    "?s :q ?o , ?p",
+    "?s a ?o",
+    "?s <https://example.org/q> ?o",
+    "?s :q ?s",
+    ":x :q ?o",
+    "?s :q 1",
+    "?s :q ?unbound",
+    "[] :q ?o",
+    "?s :q ?o ; :r ?o",
+    "$s :q ?s",
+)
 
 
 @pytest.mark.parametrize(
-    "pattern", ["?s ?p ?o", "?s ?p ?o FILTER (ISIRI(?s) && ISIRI(?o))", "?s ?p ?o OPTIONAL { ?o :p ?unbound }"]
+    "pattern",
+    [
+        "?s ?p ?o",
+        "?s ?p ?o FILTER (ISIRI(?s) && ISIRI(?o))",
+        "?s ?p ?o OPTIONAL { ?o :p ?unbound }",
+    ],
 )
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_rule_derives_the_same_on_disk_as_in_memory(template, pattern, tmp_path):
     rule = tmp_path / "10-rule.rq"
     rule.write_text(
-        f"PREFIX : <https://example.org/>\n# CONSTRUCT\nCONSTRUCT {{ {template} }} WHERE {{ {pattern} }}", "utf-8"
+        f"PREFIX : <https://example.org/>\n# CONSTRUCT\nCONSTRUCT {{ {template} }} WHERE {{ {pattern} }}",
+        "utf-8",
     )
     stores = ox.Store(), ox.Store(tmp_path / "disk")
     for store in stores:
@@ -97,11 +115,13 @@ def test_a_rule_derives_the_same_on_disk_as_in_memory(template, pattern, tmp_pat
 
 @pytest.mark.parametrize(
     ("body", "message"),
-    [("{ SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE asks another server"),
-     ("{ # \rSERVICE <http://127.0.0.1:9/> { ?s ?p ?o }\n }", "SERVICE asks another server"),
-     ("{ ?s ?p ?o " + "FILTER (true) " * 5000 + "}", "at most 200 and 2000")],
+    [
+        ("{ SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE asks another server"),
+        ("{ # \rSERVICE <http://127.0.0.1:9/> { ?s ?p ?o }\n }", "SERVICE asks another server"),
+        ("{ ?s ?p ?o " + "FILTER (true) " * 5000 + "}", "at most 200 and 2000"),
+    ],
     ids=["service", "hidden service", "long"],
-)  # fmt: skip
+)
 def test_a_rule_that_would_fetch_or_exhaust_the_stack_is_refused(body, message, tmp_path):
     rule = tmp_path / "10-rule.rq"
     rule.write_bytes(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {body}".encode())
@@ -120,13 +140,18 @@ def test_what_no_update_can_say_is_refused_on_disk_as_in_memory(rest, tmp_path):
     with pytest.raises(QueryError) as on_disk:
         apply_rules_in_bulk(ox.Store(tmp_path / "disk"), [rule], tmp_path, lambda name: None)
     assert str(on_disk.value) == str(in_memory.value)
-    assert "10-rule.rq: a rule is written CONSTRUCT { … } WHERE { … }, without FROM" in str(on_disk.value)
+    assert "10-rule.rq: a rule is written CONSTRUCT { … } WHERE { … }, without FROM" in str(
+        on_disk.value
+    )
 
 
 def test_a_rule_that_is_no_sparql_is_told_with_its_place_in_one_line(tmp_path):
     rule = tmp_path / "bad.rq"
     said = []
-    for text in ("CONSTRUCT { ?a kg:q ?b } WHER { ?a kg:p ?b }", "CONSTRUCT { ?a kg:q ?b } WHERE { } ORDER BY"):
+    for text in (
+        "CONSTRUCT { ?a kg:q ?b } WHER { ?a kg:p ?b }",
+        "CONSTRUCT { ?a kg:q ?b } WHERE { } ORDER BY",
+    ):
         rule.write_text(text)
         with pytest.raises(QueryError) as refused:
             apply_rules(load_files([]), [rule])

@@ -16,9 +16,9 @@ from kg.network.estimates import (
 )
 
 graphs = st.integers(12, 40).flatmap(
-    lambda n: st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)), min_size=n, max_size=4 * n).map(
-        lambda pairs: igraph.Graph(n=n, edges=pairs).simplify()
-    )
+    lambda n: st.lists(
+        st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)), min_size=n, max_size=4 * n
+    ).map(lambda pairs: igraph.Graph(n=n, edges=pairs).simplify())
 )
 
 
@@ -65,7 +65,9 @@ def test_sampled_closeness_is_within_four_standard_errors():
 
 
 @pytest.mark.parametrize("estimate", [estimate_betweenness, estimate_closeness])
-def test_a_standard_error_is_as_large_as_the_estimates_of_other_pivots_differ(monkeypatch, estimate):
+def test_a_standard_error_is_as_large_as_the_estimates_of_other_pivots_differ(
+    monkeypatch, estimate
+):
     graph, pivots = scale_free(), 60
     found = []
     for seed in range(30):

@@ -30,13 +30,20 @@ AROUND = {"invented": "Alder Agency", "graph": "L-DIH"}
 
 
 def is_there(name):
-    return {"oxigraph": True, "fuseki": Path(os.environ.get("FUSEKI_JAR", "nowhere")).is_file(),
-            "virtuoso": shutil.which("virtuoso-t") is not None}[name]  # fmt: skip
+    return {
+        "oxigraph": True,
+        "fuseki": Path(os.environ.get("FUSEKI_JAR", "nowhere")).is_file(),
+        "virtuoso": shutil.which("virtuoso-t") is not None,
+    }[name]
 
 
 @pytest.fixture(
     scope="session",
-    params=["folder", "oxigraph", *(pytest.param(n, marks=pytest.mark.servers) for n in ("fuseki", "virtuoso"))],
+    params=[
+        "folder",
+        "oxigraph",
+        *(pytest.param(n, marks=pytest.mark.servers) for n in ("fuseki", "virtuoso")),
+    ],
 )
 def place(request):
     return request.param
@@ -53,7 +60,12 @@ def elsewhere(place, world, tmp_path_factory):
     name, here = world
     folder = tmp_path_factory.mktemp(place)
     if place == "folder":
-        load_folder(folder / "store", find_sources(here.workspace.data_files()), here.workspace, lambda told: None)
+        load_folder(
+            folder / "store",
+            find_sources(here.workspace.data_files()),
+            here.workspace,
+            lambda told: None,
+        )
         yield KnowledgeGraph(here.workspace, open_folder(folder / "store"))
         return
     if not is_there(place):
@@ -61,14 +73,19 @@ def elsewhere(place, world, tmp_path_factory):
             pytest.fail(f"{place} is not installed")
         pytest.skip(f"{place} is not installed; .ci/servers installs it")
     with servers.ALL[place](folder, servers.dump(here.store.inner, folder / "graph.nt")) as server:
-        store = dataclasses.replace(open_endpoint(server.query), page=7 if name == "invented" else 2000)
+        store = dataclasses.replace(
+            open_endpoint(server.query), page=7 if name == "invented" else 2000
+        )
         yield KnowledgeGraph(here.workspace, store)
 
 
 def plain(place, rows):
     """Return rows as text; Virtuoso writes booleans as 1 and 0."""
     words = {"true": "1", "false": "0"} if place == "virtuoso" else {}
-    return [tuple(None if term is None else words.get(term.value, term.value) for term in row) for row in rows]
+    return [
+        tuple(None if term is None else words.get(term.value, term.value) for term in row)
+        for row in rows
+    ]
 
 
 @pytest.mark.parametrize("path", QUESTIONS, ids=lambda p: p.stem)
@@ -76,7 +93,10 @@ def test_a_question_has_the_same_rows_everywhere(place, world, elsewhere, path):
     name, here = world
     question = read_question(path)
     known = PARAMETERS["default"] | PARAMETERS.get(question.name, {})
-    values = {p.name: known[p.name] if name == "invented" else p.default or "" for p in question.parameters}
+    values = {
+        p.name: known[p.name] if name == "invented" else p.default or ""
+        for p in question.parameters
+    }
     ours = plain(place, here.ask(question.name, **values).rows)
     theirs = plain(place, elsewhere.ask(question.name, **values).rows)
     assert theirs == ours

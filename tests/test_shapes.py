@@ -5,7 +5,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.model.terms import name_of
+from kg.model.terms import text
 from kg.model.vocabulary import PREFIXES, RDF_TYPE, node
 from kg.trust import shacl as module
 from kg.trust.asserted import read_asserted
@@ -66,9 +66,13 @@ OWN = {
 }
 """Shapes that a workspace may bring, each of which finds something but the one that is switched off."""
 FAR = {
-    "one with a nested shape", "a nested one that has targets, too", "paths of all forms", "properties of values",
-    "a closed one", "one with disjoint shapes beside each other",
-}  # fmt: skip
+    "one with a nested shape",
+    "a nested one that has targets, too",
+    "paths of all forms",
+    "properties of values",
+    "a closed one",
+    "one with disjoint shapes beside each other",
+}
 """Those of them that look further than at the properties of a resource and the classes of their values."""
 
 
@@ -110,9 +114,11 @@ def test_shapes_find_near_a_resource_what_they_find_there_among_all(name):
     asserted = read_asserted([*BROKEN, *ONTOLOGY])
     shapes = parse(OWN[name]) if name else read_shapes([BUNDLED])
     everything = validate(asserted.triples(), shapes)
-    for resource in [name for name in asserted.subjects() if not name.startswith("_:")][:: 20 if name in FAR else 1]:
-        beside = {resource, *(name_of(t.object) for t in asserted.triples([resource]))}
-        beside |= {name_of(t.subject) for t in asserted.triples() if name_of(t.object) == resource}
+    for resource in [name for name in asserted.subjects() if not name.startswith("_:")][
+        :: 20 if name in FAR else 1
+    ]:
+        beside = {resource, *(text(t.object) for t in asserted.triples([resource]))}
+        beside |= {text(t.subject) for t in asserted.triples() if text(t.object) == resource}
         expected = everything if name in FAR else [r for r in everything if r.resource in beside]
         assert validate_near(asserted, shapes, [resource]) == expected
 
@@ -138,7 +144,10 @@ def test_pyshacl_is_asked_once_for_a_shape_however_many_resources_there_are(monk
         return inner(self, *arguments, **named)
 
     monkeypatch.setattr(Shape, "validate", validate_counted)
-    data = [ox.Triple(ox.NamedNode(f"urn:{n}"), RDF_TYPE, node("org:FormalOrganization")) for n in range(100)]
+    data = [
+        ox.Triple(ox.NamedNode(f"urn:{n}"), RDF_TYPE, node("org:FormalOrganization"))
+        for n in range(100)
+    ]
     found = validate(data, read_shapes([BUNDLED]))
     assert len(found) == 100
     assert len(asked) == len(set(asked))

@@ -48,9 +48,14 @@ HEAD = """
 """
 ORGANISATIONS = HEAD + "".join(
     f'x:{slug} a org:FormalOrganization ; skos:prefLabel "{label}"@en .\n'
-    for slug, label in (("harbour", "Harbour Agency"), ("quarry", "Quarry Institute"), ("elan", "Cafe Elan"),
-                        ("tern", "Tern network"), ("list", "LIST"))
-)  # fmt: skip
+    for slug, label in (
+        ("harbour", "Harbour Agency"),
+        ("quarry", "Quarry Institute"),
+        ("elan", "Cafe Elan"),
+        ("tern", "Tern network"),
+        ("list", "LIST"),
+    )
+)
 
 
 def sha(text):
@@ -118,13 +123,18 @@ def test_evidence_as_recorded_is_ok_and_gives_no_warning(workspace, texts):
 
 
 def test_a_folder_of_texts_that_is_none_is_told(invented, tmp_path):
-    with pytest.raises(WorkspaceError, match=r"nowhere: no such folder; give the folder that holds the texts"):
+    with pytest.raises(
+        WorkspaceError, match=r"nowhere: no such folder; give the folder that holds the texts"
+    ):
         invented.verify(tmp_path / "nowhere")
 
 
 def test_of_some_evidence_no_other_is_looked_at(workspace, texts):
     iri = "https://example.org/evidence/second"
-    assert [r.evidence.iri for r in verify(workspace, read_workspace(workspace), texts, about={iri}).results] == [iri]
+    assert [
+        r.evidence.iri
+        for r in verify(workspace, read_workspace(workspace), texts, about={iri}).results
+    ] == [iri]
 
 
 @pytest.mark.parametrize("wanted", [{"first"}, {"second", "third"}, set()])
@@ -134,7 +144,9 @@ def test_of_some_relationships_the_same_is_found_as_among_all(workspace, texts, 
         organisations = workspace.root / "data" / "organisations.ttl"
         organisations.write_text(organisations.read_text("utf-8").replace(name, "Another"), "utf-8")
     about = {f"https://example.org/relationship/{name}" for name in wanted}
-    whole, part = (verify(workspace, read_workspace(workspace), texts, about=about) for about in (None, about))
+    whole, part = (
+        verify(workspace, read_workspace(workspace), texts, about=about) for about in (None, about)
+    )
     assert len(whole.results) == 3
     assert len(whole.warnings) >= 2
     rests_on = {"first": {"first", "second"}, "second": {"second"}, "third": {"third"}}
@@ -145,21 +157,43 @@ def test_of_some_relationships_the_same_is_found_as_among_all(workspace, texts, 
 
 def test_every_evidence_of_the_bundled_data_is_ok(sources):
     workspace = Workspace(bundled(), "test")
-    recorded = load_files(workspace.data_files()).quads_for_pattern(None, RDF_TYPE, node("kg:Evidence"))
+    recorded = load_files(workspace.data_files()).quads_for_pattern(
+        None, RDF_TYPE, node("kg:Evidence")
+    )
     verification = verify_workspace(workspace, sources)
     assert verification.passes()
-    assert verification.totals == {"ok": len(list(recorded)), "changed": 0, "moved": 0, "lost": 0, "no-text": 0}
-    assert {(w.rule, w.label) for w in verification.warnings} == {("over-claim", "L-DIH hosted by Luxinnovation")}
+    assert verification.totals == {
+        "ok": len(list(recorded)),
+        "changed": 0,
+        "moved": 0,
+        "lost": 0,
+        "no-text": 0,
+    }
+    assert {(w.rule, w.label) for w in verification.warnings} == {
+        ("over-claim", "L-DIH hosted by Luxinnovation")
+    }
 
 
 PARAGRAPH = "A new paragraph.\r\n\r\n"
 MUTATIONS = {
     "one character outside of the passages": (TEXT[:-1] + " ", ["changed", "changed", "changed"]),
-    "one character of the first passage": (TEXT.replace("works", "worke"), ["lost", "changed", "changed"]),
-    "one character more in the first passage": (TEXT.replace("works", "worrks"), ["lost", "moved", "moved"]),
-    "an accent of the second passage": (TEXT.replace("Café", "Cafe"), ["changed", "lost", "changed"]),
+    "one character of the first passage": (
+        TEXT.replace("works", "worke"),
+        ["lost", "changed", "changed"],
+    ),
+    "one character more in the first passage": (
+        TEXT.replace("works", "worrks"),
+        ["lost", "moved", "moved"],
+    ),
+    "an accent of the second passage": (
+        TEXT.replace("Café", "Cafe"),
+        ["changed", "lost", "changed"],
+    ),
     "a paragraph at the top": (PARAGRAPH + TEXT, ["moved", "moved", "moved"]),
-    "a paragraph in the middle": (FIRST + PARAGRAPH + SECOND + THIRD, ["changed", "moved", "moved"]),
+    "a paragraph in the middle": (
+        FIRST + PARAGRAPH + SECOND + THIRD,
+        ["changed", "moved", "moved"],
+    ),
     "passages in another order": (THIRD + FIRST + SECOND, ["moved", "moved", "moved"]),
     "newlines translated": (TEXT.replace("\r\n", "\n"), ["changed", "moved", "moved"]),
     "a byte-order mark": ("\ufeff" + TEXT, ["moved", "moved", "moved"]),
@@ -178,20 +212,39 @@ def test_a_change_of_the_text_is_caught(workspace, texts, name):
 START = TEXT.index(PASSAGES["second"])
 END = START + len(PASSAGES["second"])
 EDITS = {
-    "span shifted by one": (f"oa:start {START} ; oa:end {END}", f"oa:start {START + 1} ; oa:end {END + 1}", "moved"),
+    "span shifted by one": (
+        f"oa:start {START} ; oa:end {END}",
+        f"oa:start {START + 1} ; oa:end {END + 1}",
+        "moved",
+    ),
     "start shifted by one": (f"oa:start {START} ;", f"oa:start {START + 1} ;", "moved"),
     "end shifted by one": (f"oa:end {END} ", f"oa:end {END - 1} ", "moved"),
-    "span beyond the text": (f"oa:start {START} ; oa:end {END}", "oa:start 9000 ; oa:end 9003", "lost"),
+    "span beyond the text": (
+        f"oa:start {START} ; oa:end {END}",
+        "oa:start 9000 ; oa:end 9003",
+        "lost",
+    ),
     "span beyond the text, of the right length": (
-        f"oa:start {START} ; oa:end {END}", f"oa:start 9000 ; oa:end {9000 + END - START}", "moved"),
-    "span turned round": (f"oa:start {START} ; oa:end {END}", f"oa:start {END} ; oa:end {START}", "lost"),
-    "span empty": (f"oa:start {START} ; oa:end {END}", f"oa:start {START} ; oa:end {START}", "lost"),
+        f"oa:start {START} ; oa:end {END}",
+        f"oa:start 9000 ; oa:end {9000 + END - START}",
+        "moved",
+    ),
+    "span turned round": (
+        f"oa:start {START} ; oa:end {END}",
+        f"oa:start {END} ; oa:end {START}",
+        "lost",
+    ),
+    "span empty": (
+        f"oa:start {START} ; oa:end {END}",
+        f"oa:start {START} ; oa:end {START}",
+        "lost",
+    ),
     "negative start": (f"oa:start {START} ;", f"oa:start {START - len(TEXT)} ;", "lost"),
     "passage hash edited": (sha(PASSAGES["second"]), sha(PASSAGES["second"])[:-1] + "x", "lost"),
     "selector missing": ("oa:hasSelector e:second-span ; ", "", "lost"),
     "start given twice": (f"oa:start {START} ;", f"oa:start {START} , 3 ;", "lost"),
     "start that is no number": (f"oa:start {START} ;", 'oa:start "a" ;', "lost"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", EDITS)
@@ -222,7 +275,10 @@ def test_a_name_that_leads_out_of_the_folder_is_no_text_of_it(workspace, texts, 
 
 def test_a_text_that_is_not_utf8_is_named(workspace, texts):
     (texts / "text.txt").write_bytes(TEXT.encode("utf-16"))
-    assert verify_workspace(workspace, texts).results[0].note == "text.txt is not UTF-8 (byte 0); save the text as UTF-8"
+    assert (
+        verify_workspace(workspace, texts).results[0].note
+        == "text.txt is not UTF-8 (byte 0); save the text as UTF-8"
+    )
 
 
 def test_a_passage_that_stands_at_several_places_is_found_at_the_nearest(workspace, texts):
@@ -233,13 +289,20 @@ def test_a_passage_that_stands_at_several_places_is_found_at_the_nearest(workspa
 
 def test_a_party_that_is_named_further_away_than_the_window_is_a_warning(workspace, texts):
     text = "Harbour Agency met guests." + " So it went." * 30 + " The two bodies signed."
-    edit(workspace, facts().removeprefix(HEAD), facts(text, {"first": "The two bodies signed."}).removeprefix(HEAD))
+    edit(
+        workspace,
+        facts().removeprefix(HEAD),
+        facts(text, {"first": "The two bodies signed."}).removeprefix(HEAD),
+    )
     rewrite(texts, text)
     near, far = (verify_workspace(workspace, texts, window).warnings for window in (len(text), 50))
-    assert [re.match(".+ is not named", w.message)[0] for w in near] == ["Quarry Institute is not named"]
+    assert [re.match(".+ is not named", w.message)[0] for w in near] == [
+        "Quarry Institute is not named"
+    ]
     assert [re.match(".+ is not named", w.message)[0] for w in far] == [
-        "Harbour Agency is not named", "Quarry Institute is not named",
-    ]  # fmt: skip
+        "Harbour Agency is not named",
+        "Quarry Institute is not named",
+    ]
     assert {(w.rule, w.severity, w.resource, w.file) for w in far} == {
         ("party-not-near", "warning", "https://example.org/relationship/first", "data/facts.ttl")
     }
@@ -249,19 +312,24 @@ def test_the_passages_of_a_relationship_in_one_source_are_taken_together(workspa
     text = "Harbour Agency met guests." + " So it went." * 30 + " Quarry Institute was there."
     passages = ("Harbour Agency met guests.", "Quarry Institute was there.")
     one, two = (facts(text, {"first": words}).removeprefix(HEAD) for words in passages)
-    both = one + two.replace("e:first", "e:more").replace("r:first a kg:Partnership", "r:first a kg:Partnership")
+    both = one + two.replace("e:first", "e:more").replace(
+        "r:first a kg:Partnership", "r:first a kg:Partnership"
+    )
     edit(workspace, facts().removeprefix(HEAD), both)
     rewrite(texts, text)
     assert verify_workspace(workspace, texts, window=10).warnings == ()
 
 
-@pytest.mark.parametrize(("passage", "status", "rules"), [
-    ("Harbour Agency will work with Quarry Institute.", "in-force", ["over-claim"]),
-    ("Harbour Agency no longer works with Quarry Institute.", "in-force", ["over-claim"]),
-    ("Harbour Agency PLANS TO work with Quarry Institute.", "in-force", ["over-claim"]),
-    ("Harbour Agency will work with Quarry Institute.", "planned", []),
-    ("Harbour Agency has goodwill for Quarry Institute.", "in-force", []),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("passage", "status", "rules"),
+    [
+        ("Harbour Agency will work with Quarry Institute.", "in-force", ["over-claim"]),
+        ("Harbour Agency no longer works with Quarry Institute.", "in-force", ["over-claim"]),
+        ("Harbour Agency PLANS TO work with Quarry Institute.", "in-force", ["over-claim"]),
+        ("Harbour Agency will work with Quarry Institute.", "planned", []),
+        ("Harbour Agency has goodwill for Quarry Institute.", "in-force", []),
+    ],
+)
 def test_words_that_hint_at_another_status_are_a_warning(workspace, texts, passage, status, rules):
     new = facts(passage, {"first": passage}, status).removeprefix(HEAD)
     edit(workspace, facts().removeprefix(HEAD), new)
@@ -273,7 +341,11 @@ def test_words_that_hint_at_another_status_are_a_warning(workspace, texts, passa
 
 def test_words_of_another_language_are_not_looked_for(workspace, texts):
     passage = "Harbour Agency will Quarry Institute."
-    new = facts(passage, {"first": passage}).removeprefix(HEAD).replace('language "en"', 'language "de"')
+    new = (
+        facts(passage, {"first": passage})
+        .removeprefix(HEAD)
+        .replace('language "en"', 'language "de"')
+    )
     edit(workspace, facts().removeprefix(HEAD), new)
     rewrite(texts, passage)
     assert verify_workspace(workspace, texts).warnings == ()
@@ -289,28 +361,37 @@ def test_a_workspace_can_add_words(workspace, texts):
 
 def test_a_quotation_that_is_not_the_passage_is_a_warning(workspace, texts):
     extra = 'e:first oa:hasSelector e:quote . e:quote a oa:TextQuoteSelector ; oa:exact "{}" .'
-    (workspace.root / "data" / "more.ttl").write_text(HEAD + extra.format(PASSAGES["first"]), "utf-8")
+    (workspace.root / "data" / "more.ttl").write_text(
+        HEAD + extra.format(PASSAGES["first"]), "utf-8"
+    )
     assert verify_workspace(workspace, texts).warnings == ()
-    (workspace.root / "data" / "more.ttl").write_text(HEAD + extra.format("Something else."), "utf-8")
+    (workspace.root / "data" / "more.ttl").write_text(
+        HEAD + extra.format("Something else."), "utf-8"
+    )
     verification = verify_workspace(workspace, texts)
     assert verification.passes()
-    assert [(w.rule, w.resource) for w in verification.warnings] == [("misquotation", "https://example.org/evidence/first")]
+    assert [(w.rule, w.resource) for w in verification.warnings] == [
+        ("misquotation", "https://example.org/evidence/first")
+    ]
 
 
-@pytest.mark.parametrize(("name", "text", "expected"), [
-    ("Université du Luxembourg", "at the universite du\nLUXEMBOURG,", True),
-    ("LIST", "a list of names", False),
-    ("LIST", "(LIST)", True),
-    ("SnT", "the snt", False),
-    ("Luxinnovation", "LUXINNOVATION's", True),
-    ("L-DIH", "the L‑DIH hub", True),
-    ("Employers’ Association", "the employers' association", True),
-    ("Port", "the airport", False),
-    ("Port", "Port-au-Prince", True),
-    ("卢森堡", "在卢森堡大学", True),
-    ("C++ Foundation", "the C++ Foundation.", True),
-    (" ", "a b", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("Université du Luxembourg", "at the universite du\nLUXEMBOURG,", True),
+        ("LIST", "a list of names", False),
+        ("LIST", "(LIST)", True),
+        ("SnT", "the snt", False),
+        ("Luxinnovation", "LUXINNOVATION's", True),
+        ("L-DIH", "the L‑DIH hub", True),
+        ("Employers’ Association", "the employers' association", True),
+        ("Port", "the airport", False),
+        ("Port", "Port-au-Prince", True),
+        ("卢森堡", "在卢森堡大学", True),
+        ("C++ Foundation", "the C++ Foundation.", True),
+        (" ", "a b", False),
+    ],
+)
 def test_a_name_occurs_as_whole_words_whatever_its_accents_dashes_and_case(name, text, expected):
     assert occurs(name, text) is expected
 
@@ -367,11 +448,17 @@ def test_updating_refuses_to_drop_comments(workspace, texts):
 
 def test_updating_refuses_a_span_whose_two_passages_have_parted(workspace, texts):
     edit(workspace, "e:second-span", "e:third-span")
-    edit(workspace, f"e:third-span a oa:TextPositionSelector ; oa:start {START} ; oa:end {END} .\n", "")
+    edit(
+        workspace,
+        f"e:third-span a oa:TextPositionSelector ; oa:start {START} ; oa:end {END} .\n",
+        "",
+    )
     second = TEXT[TEXT.index(PASSAGES["third"]) :].rstrip("\n")
     edit(workspace, sha(PASSAGES["second"]), sha(second[::-1]))
     rewrite(texts, PARAGRAPH + TEXT + second[::-1])
-    with pytest.raises(EvidenceError, match="third-span is the span of two passages that have parted"):
+    with pytest.raises(
+        EvidenceError, match="third-span is the span of two passages that have parted"
+    ):
         updated_files(workspace, verify_workspace(workspace, texts).results)
 
 
@@ -383,7 +470,9 @@ def test_the_command_exits_one_and_says_where_a_passage_has_moved_to(kg, workspa
     assert result.stdout.splitlines()[0] == (
         f"text.txt:0:{len(PASSAGES['first'])}: moved: says first - now at {first}:{end} [https://example.org/evidence/first]"
     )
-    assert result.stderr == "passages: 3 (0 ok, 0 changed, 3 moved, 0 lost, 0 no-text), warnings: 0\n"
+    assert (
+        result.stderr == "passages: 3 (0 ok, 0 changed, 3 moved, 0 lost, 0 no-text), warnings: 0\n"
+    )
 
 
 def test_the_command_updates_on_request_and_then_exits_zero(kg, workspace, texts):
@@ -402,15 +491,18 @@ def test_the_bundled_data_is_not_updated(kg, monkeypatch, texts, tmp_path):
     monkeypatch.chdir(tmp_path)
     result = kg("verify", "--texts", texts, "--update")
     assert (result.exit_code, result.stderr) == (
-        2, "kg: the bundled data is not yours to update; name your own workspace with --data\n",
-    )  # fmt: skip
+        2,
+        "kg: the bundled data is not yours to update; name your own workspace with --data\n",
+    )
 
 
 def test_verifying_nothing_is_a_failure(kg, workspace, texts):
     (workspace.root / "data" / "facts.ttl").unlink()
     result = kg("--data", workspace.root, "verify", "--texts", texts)
     assert result.exit_code == 1
-    assert result.stderr == "kg: there is no evidence, so nothing was verified and nothing is proven\n"
+    assert (
+        result.stderr == "kg: there is no evidence, so nothing was verified and nothing is proven\n"
+    )
 
 
 def test_a_folder_of_texts_that_is_not_there_is_a_usage_error(kg, workspace, tmp_path):
@@ -434,17 +526,26 @@ def test_the_help_says_what_is_not_proven(kg):
 
 
 def test_json_holds_every_verdict_the_totals_and_the_warnings(kg, workspace, texts):
-    answer = json.loads(kg("--data", workspace.root, "verify", "--texts", texts, "--format", "json").stdout)
+    answer = json.loads(
+        kg("--data", workspace.root, "verify", "--texts", texts, "--format", "json").stdout
+    )
     assert answer["totals"] == {"ok": 3, "changed": 0, "moved": 0, "lost": 0, "no-text": 0}
     assert answer["warnings"] == []
     assert answer["evidence"][1] == {
-        "verdict": "ok", "file": "text.txt", "recorded": f"{START}:{END}", "found": f"{START}:{END}",
-        "says": "says second", "note": "", "evidence": "https://example.org/evidence/second",
-    }  # fmt: skip
+        "verdict": "ok",
+        "file": "text.txt",
+        "recorded": f"{START}:{END}",
+        "found": f"{START}:{END}",
+        "says": "says second",
+        "note": "",
+        "evidence": "https://example.org/evidence/second",
+    }
 
 
 def test_markdown_is_a_table_of_the_verdicts_and_one_of_the_warnings(kg, workspace, texts):
-    lines = kg("--data", workspace.root, "verify", "--texts", texts, "--format", "md").stdout.splitlines()
+    lines = kg(
+        "--data", workspace.root, "verify", "--texts", texts, "--format", "md"
+    ).stdout.splitlines()
     assert [line for line in lines if line.startswith(("| verdict", "| severity"))] == [
         "| verdict | file | recorded | found | says | note | evidence |",
         "| severity | place | resource | message | rule | iri |",
@@ -454,14 +555,19 @@ def test_markdown_is_a_table_of_the_verdicts_and_one_of_the_warnings(kg, workspa
 
 def test_a_passage_that_only_has_other_line_ends_is_lost_with_that_reason(workspace, texts):
     two = FIRST + SECOND.rstrip()
-    edit(workspace, f"oa:end {TEXT.index(PASSAGES['first']) + len(PASSAGES['first'])} ", f"oa:end {len(two)} ")
+    edit(
+        workspace,
+        f"oa:end {TEXT.index(PASSAGES['first']) + len(PASSAGES['first'])} ",
+        f"oa:end {len(two)} ",
+    )
     edit(workspace, sha(PASSAGES["first"]), sha(two))
     assert verdicts(workspace, texts)["first"] == "ok"
     rewrite(texts, TEXT.replace("\r\n", "\n"))
     lost = next(r for r in verify_workspace(workspace, texts).results if r.verdict == "lost")
     assert lost.evidence.iri.endswith("first")
     assert (
-        lost.note == "the passage stands there with other line ends; restore those that the text had when it was recorded"
+        lost.note
+        == "the passage stands there with other line ends; restore those that the text had when it was recorded"
     )
 
 

@@ -25,7 +25,10 @@ def missing_terms(store: Store, text: str) -> list[str]:
             iris[token.text[1:-1]] = token.text
     absent = [iri for iri in iris if "XMLSchema#" not in iri and not _occurs(store, iri)]
     said = [f"{iris[iri]} does not occur in this graph{_near_term(store, iri)}" for iri in absent]
-    return [*said, *filter(None, (_in_another_form(store, literal) for literal in _plain_literals(text)))]
+    return [
+        *said,
+        *filter(None, (_in_another_form(store, literal) for literal in _plain_literals(text))),
+    ]
 
 
 def _plain_literals(text: str) -> list[str]:
@@ -34,7 +37,10 @@ def _plain_literals(text: str) -> list[str]:
     plain = [
         literal.text
         for before, literal, after in zip(found, found[1:], found[2:], strict=False)
-        if literal.kind == "string" and before.kind in _BEFORE_OBJECT and after.kind != "language" and after.text != "^"
+        if literal.kind == "string"
+        and before.kind in _BEFORE_OBJECT
+        and after.kind != "language"
+        and after.text != "^"
     ]
     return list(dict.fromkeys(plain))
 
@@ -45,7 +51,9 @@ def _in_another_form(store: Store, literal: str) -> str:
         return ""
     query = f"SELECT ?name WHERE {{ ?s {_NAMES} ?name FILTER (STR(?name) = {literal}) }} ORDER BY ?name LIMIT 1"
     names: Iterable[ox.QuerySolution] = store.query(query)  # type: ignore[assignment]
-    return next((f"{literal} does not occur in this graph; did you mean {name[0]}?" for name in names), "")
+    return next(
+        (f"{literal} does not occur in this graph; did you mean {name[0]}?" for name in names), ""
+    )
 
 
 def _declarations(text: str) -> Iterable[tuple[str, str]]:
@@ -70,7 +78,9 @@ def _near_term(store: Store, iri: str) -> str:
         return ""  # would pass over a whole server
     namespace, wanted = split_iri(iri)
     inside = f"FILTER (STRSTARTS(STR(?t), {ox.Literal(namespace)}))"
-    rows = store.query(f"SELECT DISTINCT ?t WHERE {{ {{ ?t ?p ?o }} UNION {{ ?s ?t ?o }} {inside} }}")
+    rows = store.query(
+        f"SELECT DISTINCT ?t WHERE {{ {{ ?t ?p ?o }} UNION {{ ?s ?t ?o }} {inside} }}"
+    )
     assert isinstance(rows, ox.QuerySolutions)
     names = sorted(row["t"].value.removeprefix(namespace) for row in rows)
     near = [shorten(namespace + name) for name in nearest(wanted, [n for n in names if n])]

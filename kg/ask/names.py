@@ -6,6 +6,7 @@ from unicodedata import normalize
 import pyoxigraph as ox
 
 from kg.errors import AmbiguousName, NameNotFound
+from kg.model.terms import text
 from kg.model.vocabulary import PREFIXES, expand, shorten
 from kg.store.base import Store
 from kg.store.query import select
@@ -38,23 +39,34 @@ def resolve(store: Store, name: str, what: str = "organisation") -> str:
     if len(found) == 1:
         return next(iter(found))
     if found:
-        raise AmbiguousName(what, name, sorted(f"{label} ({shorten(iri)})" for iri, label in found.items()))
+        raise AmbiguousName(
+            what, name, sorted(f"{label} ({shorten(iri)})" for iri, label in found.items())
+        )
     from kg.model.near import nearest
 
-    raise NameNotFound(what, name, nearest(wanted, _like(store, what, wanted)), f"`kg ask {_LISTED[what]}` lists them")
+    raise NameNotFound(
+        what,
+        name,
+        nearest(wanted, _like(store, what, wanted)),
+        f"`kg ask {_LISTED[what]}` lists them",
+    )
 
 
 def examples(store: Store, what: str, count: int) -> list[str]:
     """Return the first IRIs of organisations (or sources, or relationships), at most so many."""
-    rows = select(store, f"SELECT DISTINCT ?iri WHERE {{ {_NAMED[what]} }} ORDER BY ?iri LIMIT {count}")
-    return [iri.value for (iri,) in rows]  # type: ignore[union-attr]
+    rows = select(
+        store, f"SELECT DISTINCT ?iri WHERE {{ {_NAMED[what]} }} ORDER BY ?iri LIMIT {count}"
+    )
+    return [text(iri) for (iri,) in rows]
 
 
 def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
     """Return the labels of relationships by IRI, the least of those that have several."""
     wanted = " ".join(str(ox.NamedNode(iri)) for iri in sorted(set(iris)))
-    rows = select(store, f"SELECT ?iri ?label WHERE {{ VALUES ?iri {{ {wanted} }} ?iri rdfs:label ?label }}")
-    return dict(sorted(((iri.value, label.value) for iri, label in rows), reverse=True))  # type: ignore[union-attr]
+    rows = select(
+        store, f"SELECT ?iri ?label WHERE {{ VALUES ?iri {{ {wanted} }} ?iri rdfs:label ?label }}"
+    )
+    return dict(sorted(((text(iri), text(label)) for iri, label in rows), reverse=True))
 
 
 def read_dataset(store: Store) -> tuple[str, str, str]:
@@ -66,7 +78,7 @@ def read_dataset(store: Store) -> tuple[str, str, str]:
       OPTIONAL { ?dataset dcterms:license ?licence }
     } ORDER BY ?dataset ?title ?version ?licence LIMIT 1"""
     for row in select(store, query):
-        title, version, licence = ("" if term is None else str(term.value) for term in row)  # type: ignore[union-attr]
+        title, version, licence = (text(term) for term in row)
         return title, version, licence
     return "Network of institutions", "", ""
 
@@ -88,10 +100,15 @@ def _by_name(store: Store, what: str, wanted: str) -> list[tuple[str, str, str]]
     SPARQL's LCASE differs from Python's folding for a few letters; accents can be written as letters of their own.
     """
     written = [normalize(form, wanted) for form in ("NFC", "NFD")]
-    forms = dict.fromkeys(form for name in written for form in (name.lower(), name.casefold(), name))
+    forms = dict.fromkeys(
+        form for name in written for form in (name.lower(), name.casefold(), name)
+    )
     cases = ", ".join(str(ox.Literal(form)) for form in forms)
     last = ox.Literal("/" + wanted.casefold())
-    return _named(store, f"{_NAMED[what]} FILTER (LCASE(STR(?name)) IN ({cases}) || STRENDS(STR(?iri), {last}))")
+    return _named(
+        store,
+        f"{_NAMED[what]} FILTER (LCASE(STR(?name)) IN ({cases}) || STRENDS(STR(?iri), {last}))",
+    )
 
 
 def _like(store: Store, what: str, wanted: str) -> list[str]:
@@ -106,7 +123,7 @@ def _like(store: Store, what: str, wanted: str) -> list[str]:
 def _named(store: Store, pattern: str, limit: str = "") -> list[tuple[str, str, str]]:
     """Return IRI, label and name, a row per name."""
     query = f"SELECT DISTINCT ?iri ?label ?name WHERE {{ {pattern} }} ORDER BY ?iri ?name{limit}"
-    return [(iri.value, label.value, name.value) for iri, label, name in select(store, query)]  # type: ignore[union-attr]
+    return [(text(iri), text(label), text(name)) for iri, label, name in select(store, query)]
 
 
 def describe_dataset(store: Store) -> str:

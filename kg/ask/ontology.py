@@ -3,6 +3,7 @@
 from kg.errors import NameNotFound, OntologyError
 from kg.model.kinds import Kind, OrganisationType, Status
 from kg.model.near import nearest
+from kg.model.terms import text
 from kg.store.base import Store
 from kg.store.query import select
 
@@ -36,7 +37,7 @@ def read_kinds(store: Store) -> dict[str, Kind]:
     """
     kinds = {}
     for row in select(store, _KINDS):
-        values = ["" if term is None else term.value for term in row]  # type: ignore[union-attr]
+        values = [text(term) for term in row]
         iri, notation, label, from_role, to_role, shortcut, directed, colour, forth, back = values
         one_way = directed in ("true", "1")
         if not all((notation, label, from_role, to_role, directed, colour)):
@@ -45,27 +46,44 @@ def read_kinds(store: Store) -> dict[str, Kind]:
                 " kg:directed and kg:colour"
             )
         kinds[notation] = Kind(
-            iri, notation, label, from_role, to_role, shortcut, one_way, colour,
-            forth or notation, back or ("← " if one_way else "") + (forth or notation),
-        )  # fmt: skip
+            iri,
+            notation,
+            label,
+            from_role,
+            to_role,
+            shortcut,
+            one_way,
+            colour,
+            forth or notation,
+            back or ("← " if one_way else "") + (forth or notation),
+        )
     return kinds
 
 
 def read_statuses(store: Store) -> dict[str, Status]:
     """Return the statuses by notation."""
-    return {row.notation: row for row in (Status(*_values(terms)) for terms in select(store, _STATUSES))}
+    return {
+        row.notation: row for row in (Status(*_values(terms)) for terms in select(store, _STATUSES))
+    }
 
 
 def read_types(store: Store) -> dict[str, OrganisationType]:
     """Return the types of organisation by notation."""
-    return {row.notation: row for row in (OrganisationType(*_values(terms)) for terms in select(store, _TYPES))}
+    return {
+        row.notation: row
+        for row in (OrganisationType(*_values(terms)) for terms in select(store, _TYPES))
+    }
 
 
 def check_notations(known: dict[str, object], chosen: tuple[str, ...], what: str) -> None:
     """Raise NameNotFound, with near names, for a notation that the ontology does not have."""
     for notation in chosen:
         if notation not in known:
-            told = f"known are {', '.join(known)}" if known else "the graph holds no ontology that names any"
+            told = (
+                f"known are {', '.join(known)}"
+                if known
+                else "the graph holds no ontology that names any"
+            )
             raise NameNotFound(what, notation, nearest(notation, known, 50), told)
 
 

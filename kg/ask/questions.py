@@ -46,7 +46,9 @@ def read_question(path: Path) -> Question:
     fields = read_decorators(text)
     found = dict.fromkeys(_PARAMETER.findall(text))
     parameters = tuple(Parameter(name, kind, fields.get(f"- {name}")) for name, kind in found)
-    return Question(path.stem, fields.get("summary", ""), fields.get("description", ""), parameters, text)
+    return Question(
+        path.stem, fields.get("summary", ""), fields.get("description", ""), parameters, text
+    )
 
 
 def find_question(paths: list[Path], name: str) -> Question:

@@ -34,7 +34,9 @@ def write_table(table: Table, form: str, width: int = 100) -> str:
             return _csv(table)
         case "tsv":
             lines = ["\t".join(f"?{c}" for c in table.columns)]
-            return "\n".join(lines + ["\t".join(_turtle(t) for t in row) for row in table.rows]) + "\n"
+            return (
+                "\n".join(lines + ["\t".join(_turtle(t) for t in row) for row in table.rows]) + "\n"
+            )
         case "json":
             return _json(table)
         case "md":
@@ -45,7 +47,11 @@ def write_table(table: Table, form: str, width: int = 100) -> str:
 
 def write_boolean(value: bool, form: str) -> str:
     """Return the answer to an ASK query."""
-    return json.dumps({"head": {}, "boolean": value}) + "\n" if form == "json" else f"{str(value).lower()}\n"
+    return (
+        json.dumps({"head": {}, "boolean": value}) + "\n"
+        if form == "json"
+        else f"{str(value).lower()}\n"
+    )
 
 
 def display(term: Term | None) -> str:
@@ -61,7 +67,10 @@ def display(term: Term | None) -> str:
     if text.isprintable():
         return text
     spelt = {found.start(1) for found in JOINER.finditer(text)}
-    return "".join(c if c.isprintable() or c == "\n" or i in spelt else f"\\u{ord(c):04x}" for i, c in enumerate(text))
+    return "".join(
+        c if c.isprintable() or c == "\n" or i in spelt else f"\\u{ord(c):04x}"
+        for i, c in enumerate(text)
+    )
 
 
 def _term(value: Any) -> Term | None:
@@ -69,7 +78,10 @@ def _term(value: Any) -> Term | None:
         return value
     if isinstance(value, float):
         digits = 4 if abs(value) >= 0.01 or not value else 3 - math.floor(math.log10(abs(value)))
-        return ox.Literal(f"{value:.{min(digits, 9)}f}", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal"))
+        return ox.Literal(
+            f"{value:.{min(digits, 9)}f}",
+            datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal"),
+        )
     return ox.Literal(value)
 
 
@@ -96,7 +108,11 @@ def _turtle(term: Term | None) -> str:
 
 def _json(table: Table) -> str:
     bindings = [
-        {name: _json_term(term) for name, term in zip(table.columns, row, strict=True) if term is not None}
+        {
+            name: _json_term(term)
+            for name, term in zip(table.columns, row, strict=True)
+            if term is not None
+        }
         for row in table.rows
     ]
     answer = {"head": {"vars": list(table.columns)}, "results": {"bindings": bindings}}
@@ -123,11 +139,19 @@ def _json_term(term: Term) -> dict[str, Any]:
 
 def _markdown(table: Table) -> str:
     def line(cells: Sequence[str]) -> str:
-        safe = (" ".join(c.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;") for c in cells)
+        safe = (
+            " ".join(c.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+            for c in cells
+        )
         return f"| {' | '.join(safe)} |"
 
     rule = "|" + " --- |" * len(table.columns)
-    return "\n".join([line(table.columns), rule, *(line([display(t) for t in row]) for row in table.rows)]) + "\n"
+    return (
+        "\n".join(
+            [line(table.columns), rule, *(line([display(t) for t in row]) for row in table.rows)]
+        )
+        + "\n"
+    )
 
 
 def fitted(table: Table, width: int) -> tuple[Table, list[str]]:
@@ -139,9 +163,14 @@ def fitted(table: Table, width: int) -> tuple[Table, list[str]]:
     for is_spared in (_is_empty, _has_iris):
         if _widths(table, width) is not None:
             break
-        kept = [i for i in range(len(table.columns)) if not is_spared([row[i] for row in table.rows])]
+        kept = [
+            i for i in range(len(table.columns)) if not is_spared([row[i] for row in table.rows])
+        ]
         left_out += [name for i, name in enumerate(table.columns) if i not in kept]
-        table = Table(tuple(table.columns[i] for i in kept), [tuple(row[i] for i in kept) for row in table.rows])
+        table = Table(
+            tuple(table.columns[i] for i in kept),
+            [tuple(row[i] for i in kept) for row in table.rows],
+        )
     return table, left_out
 
 
@@ -170,7 +199,9 @@ def _laid_out(table: Table, width: int) -> str:
         laid.columns[i].justify = "right" if numeric else "left"
     for row in table.rows:
         laid.add_row(*(Text(display(term)) for term in row))
-    console = Console(width=width, file=io.StringIO(), color_system=None, highlight=False, legacy_windows=False)
+    console = Console(
+        width=width, file=io.StringIO(), color_system=None, highlight=False, legacy_windows=False
+    )
     console.print(laid)
     lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
     return "\n".join(line.rstrip() for line in lines) + "\n"
@@ -190,7 +221,10 @@ def _widths(table: Table, width: int) -> list[int] | None:
     if room < 0:
         return None
     columns = range(len(table.columns))
-    natural = [max([len(table.columns[i]), *(len(display(row[i])) for row in table.rows)]) + _GAP for i in columns]
+    natural = [
+        max([len(table.columns[i]), *(len(display(row[i])) for row in table.rows)]) + _GAP
+        for i in columns
+    ]
     lacking = [wish - need for wish, need in zip(natural, least, strict=True)]
     widths = [need - _GAP for need in least]
     by_need = sorted(columns, key=lambda i: lacking[i])
@@ -204,7 +238,10 @@ def _widths(table: Table, width: int) -> list[int] | None:
 def _least_widths(table: Table) -> list[int]:
     """Return how wide each column must be, gap included, for no word to be broken."""
     columns = range(len(table.columns))
-    words = [table.columns[i].split("_") + [w for row in table.rows for w in display(row[i]).split()] for i in columns]
+    words = [
+        table.columns[i].split("_") + [w for row in table.rows for w in display(row[i]).split()]
+        for i in columns
+    ]
     return [max(map(len, found), default=0) + _GAP for found in words]
 
 
@@ -213,11 +250,18 @@ def _records(table: Table) -> str:
     names = [name.replace("_", " ") for name in table.columns]
     widest = max(map(len, names), default=0)
     blocks = [
-        "\n".join(f"{name:{widest}}   {display(term)}".rstrip() for name, term in zip(names, row, strict=True))
+        "\n".join(
+            f"{name:{widest}}   {display(term)}".rstrip()
+            for name, term in zip(names, row, strict=True)
+        )
         for row in table.rows
     ]
     return "\n\n".join(blocks) + "\n"
 
 
 def _is_number(term: Term | None) -> bool:
-    return isinstance(term, ox.Literal) and term.datatype.value.rpartition("#")[2] in ("integer", "decimal", "double")
+    return isinstance(term, ox.Literal) and term.datatype.value.rpartition("#")[2] in (
+        "integer",
+        "decimal",
+        "double",
+    )

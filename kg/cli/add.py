@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from kg.workspace.texts import Text
 
 add = typer.Typer(cls=KgGroup, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
-Id = Annotated[str | None, typer.Option("--id", metavar="SLUG", help="Last part of the IRI. Default: made from the name.")]
+Id = Annotated[
+    str | None,
+    typer.Option("--id", metavar="SLUG", help="Last part of the IRI. Default: made from the name."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -30,12 +33,19 @@ def register(app: typer.Typer) -> None:
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder; made if it is not there.")],
-    title: Annotated[str | None, typer.Option("--title", help="What it is about. Default: the folder's name.")] = None,
-    base: Annotated[str | None, typer.Option("--base", metavar="IRI", help="Start of the IRIs of what you add.")] = None,
-    licence: Annotated[str | None, typer.Option("--licence", metavar="IRI", help="The licence of the data.")]
-    = None,
-) -> None:  # fmt: skip
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder; made if it is not there.")
+    ],
+    title: Annotated[
+        str | None, typer.Option("--title", help="What it is about. Default: the folder's name.")
+    ] = None,
+    base: Annotated[
+        str | None, typer.Option("--base", metavar="IRI", help="Start of the IRIs of what you add.")
+    ] = None,
+    licence: Annotated[
+        str | None, typer.Option("--licence", metavar="IRI", help="The licence of the data.")
+    ] = None,
+) -> None:
     """Make an empty workspace.
 
     data/dataset.ttl, ready for kg add, and texts/ for the documents.
@@ -49,9 +59,14 @@ def init(
     name = folder.resolve().name
     start = base or f"https://example.org/{slug(name) or 'graph'}/"
     marker = make_workspace(folder, refuse_odd("the title", title or name), start, licence)
-    note(f"wrote {marker}; IRIs start with {start}" + ("" if base else " (choose your own with --base before you add)"))
+    note(
+        f"wrote {marker}; IRIs start with {start}"
+        + ("" if base else " (choose your own with --base before you add)")
+    )
     shown = quote(str(folder))
-    note(f"next: put a document into {shown}/texts, then: kg --data {shown} add source {shown}/texts/FILE --title …")
+    note(
+        f"next: put a document into {shown}/texts, then: kg --data {shown} add source {shown}/texts/FILE --title …"
+    )
 
 
 @add.command("source")
@@ -59,20 +74,35 @@ def add_source(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The document as UTF-8 text.")],
     title: Annotated[str, typer.Option("--title", help="What it is called, or what it is.")],
-    issued: Annotated[str | None, typer.Option("--issued", metavar="DATE", help="The day it is dated.")] = None,
-    between: Annotated[tuple[str, str] | None, typer.Option("--between", metavar="FIRST LAST", show_default=False,
-                       help="Where it is undated: between which days (2019, 2019-09 or 2019-09-30; - if unknown).")] = None,
-    language: Annotated[str, typer.Option("--language", metavar="L", help="Its language, such as en.")] = "en",
-    remark: Annotated[str | None, typer.Option("--note", help="Which words the bounds of --between rest on.")] = None,
+    issued: Annotated[
+        str | None, typer.Option("--issued", metavar="DATE", help="The day it is dated.")
+    ] = None,
+    between: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--between",
+            metavar="FIRST LAST",
+            show_default=False,
+            help="Where it is undated: between which days (2019, 2019-09 or 2019-09-30; - if unknown).",
+        ),
+    ] = None,
+    language: Annotated[
+        str, typer.Option("--language", metavar="L", help="Its language, such as en.")
+    ] = "en",
+    remark: Annotated[
+        str | None, typer.Option("--note", help="Which words the bounds of --between rest on.")
+    ] = None,
     slug: Id = None,
-) -> None:  # fmt: skip
+) -> None:
     """Record a document: file name, title, language, SHA-256 and date. The text itself stays where it is."""
     from kg.curate.source import draft_source
     from kg.model.dates import parse_day
     from kg.workspace.texts import Text
 
     if issued and between:
-        raise ParameterError("give --issued for a dated text or --between for an undated one, not both")
+        raise ParameterError(
+            "give --issued for a dated text or --between for an undated one, not both"
+        )
     try:
         text = Text(file.name, file.read_bytes())
     except OSError as error:
@@ -80,69 +110,145 @@ def add_source(
     graph, store = _open(context)
     period = _between(*between) if between else (None, None)
     if issued and len(issued) < len("2019-09-30") and issued[:4].isdecimal():
-        raise ParameterError(f"{issued} is not a day; write --between {issued} {issued}, and --note why")
+        raise ParameterError(
+            f"{issued} is not a day; write --between {issued} {issued}, and --note why"
+        )
     day = parse_day(issued) if issued else None
     draft = draft_source(store, text, title, day, period, language, remark, slug)
     _record(graph, draft, None)
     texts = texts_folder(None, graph.workspace.root)
     if not (texts / file.name).is_file():
-        note(f"kg add relationship and kg verify look for {file.name} in {texts} (or --texts DIR, or KG_TEXTS)")
+        note(
+            f"kg add relationship and kg verify look for {file.name} in {texts} (or --texts DIR, or KG_TEXTS)"
+        )
 
 
 @add.command("organisation")
 def add_organisation(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called, in English if there is such a name.")],
-    alias: Annotated[list[str] | None, typer.Option("--alias", help="Another name or an acronym; repeatable.")] = None,
-    type_: Annotated[str | None, typer.Option("--type", metavar="T", help="Its type; kg ask types lists them.")] = None,
-    class_: Annotated[str, typer.Option("--class", metavar="C", help="organisation, unit (of another organisation), or"
-                      " collaboration (a network, project, programme).")] = "organisation",
-    country: Annotated[str | None, typer.Option("--country", metavar="CC", help="ISO 3166 code, such as LU.")] = None,
-    ror: Annotated[str | None, typer.Option("--ror", metavar="ID", help="Its identifier in ROR, where certain.")] = None,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="What it is called, in English if there is such a name."
+        ),
+    ],
+    alias: Annotated[
+        list[str] | None, typer.Option("--alias", help="Another name or an acronym; repeatable.")
+    ] = None,
+    type_: Annotated[
+        str | None, typer.Option("--type", metavar="T", help="Its type; kg ask types lists them.")
+    ] = None,
+    class_: Annotated[
+        str,
+        typer.Option(
+            "--class",
+            metavar="C",
+            help="organisation, unit (of another organisation), or"
+            " collaboration (a network, project, programme).",
+        ),
+    ] = "organisation",
+    country: Annotated[
+        str | None, typer.Option("--country", metavar="CC", help="ISO 3166 code, such as LU.")
+    ] = None,
+    ror: Annotated[
+        str | None,
+        typer.Option("--ror", metavar="ID", help="Its identifier in ROR, where certain."),
+    ] = None,
     slug: Id = None,
-) -> None:  # fmt: skip
+) -> None:
     """Record an organisation."""
     from kg.curate.organisation import draft_organisation, ror_iri
 
     matches = [ror_iri(ror)] if ror else []
     graph, store = _open(context)
-    _record(graph, draft_organisation(store, name, alias or [], class_, type_, country, matches, slug), None)
+    _record(
+        graph,
+        draft_organisation(store, name, alias or [], class_, type_, country, matches, slug),
+        None,
+    )
 
 
 @add.command("relationship")
 def add_relationship(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="Such as hosted-by; kg ask kinds lists them.")],
-    parties: Annotated[list[str], typer.Argument(metavar="PARTY...", help="First the one that is a member, is hosted, is a"
-                       " part, then the other.")],
-    source: Annotated[str, typer.Option("--source", metavar="SRC", help="The source, by title, file name or IRI.")],
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help="Such as hosted-by; kg ask kinds lists them.")
+    ],
+    parties: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PARTY...",
+            help="First the one that is a member, is hosted, is a part, then the other.",
+        ),
+    ],
+    source: Annotated[
+        str, typer.Option("--source", metavar="SRC", help="The source, by title, file name or IRI.")
+    ],
     says: Annotated[str, typer.Option("--says", help="What the passage says, in your own words.")],
-    passage: Annotated[str | None, typer.Option("--passage", metavar="WORDS", help="The passage, word by word.")] = None,
-    span: Annotated[str | None, typer.Option("--span", metavar="A:B", help="The passage, by its first character (from 0)"
-                    " and the one after its last.")] = None,
-    status: Annotated[str, typer.Option("--status", metavar="S", help="kg ask statuses lists them.")] = "in-force",
-    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="2019, 2019-09 or 2019-09-30.")] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="2019, 2019-09 or 2019-09-30.")] = None,
-    signed: Annotated[str | None, typer.Option("--signed", metavar="DAY", help="The day the parties signed.")] = None,
-    label: Annotated[str | None, typer.Option("--label", help="What to call it. Default: made from the parties.")] = None,
-    contradicts: Annotated[bool, typer.Option("--contradicts", help="The passage denies the relationship.")] = False,
-    also: Annotated[bool, typer.Option("--also", help="It is there already: add the passage as further evidence.")] = False,
+    passage: Annotated[
+        str | None, typer.Option("--passage", metavar="WORDS", help="The passage, word by word.")
+    ] = None,
+    span: Annotated[
+        str | None,
+        typer.Option(
+            "--span",
+            metavar="A:B",
+            help="The passage, by its first character (from 0) and the one after its last.",
+        ),
+    ] = None,
+    status: Annotated[
+        str, typer.Option("--status", metavar="S", help="kg ask statuses lists them.")
+    ] = "in-force",
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="2019, 2019-09 or 2019-09-30.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="2019, 2019-09 or 2019-09-30.")
+    ] = None,
+    signed: Annotated[
+        str | None, typer.Option("--signed", metavar="DAY", help="The day the parties signed.")
+    ] = None,
+    label: Annotated[
+        str | None, typer.Option("--label", help="What to call it. Default: made from the parties.")
+    ] = None,
+    contradicts: Annotated[
+        bool, typer.Option("--contradicts", help="The passage denies the relationship.")
+    ] = False,
+    also: Annotated[
+        bool,
+        typer.Option("--also", help="It is there already: add the passage as further evidence."),
+    ] = False,
     texts: TextsOption = None,
     slug: Id = None,
-) -> None:  # fmt: skip
+) -> None:
     """Record a relationship and the passage it rests on; refused where check or verify finds a fault in it."""
     from kg.curate.relationship import Claim, draft_relationship
     from kg.model.dates import expand_day, parse_day
 
     if also and any((since, until, signed, label, slug, status != "in-force")):
-        raise ParameterError("--also adds a passage and changes nothing else; leave out the other options")
+        raise ParameterError(
+            "--also adds a passage and changes nothing else; leave out the other options"
+        )
     start, end = (expand_day(day) if day else (None, None) for day in (since, until))
     day = parse_day(signed) if signed else None
     graph, store = _open(context)
     folder = texts_folder(texts, graph.workspace.root)
     text = _text_of(graph, folder, source)
-    claim = Claim(kind, tuple(parties), source, _span(text, passage, span), says, status, start, end, day, label, slug,
-                  "contradicts" if contradicts else "supports", also)  # fmt: skip
+    claim = Claim(
+        kind,
+        tuple(parties),
+        source,
+        _span(text, passage, span),
+        says,
+        status,
+        start,
+        end,
+        day,
+        label,
+        slug,
+        "contradicts" if contradicts else "supports",
+        also,
+    )
     _record(graph, draft_relationship(store, claim, text), folder)
 
 
@@ -154,7 +260,9 @@ def _open(context: typer.Context) -> "tuple[KnowledgeGraph, MemoryStore]":
     graph = session.open()
     refuse_installed(graph.workspace.root)
     if not isinstance(graph.store, MemoryStore):
-        raise ParameterError("kg add changes the files of a workspace; name it with --data, not a store")
+        raise ParameterError(
+            "kg add changes the files of a workspace; name it with --data, not a store"
+        )
     return graph, graph.store
 
 
@@ -162,31 +270,40 @@ def _text_of(graph: "KnowledgeGraph", folder: Path, source: str) -> "Text":
     import pyoxigraph as ox
 
     from kg.ask.names import resolve
+    from kg.model.terms import text
     from kg.store.query import select
     from kg.workspace.texts import find_text
 
     iri = ox.NamedNode(resolve(graph.store, source, "source"))
-    rows = select(graph.store, "SELECT ?name WHERE { ?source dcterms:identifier ?name }", {"source": iri})
-    return find_text(folder, rows[0][0].value if rows else "")  # type: ignore[union-attr]
+    rows = select(
+        graph.store, "SELECT ?name WHERE { ?source dcterms:identifier ?name }", {"source": iri}
+    )
+    return find_text(folder, text(rows[0][0]) if rows else "")
 
 
 def _span(text: "Text", passage: str | None, span: str | None) -> "Span":
     from kg.curate.quote import check_span, find_words
 
     if (passage is None) == (span is None):
-        raise ParameterError("say where the passage is: --passage 'some words of it', or --span START:END")
+        raise ParameterError(
+            "say where the passage is: --passage 'some words of it', or --span START:END"
+        )
     if passage is not None:
         return find_words(text.decoded(), passage, text.name)
     start, _, end = (span or "").partition(":")
     if not (start.isdecimal() and end.isdecimal()):
-        raise ParameterError(f"{span!r} is no span; write START:END in characters counted from 0, such as 120:245")
+        raise ParameterError(
+            f"{span!r} is no span; write START:END in characters counted from 0, such as 120:245"
+        )
     return check_span(text.decoded(), (int(start), int(end)), text.name)
 
 
 def _between(first: str, last: str) -> tuple[str | None, str | None]:
     from kg.model.dates import expand_day
 
-    return None if first == "-" else expand_day(first)[0], None if last == "-" else expand_day(last)[1]
+    return None if first == "-" else expand_day(first)[0], None if last == "-" else expand_day(
+        last
+    )[1]
 
 
 def _record(graph: "KnowledgeGraph", draft: "Draft", texts: Path | None) -> None:

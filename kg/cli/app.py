@@ -40,18 +40,29 @@ def main(
     context: typer.Context,
     data: Annotated[
         Path | None,
-        typer.Option("--data", metavar="DIR", help="Workspace: the folder that holds data/. Default: KG_DATA, else the"
-                     " current folder if it is one, else the bundled data.", show_default=False),
+        typer.Option(
+            "--data",
+            metavar="DIR",
+            help="Workspace: the folder that holds data/. Default: KG_DATA, else the"
+            " current folder if it is one, else the bundled data.",
+            show_default=False,
+        ),
     ] = None,
     store: Annotated[
         str | None,
-        typer.Option("--store", metavar="PATH|URL", help="Where the graph is: a folder made by kg load, or a SPARQL"
-                     " endpoint. Default: KG_STORE, else the workspace's files.", show_default=False),
+        typer.Option(
+            "--store",
+            metavar="PATH|URL",
+            help="Where the graph is: a folder made by kg load, or a SPARQL"
+            " endpoint. Default: KG_STORE, else the workspace's files.",
+            show_default=False,
+        ),
     ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Say on stderr what is done.")] = False,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True,
-                          help="Say which version.")] = False,
-) -> None:  # fmt: skip
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version.")
+    ] = False,
+) -> None:
     """Take the global options."""
     context.obj = Session(data, verbose, store)
 

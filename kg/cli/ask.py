@@ -34,11 +34,17 @@ def info(context: typer.Context, form: Format = None, output: Output = None) -> 
 
 def query(
     context: typer.Context,
-    file: Annotated[Path | None, typer.Argument(metavar="FILE|-", help="A file with a query, - for stdin.")] = None,
-    expression: Annotated[str | None, typer.Option("-e", metavar="SPARQL", help="The query itself.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE|-", help="A file with a query, - for stdin.")
+    ] = None,
+    expression: Annotated[
+        str | None, typer.Option("-e", metavar="SPARQL", help="The query itself.")
+    ] = None,
     form: Format = None,
     output: Output = None,
-    allow_network: Annotated[bool, typer.Option("--allow-network", help="Let SERVICE ask other servers.")] = False,
+    allow_network: Annotated[
+        bool, typer.Option("--allow-network", help="Let SERVICE ask other servers.")
+    ] = False,
 ) -> None:
     """Answer a SPARQL 1.1 query.
 
@@ -54,8 +60,12 @@ def query(
 
 def ask(
     context: typer.Context,
-    name: Annotated[str | None, typer.Argument(help="The question; none lists them all.", show_default=False)] = None,
-    values: Annotated[list[str] | None, typer.Argument(metavar="[KEY=VALUE]...", help="What the question needs.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="The question; none lists them all.", show_default=False)
+    ] = None,
+    values: Annotated[
+        list[str] | None, typer.Argument(metavar="[KEY=VALUE]...", help="What the question needs.")
+    ] = None,
     form: Format = None,
     output: Output = None,
 ) -> None:
@@ -68,23 +78,36 @@ def ask(
     session: Session = context.obj
     graph = session.open()
     if name is None:
-        rows = [[q.name, " ".join(f"{p.name}=" for p in q.parameters), q.summary] for q in graph.questions()]
+        rows = [
+            [q.name, " ".join(f"{p.name}=" for p in q.parameters), q.summary]
+            for q in graph.questions()
+        ]
         emit_table(make_table(["name", "needs", "question"], rows), form, output)
         return
     pairs = [value.partition("=") for value in values or ()]
     if odd := next((key for key, equals, _ in pairs if not equals), None):
         raise ParameterError(f"{odd!r} is not KEY=VALUE; write for example org={odd!r}")
-    if twice := next((key for i, (key, _, _) in enumerate(pairs) if key in {k for k, _, _ in pairs[:i]}), None):
+    if twice := next(
+        (key for i, (key, _, _) in enumerate(pairs) if key in {k for k, _, _ in pairs[:i]}), None
+    ):
         raise ParameterError(f"{twice} is given twice; give it once")
-    emit_table(graph.ask(name, **{key: value for key, _, value in pairs}), form, output, labelled=True)
+    emit_table(
+        graph.ask(name, **{key: value for key, _, value in pairs}), form, output, labelled=True
+    )
 
 
 def show(
     context: typer.Context,
-    organisation: Annotated[str, typer.Argument(metavar="ORG", help="A label, alias, CURIE or IRI, in any case.")],
+    organisation: Annotated[
+        str, typer.Argument(metavar="ORG", help="A label, alias, CURIE or IRI, in any case.")
+    ],
     on: Annotated[
         str | None,
-        typer.Option("--on", metavar="DATE", help="Say of each relationship how it stands on this day (YYYY-MM-DD)."),
+        typer.Option(
+            "--on",
+            metavar="DATE",
+            help="Say of each relationship how it stands on this day (YYYY-MM-DD).",
+        ),
     ] = None,
     form: Format = None,
     output: Output = None,
@@ -122,7 +145,9 @@ def _read_query(file: Path | None, expression: str | None) -> str:
     return read_query(file)
 
 
-def _emit_answer(graph: "KnowledgeGraph", answer: "Answer", text: str, form: str | None, output: Path | None) -> None:
+def _emit_answer(
+    graph: "KnowledgeGraph", answer: "Answer", text: str, form: str | None, output: Path | None
+) -> None:
     from kg.ask.missing import missing_terms
     from kg.ask.tables import FORMATS, write_boolean
     from kg.model.terms import Table
@@ -139,9 +164,13 @@ def _emit_answer(graph: "KnowledgeGraph", answer: "Answer", text: str, form: str
 
         known = ", ".join(GRAPH_FORMATS)
         if form in FORMATS:
-            raise ParameterError(f"triples are no table and cannot be written as {form}; use --format with one of {known}")
+            raise ParameterError(
+                f"triples are no table and cannot be written as {form}; use --format with one of {known}"
+            )
         plain = form is None and not (output and output.suffix)
         chosen = "turtle" if plain else choose_graph_format(output or Path("-"), form)
         if chosen not in GRAPH_FORMATS:
-            raise ParameterError(f"triples cannot be written as {chosen}; use --format with one of {known}")
+            raise ParameterError(
+                f"triples cannot be written as {chosen}; use --format with one of {known}"
+            )
         emit(graph_bytes(answer, chosen), output)

@@ -37,7 +37,12 @@ def build_all(graph: KnowledgeGraph) -> list[Step]:
     steps: list[Step] = [
         ("graph.ttl", graph.rdf),
         ("network.html", lambda: str(graph.draw()).encode("utf-8")),
-        ("network.gexf", lambda: next(iter(network_files(graph.project(), Path("network.gexf"), "gexf").values()))),
+        (
+            "network.gexf",
+            lambda: next(
+                iter(network_files(graph.project(), Path("network.gexf"), "gexf").values())
+            ),
+        ),
     ]
     questions = graph.questions()
     steps += [(f"answers/{question.name}.csv", partial(answer, question)) for question in questions]
@@ -45,10 +50,16 @@ def build_all(graph: KnowledgeGraph) -> list[Step]:
     return steps
 
 
-def _values(graph: KnowledgeGraph, question: Question, own: Callable[[str], list[str]]) -> dict[str, str]:
+def _values(
+    graph: KnowledgeGraph, question: Question, own: Callable[[str], list[str]]
+) -> dict[str, str]:
     """Return the example values of a question; where they name nothing here, the first things of this graph."""
     values = {p.name: p.default or "" for p in question.parameters}
-    foreign = [p for p in question.parameters if p.type == "iri" and not _is_known(graph, values[p.name], p.sort)]
+    foreign = [
+        p
+        for p in question.parameters
+        if p.type == "iri" and not _is_known(graph, values[p.name], p.sort)
+    ]
     for sort in {p.sort for p in foreign}:
         values |= dict(zip((p.name for p in foreign if p.sort == sort), own(sort), strict=False))
     return values
@@ -67,12 +78,22 @@ def _summary(graph: KnowledgeGraph, questions: list[Question], answers: Answers)
     lines = [f"# {title}", "", note, "", "## What it holds", ""]
     inventory = take_inventory(graph.workspace, graph.store)
     shown = Table(inventory.columns, [row for row in inventory.rows if row[2] is not None])
-    lines += [write_table(shown, "md"), "## Answers", "", "| question | asked with | rows |", "| --- | --- | --- |"]
+    lines += [
+        write_table(shown, "md"),
+        "## Answers",
+        "",
+        "| question | asked with | rows |",
+        "| --- | --- | --- |",
+    ]
     for question in questions:
         asked, found = answers[question.name]
         values = ", ".join(f"{name} = {value}" for name, value in asked.items())
         if isinstance(found, Table):
-            cells = [f"[{question.summary}](answers/{question.name}.csv)", values, str(len(found.rows))]
+            cells = [
+                f"[{question.summary}](answers/{question.name}.csv)",
+                values,
+                str(len(found.rows)),
+            ]
         else:
             cells = [question.summary, values, f"not answered: {found}"]
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")

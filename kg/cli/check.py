@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 FINDINGS = 1
 FORMATS = ("table", "json", "md")
 ReportFormat = Annotated[
-    str | None, typer.Option("--format", metavar="F", help="table (default: a line per finding), json, md.")
+    str | None,
+    typer.Option("--format", metavar="F", help="table (default: a line per finding), json, md."),
 ]
 
 
@@ -62,13 +63,26 @@ def check(
 def verify(
     context: typer.Context,
     texts: TextsOption = None,
-    window: Annotated[int, typer.Option("--window", metavar="N", min=0, help="Characters on either side of a passage in"
-                      " which the names of the parties are looked for.")] = WINDOW,
-    update: Annotated[bool, typer.Option("--update", help="Record new spans and hashes of what is changed or moved;"
-                      " never of what is lost.")] = False,
+    window: Annotated[
+        int,
+        typer.Option(
+            "--window",
+            metavar="N",
+            min=0,
+            help="Characters on either side of a passage in"
+            " which the names of the parties are looked for.",
+        ),
+    ] = WINDOW,
+    update: Annotated[
+        bool,
+        typer.Option(
+            "--update",
+            help="Record new spans and hashes of what is changed or moved; never of what is lost.",
+        ),
+    ] = False,
     form: ReportFormat = None,
     output: Output = None,
-) -> None:  # fmt: skip
+) -> None:
     """Is each claim in its document?
 
     Compares the passage of every piece of evidence with the text.
@@ -86,7 +100,9 @@ def verify(
     workspace = _workspace(context)
     texts = texts_folder(texts, workspace.root)
     if not texts.is_dir():
-        raise ParameterError(f"{texts}: no such folder; --texts names the folder with the texts of the sources")
+        raise ParameterError(
+            f"{texts}: no such folder; --texts names the folder with the texts of the sources"
+        )
     if update:
         _refuse_foreign(workspace)
     verification = verify_workspace(workspace, texts, window)
@@ -104,7 +120,9 @@ def _refuse_foreign(workspace: "Workspace") -> None:
     from kg.workspace.folders import BUNDLED, refuse_installed
 
     if workspace.origin == BUNDLED:
-        raise ParameterError("the bundled data is not yours to update; name your own workspace with --data")
+        raise ParameterError(
+            "the bundled data is not yours to update; name your own workspace with --data"
+        )
     refuse_installed(workspace.root)
 
 
@@ -114,7 +132,9 @@ def _update(workspace: "Workspace", verification: "Verification") -> None:
 
     files = updated_files(workspace, verification.results)
     write_files(files)
-    note(f"recorded new spans and hashes in {', '.join(map(str, files)) or 'no file, for none is changed or moved'}")
+    note(
+        f"recorded new spans and hashes in {', '.join(map(str, files)) or 'no file, for none is changed or moved'}"
+    )
 
 
 def _workspace(context: typer.Context) -> "Workspace":
@@ -122,7 +142,9 @@ def _workspace(context: typer.Context) -> "Workspace":
 
     session: Session = context.obj
     if session.store is not None:
-        raise ParameterError("check and verify read the files of a workspace, where the lines are; leave out --store")
+        raise ParameterError(
+            "check and verify read the files of a workspace, where the lines are; leave out --store"
+        )
     workspace = find_workspace(session.data)
     if session.verbose:
         note(f"workspace {workspace.root} ({workspace.origin})")
@@ -133,7 +155,9 @@ def _totals(verification: "Verification") -> str:
     if not verification.results:
         return "kg: there is no evidence, so nothing was verified and nothing is proven"
     counts = ", ".join(f"{count} {verdict}" for verdict, count in verification.totals.items())
-    return f"passages: {len(verification.results)} ({counts}), warnings: {len(verification.warnings)}"
+    return (
+        f"passages: {len(verification.results)} ({counts}), warnings: {len(verification.warnings)}"
+    )
 
 
 def _write_verification(verification: "Verification", form: str) -> str:
@@ -153,15 +177,23 @@ def _write_verification(verification: "Verification", form: str) -> str:
     lines = [
         f"{r.evidence.file or 'no file'}:{_span(r.evidence.span)}: {r.verdict}: {r.evidence.says}"
         f"{' - ' if r.note else ''}{r.note} [{shorten(r.evidence.iri)}]\n"
-        for r in verification.results if r.verdict != "ok"
-    ]  # fmt: skip
+        for r in verification.results
+        if r.verdict != "ok"
+    ]
     return printable("".join(lines)) + _write_findings(verification.warnings, form)
 
 
 def _verdict(result: "Verified") -> list[str]:
     evidence = result.evidence
-    return [result.verdict, evidence.file, _span(evidence.span), _span(result.found), evidence.says, result.note,
-            evidence.iri]  # fmt: skip
+    return [
+        result.verdict,
+        evidence.file,
+        _span(evidence.span),
+        _span(result.found),
+        evidence.says,
+        result.note,
+        evidence.iri,
+    ]
 
 
 def _span(span: tuple[int, int] | None) -> str:
@@ -188,7 +220,11 @@ def _write_findings(findings: tuple["Finding", ...], form: str) -> str:
     from kg.cli.common import printable
     from kg.trust.findings import findings_lines, findings_table
 
-    return write_table(findings_table(findings), "md") if form == "md" else printable(findings_lines(findings))
+    return (
+        write_table(findings_table(findings), "md")
+        if form == "md"
+        else printable(findings_lines(findings))
+    )
 
 
 def _finding(finding: "Finding") -> dict[str, Any]:

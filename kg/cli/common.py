@@ -127,31 +127,49 @@ class Session:
 
 
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of stdout; - is stdout.")
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Write to a file instead of stdout; - is stdout."
+    ),
 ]
 Format = Annotated[
     str | None,
-    typer.Option("--format", metavar="F", help="table (default on a terminal), csv (default elsewhere), tsv, json, md."),
+    typer.Option(
+        "--format",
+        metavar="F",
+        help="table (default on a terminal), csv (default elsewhere), tsv, json, md.",
+    ),
 ]
 KindOption = Annotated[
-    list[str] | None, typer.Option("--kind", metavar="K", help="Only this kind, such as member-of; repeatable.")
+    list[str] | None,
+    typer.Option("--kind", metavar="K", help="Only this kind, such as member-of; repeatable."),
 ]
 StatusOption = Annotated[
-    list[str] | None, typer.Option("--status", metavar="S", help="Only this status, such as in-force; repeatable.")
+    list[str] | None,
+    typer.Option("--status", metavar="S", help="Only this status, such as in-force; repeatable."),
 ]
-OnOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help="Only what stands on this day (YYYY-MM-DD).")]
-PossibleOption = Annotated[bool, typer.Option("--possible", help="With --on: also what may stand on that day.")]
+OnOption = Annotated[
+    str | None,
+    typer.Option("--on", metavar="DATE", help="Only what stands on this day (YYYY-MM-DD)."),
+]
+PossibleOption = Annotated[
+    bool, typer.Option("--possible", help="With --on: also what may stand on that day.")
+]
 AroundOption = Annotated[
-    str | None, typer.Option("--around", metavar="ORG", help="Only the neighbourhood of this organisation.")
+    str | None,
+    typer.Option("--around", metavar="ORG", help="Only the neighbourhood of this organisation."),
 ]
 HopsOption = Annotated[
-    int | None, typer.Option("--hops", metavar="N", min=0, help="How far it reaches around; 1 if not given.")
+    int | None,
+    typer.Option("--hops", metavar="N", min=0, help="How far it reaches around; 1 if not given."),
 ]
 
 TextsOption = Annotated[
     Path | None,
     typer.Option(
-        "--texts", metavar="DIR", help="Folder of the documents. Default: KG_TEXTS, else texts/ of the workspace."
+        "--texts",
+        metavar="DIR",
+        help="Folder of the documents. Default: KG_TEXTS, else texts/ of the workspace.",
     ),
 ]
 
@@ -181,7 +199,9 @@ def make_filters(
         raise ParameterError("--possible goes with --on DATE; give a day")
     if hops is not None and around is None:
         raise ParameterError("--hops goes with --around ORG; say around what")
-    return Filters(tuple(kinds or ()), tuple(statuses or ()), on, possible, around, 1 if hops is None else hops)
+    return Filters(
+        tuple(kinds or ()), tuple(statuses or ()), on, possible, around, 1 if hops is None else hops
+    )
 
 
 def choose_format(form: str | None, output: Path | None) -> str:
@@ -190,10 +210,14 @@ def choose_format(form: str | None, output: Path | None) -> str:
 
     if form is None:
         if output is not None and str(output) != "-":
-            extension = {"": "csv", ".txt": "table"}.get(output.suffix, output.suffix.removeprefix("."))
+            extension = {"": "csv", ".txt": "table"}.get(
+                output.suffix, output.suffix.removeprefix(".")
+            )
             if extension not in FORMATS:
-                raise ParameterError(f"{output}: no format is known for {output.suffix!r}; use"
-                                     f" {', '.join(f'.{known}' for known in FORMATS[1:])} or --format")  # fmt: skip
+                raise ParameterError(
+                    f"{output}: no format is known for {output.suffix!r}; use"
+                    f" {', '.join(f'.{known}' for known in FORMATS[1:])} or --format"
+                )
             return extension
         return "table" if sys.stdout and sys.stdout.isatty() else "csv"
     if form not in FORMATS:
@@ -217,7 +241,12 @@ def emit(text: str | bytes, output: Path | None) -> None:
 
 
 def emit_table(
-    table: "Table", form: str | None, output: Path | None, *, labelled: bool = False, above: "Table | None" = None
+    table: "Table",
+    form: str | None,
+    output: Path | None,
+    *,
+    labelled: bool = False,
+    above: "Table | None" = None,
 ) -> None:
     """Write a table in the chosen format, perhaps with another one above it.
 

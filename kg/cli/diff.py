@@ -22,12 +22,19 @@ def register(app: typer.Typer) -> None:
 
 def diff(
     context: typer.Context,
-    old: Annotated[str, typer.Argument(metavar="OLD", help="A workspace, a Turtle file, or a git revision: REV: (its"
-                   " workspace), REV:PATH.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The same. Default: the workspace as it is now.")] = "",
+    old: Annotated[
+        str,
+        typer.Argument(
+            metavar="OLD",
+            help="A workspace, a Turtle file, or a git revision: REV: (its workspace), REV:PATH.",
+        ),
+    ],
+    new: Annotated[
+        str, typer.Argument(metavar="NEW", help="The same. Default: the workspace as it is now.")
+    ] = "",
     form: Format = None,
     output: Output = None,
-) -> None:  # fmt: skip
+) -> None:
     """Compare two states in words of the domain.
 
     Relationships, dates, statuses, parties, evidence, organisations. Exit code 1: there are differences.
@@ -55,18 +62,25 @@ def _snapshot(session: Session, spec: str) -> "Snapshot":
     if path.is_file():
         return _of_files([path], find_workspace(session.data))
     if ":" not in spec:
-        raise WorkspaceError(f"{spec}: no such file or folder; a git revision is written with a colon, as in HEAD~1:")
+        raise WorkspaceError(
+            f"{spec}: no such file or folder; a git revision is written with a colon, as in HEAD~1:"
+        )
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory() as folder:
         workspace = find_workspace(session.data)
         if spec.endswith(":") and workspace.origin == BUNDLED:
-            raise WorkspaceError(f"{spec} is of no workspace; name one with --data DIR, or give {spec}PATH")
+            raise WorkspaceError(
+                f"{spec} is of no workspace; name one with --data DIR, or give {spec}PATH"
+            )
         here = workspace.root if spec.endswith(":") else Path.cwd()
         found = read_revision(spec, here, Path(folder))
         try:
-            return _of_files([found], workspace) if found.is_file() else \
-                _of_workspace(Workspace(found, f"revision {spec}"))  # fmt: skip
+            return (
+                _of_files([found], workspace)
+                if found.is_file()
+                else _of_workspace(Workspace(found, f"revision {spec}"))
+            )
         except KgError as error:
             raise WorkspaceError(str(error).replace(folder, spec.partition(":")[0])) from error
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import (  # fmt: skip
+from kg.cli.common import (
     AroundOption,
     HopsOption,
     KindOption,
@@ -28,21 +28,50 @@ def register(app: typer.Typer) -> None:
 
 def draw(
     context: typer.Context,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.html", help="The page; - is stdout.")],
-    kind: KindOption = None, status: StatusOption = None, on: OnOption = None, possible: PossibleOption = False,
-    around: AroundOption = None, hops: HopsOption = None,
-    texts: Annotated[Path | None, typer.Option("--texts", metavar="DIR", help="The folder with the sources' texts: passages"
-                     " are shown in their context.", show_default=False)] = None,
-    top: Annotated[int | None, typer.Option("--top", metavar="N", min=1, help="Only the N organisations most densely"
-                   " joined. Default: all, and of more than 3,000 the densest 1,000.")] = None,
-    collapse: Annotated[str | None, typer.Option("--collapse", metavar="communities", help="Draw a node per community"
-                        " instead of its members.")] = None,
-) -> None:  # fmt: skip
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE.html", help="The page; - is stdout.")
+    ],
+    kind: KindOption = None,
+    status: StatusOption = None,
+    on: OnOption = None,
+    possible: PossibleOption = False,
+    around: AroundOption = None,
+    hops: HopsOption = None,
+    texts: Annotated[
+        Path | None,
+        typer.Option(
+            "--texts",
+            metavar="DIR",
+            help="The folder with the sources' texts: passages are shown in their context.",
+            show_default=False,
+        ),
+    ] = None,
+    top: Annotated[
+        int | None,
+        typer.Option(
+            "--top",
+            metavar="N",
+            min=1,
+            help="Only the N organisations most densely"
+            " joined. Default: all, and of more than 3,000 the densest 1,000.",
+        ),
+    ] = None,
+    collapse: Annotated[
+        str | None,
+        typer.Option(
+            "--collapse",
+            metavar="communities",
+            help="Draw a node per community instead of its members.",
+        ),
+    ] = None,
+) -> None:
     """Draw the network as one page that works offline."""
     from kg.views.page.reduce import reduce_to_drawable
 
     if collapse not in (None, "communities"):
-        raise ParameterError(f"--collapse {collapse}: only communities can be collapsed; write --collapse communities")
+        raise ParameterError(
+            f"--collapse {collapse}: only communities can be collapsed; write --collapse communities"
+        )
     if collapse and top:
         raise ParameterError("--top and --collapse exclude each other; give one")
     if output.suffix not in ("", ".html", ".htm"):
@@ -50,22 +79,51 @@ def draw(
     session: Session = context.obj
     graph = session.open()
     filters = make_filters(kind, status, on, possible, around, hops)
-    network, left_out = reduce_to_drawable(graph.project(filters), top, collapse=collapse is not None)
-    emit(str(graph.draw(filters, network=network, left_out=left_out and f"drawn: {left_out}", texts=texts)), output)
+    network, left_out = reduce_to_drawable(
+        graph.project(filters), top, collapse=collapse is not None
+    )
+    emit(
+        str(
+            graph.draw(
+                filters, network=network, left_out=left_out and f"drawn: {left_out}", texts=texts
+            )
+        ),
+        output,
+    )
     if left_out:
         note(f"kg: drawn: {left_out}; filters, --top N or --collapse communities draw another part")
 
 
 def export(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write; - is stdout. The extension is the format.")],
-    form: Annotated[str | None, typer.Option("--format", metavar="F", help="turtle, turtle12 (RDF 1.2), ntriples, jsonld,"
-                    " rdfxml; graphml, gexf, csv, cytoscape.")] = None,
-    asserted: Annotated[bool, typer.Option("--asserted", help="RDF: leave out what rules derived.")] = False,
-    entail: Annotated[bool, typer.Option("--entail", help="RDF: add the terms of other vocabularies that follow.")] = False,
-    kind: KindOption = None, status: StatusOption = None, on: OnOption = None, possible: PossibleOption = False,
-    around: AroundOption = None, hops: HopsOption = None,
-) -> None:  # fmt: skip
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="Where to write; - is stdout. The extension is the format."
+        ),
+    ],
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="F",
+            help="turtle, turtle12 (RDF 1.2), ntriples, jsonld,"
+            " rdfxml; graphml, gexf, csv, cytoscape.",
+        ),
+    ] = None,
+    asserted: Annotated[
+        bool, typer.Option("--asserted", help="RDF: leave out what rules derived.")
+    ] = False,
+    entail: Annotated[
+        bool, typer.Option("--entail", help="RDF: add the terms of other vocabularies that follow.")
+    ] = False,
+    kind: KindOption = None,
+    status: StatusOption = None,
+    on: OnOption = None,
+    possible: PossibleOption = False,
+    around: AroundOption = None,
+    hops: HopsOption = None,
+) -> None:
     """Write the graph or the network for other tools.
 
     The graph as RDF (.ttl .nt .jsonld .rdf), the network as .graphml .gexf .csv .cyjs. The
@@ -91,7 +149,9 @@ def export(
     if str(file) == "-":
         emit(files[file], file)
         if len(files) > 1:
-            note("the edges only; name a file instead of - to have the organisations, too, in a second one")
+            note(
+                "the edges only; name a file instead of - to have the organisations, too, in a second one"
+            )
         return
     write_files(files)
     for path in files:
@@ -100,9 +160,11 @@ def export(
 
 def build(
     context: typer.Context,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder; made if it is not there.")]
-    = Path("build"),
-) -> None:  # fmt: skip
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", metavar="DIR", help="The folder; made if it is not there."),
+    ] = Path("build"),
+) -> None:
     """Make everything at once.
 
     graph.ttl, network.html, network.gexf, an answer table per question, and summary.md.
@@ -128,6 +190,11 @@ def build(
                 write_file(target, content)
                 written.append(name)
             advance(name)
-    answers, missing = sum(name.startswith("answers/") for name in written), len(steps) - len(written)
-    note(f"wrote {len(written)} files to {output}: graph.ttl, network.html, network.gexf, summary.md, {answers} answers"
-         + (f"; not answered: {missing}, summary.md says why" if missing else ""))  # fmt: skip
+    answers, missing = (
+        sum(name.startswith("answers/") for name in written),
+        len(steps) - len(written),
+    )
+    note(
+        f"wrote {len(written)} files to {output}: graph.ttl, network.html, network.gexf, summary.md, {answers} answers"
+        + (f"; not answered: {missing}, summary.md says why" if missing else "")
+    )

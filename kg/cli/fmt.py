@@ -17,11 +17,21 @@ def register(app: typer.Typer) -> None:
 
 def format_files(
     context: typer.Context,
-    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", show_default=False,
-                     help="Turtle files. Default: all in data/ and ontology/ of the workspace.")] = None,
-    check: Annotated[bool, typer.Option("--check", help="Change nothing; list the files that would change.")] = False,
-    drop_comments: Annotated[bool, typer.Option("--drop-comments", help="Allow comments to be lost.")] = False,
-) -> None:  # fmt: skip
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FILE]...",
+            show_default=False,
+            help="Turtle files. Default: all in data/ and ontology/ of the workspace.",
+        ),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; list the files that would change.")
+    ] = False,
+    drop_comments: Annotated[
+        bool, typer.Option("--drop-comments", help="Allow comments to be lost.")
+    ] = False,
+) -> None:
     """Write Turtle in canonical form.
 
     Sorted, aligned, the same triples; a file that is in that form is not touched.
@@ -42,11 +52,16 @@ def format_files(
     if check:
         for path in changed:
             typer.echo(_near(path))
-        note(f"{len(changed)} of {len(found)} files are not in canonical form" + ("; kg fmt mends them" if changed else ""))
+        note(
+            f"{len(changed)} of {len(found)} files are not in canonical form"
+            + ("; kg fmt mends them" if changed else "")
+        )
         raise typer.Exit(FINDINGS if changed else 0)
     for path in changed:
         if path.read_bytes() != found[path][0]:
-            raise WorkspaceError(f"{path}: was changed by another program meanwhile; it was left as it is, run it again")
+            raise WorkspaceError(
+                f"{path}: was changed by another program meanwhile; it was left as it is, run it again"
+            )
         write_file(path, found[path][1])
         note(f"formatted {_near(path)}")
     note(f"{len(changed)} of {len(found)} files changed")

@@ -42,7 +42,10 @@ def interruptible() -> Iterator[None]:
 @contextmanager
 def ending_at_once() -> Iterator[None]:
     """Let Ctrl-C end the program while it imports its modules, when nobody would catch the exception."""
-    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    if (
+        threading.current_thread() is not threading.main_thread()
+        or signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    ):
         yield
         return
     before = signal.signal(signal.SIGINT, lambda *_: _end())

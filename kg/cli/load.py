@@ -24,15 +24,40 @@ def register(app: typer.Typer) -> None:
 
 def load(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Turtle, N-Triples, JSON-LD or RDF/XML by extension"
-                     " (.ttl .nt .jsonld .rdf), each also with .gz; - is stdin.")],
-    form: Annotated[str | None, typer.Option("--format", metavar="F", help="turtle, ntriples, jsonld, rdfxml; for stdin and"
-                    " names that do not tell.")] = None,
-    update: Annotated[str | None, typer.Option("--update", metavar="URL", help="Endpoint: where it takes updates, if the"
-                      " address of --store does not tell.")] = None,
-    resume: Annotated[int, typer.Option("--resume", metavar="N", min=0, help="Endpoint: leave out the first N triples,"
-                      " which an interrupted load has sent.")] = 0,
-) -> None:  # fmt: skip
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            help="Turtle, N-Triples, JSON-LD or RDF/XML by extension"
+            " (.ttl .nt .jsonld .rdf), each also with .gz; - is stdin.",
+        ),
+    ],
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="F",
+            help="turtle, ntriples, jsonld, rdfxml; for stdin and names that do not tell.",
+        ),
+    ] = None,
+    update: Annotated[
+        str | None,
+        typer.Option(
+            "--update",
+            metavar="URL",
+            help="Endpoint: where it takes updates, if the address of --store does not tell.",
+        ),
+    ] = None,
+    resume: Annotated[
+        int,
+        typer.Option(
+            "--resume",
+            metavar="N",
+            min=0,
+            help="Endpoint: leave out the first N triples, which an interrupted load has sent.",
+        ),
+    ] = 0,
+) -> None:
     """Load files into a folder or a server.
 
     --store DIR or --store URL says which. A folder takes all files or none, with the ontology and what the rules derive,
@@ -80,10 +105,14 @@ def _load_folder(folder: Path, sources: "list[Source]", workspace: "Workspace") 
     files = f"{len(sources)} file{'s' if len(sources) > 1 else ''}"
     rate = f", {_bytes(size)} at {_bytes(size / taken)}/s" if size else ""
     note(f"loaded {files} into {folder} in {taken:.1f} s{rate}; {after}")
-    note(f"{folder} holds {loaded.triples:,} triples with the ontology and what the rules derive, {new:,} of them new")
+    note(
+        f"{folder} holds {loaded.triples:,} triples with the ontology and what the rules derive, {new:,} of them new"
+    )
 
 
-def _send(place: str, update: str | None, sources: "list[Source]", workspace: "Workspace", resume: int) -> None:
+def _send(
+    place: str, update: str | None, sources: "list[Source]", workspace: "Workspace", resume: int
+) -> None:
     from kg.store.address import without_key
     from kg.store.upload import send
 
@@ -91,7 +120,9 @@ def _send(place: str, update: str | None, sources: "list[Source]", workspace: "W
     with _byte_bar(sum(source.size for source in sources)) as report:
         sent = send(place, update, sources, workspace, report, resume=resume)
     taken = time.perf_counter() - began
-    note(f"sent {sent:,} triples to {without_key(place)} in {taken:.1f} s, with the ontology and what the rules derive")
+    note(
+        f"sent {sent:,} triples to {without_key(place)} in {taken:.1f} s, with the ontology and what the rules derive"
+    )
 
 
 @contextmanager
@@ -103,9 +134,22 @@ def _byte_bar(total: int) -> Iterator[Callable[[dict[str, Any]], None]]:
         yield lambda told: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn, TransferSpeedColumn
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TransferSpeedColumn,
+    )
 
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("loading", total=total or None)
 

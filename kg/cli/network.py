@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import (  # fmt: skip
+from kg.cli.common import (
     AroundOption,
     Format,
     HopsOption,
@@ -41,7 +41,9 @@ SampleOption = Annotated[
         help="Estimate shortest-path measures from K organisations; over 10,000 organisations this is done with 200.",
     ),
 ]
-ExactOption = Annotated[bool, typer.Option("--exact", help="Never estimate, however long it takes.")]
+ExactOption = Annotated[
+    bool, typer.Option("--exact", help="Never estimate, however long it takes.")
+]
 _IN_FORCE_ONLY = "; without --status or --on, only those in force are measured"
 Top = Annotated[int | None, typer.Option("--top", metavar="N", min=1, help="Only the first N.")]
 
@@ -52,19 +54,30 @@ def register(app: typer.Typer) -> None:
 
 
 def _measured(
-    context: typer.Context, kind: list[str] | None, status: list[str] | None, on: str | None, possible: bool,
-    around: str | None = None, hops: int | None = None, *, details: bool = True,
-) -> tuple["KnowledgeGraph", "Network"]:  # fmt: skip
+    context: typer.Context,
+    kind: list[str] | None,
+    status: list[str] | None,
+    on: str | None,
+    possible: bool,
+    around: str | None = None,
+    hops: int | None = None,
+    *,
+    details: bool = True,
+) -> tuple["KnowledgeGraph", "Network"]:
     session: Session = context.obj
     graph = session.open()
-    network = graph.project(make_filters(kind, _counted(status, on), on, possible, around, hops), details=details)
+    network = graph.project(
+        make_filters(kind, _counted(status, on), on, possible, around, hops), details=details
+    )
     _note_if_empty(network)
     return graph, network
 
 
 def _note_if_sampled(what: str, pivots: int, error: str) -> None:
     if pivots:
-        note(f"kg: {what} estimated from {pivots} organisations drawn with a fixed seed; {error}; --exact computes it")
+        note(
+            f"kg: {what} estimated from {pivots} organisations drawn with a fixed seed; {error}; --exact computes it"
+        )
 
 
 def _check_sampling(sample: int | None, exact: bool) -> None:
@@ -86,10 +99,18 @@ def _note_if_empty(network: "Network") -> None:
 
 @network_app.command()
 def summary(
-    context: typer.Context, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
-    possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = None,
-    sample: SampleOption = None, exact: ExactOption = False, form: Format = None, output: Output = None,
-) -> None:  # fmt: skip
+    context: typer.Context,
+    kind: KindOption = None,
+    status: StatusOption = None,
+    on: OnOption = None,
+    possible: PossibleOption = False,
+    around: AroundOption = None,
+    hops: HopsOption = None,
+    sample: SampleOption = None,
+    exact: ExactOption = False,
+    form: Format = None,
+    output: Output = None,
+) -> None:
     """Sum the network up in figures.
 
     Size, density, clustering (transitivity), components, communities. Diameter and mean distance are of the largest
@@ -105,7 +126,9 @@ def summary(
     _, network = _measured(context, kind, status, on, possible, around, hops, details=False)
     found = summarise(network, sample=sample, exact=exact)
     hidden = () if found.pivots else ("mean_distance_error", "pivots")
-    rows = [[n.replace("_", " "), v] for n, v in dataclasses.asdict(found).items() if n not in hidden]
+    rows = [
+        [n.replace("_", " "), v] for n, v in dataclasses.asdict(found).items() if n not in hidden
+    ]
     error = f"standard error {found.mean_distance_error:.4f} hops, and the diameter is at least {found.diameter}"
     _note_if_sampled("mean distance", found.pivots, error)
     emit_table(make_table(["measure", "value"], rows), form, output, labelled=True)
@@ -114,13 +137,26 @@ def summary(
 @network_app.command()
 def rank(
     context: typer.Context,
-    by: Annotated[str, typer.Option("--by", metavar="M", help="degree, pagerank, betweenness, closeness, eigenvector"
-                      " or coreness.")]
-    = "degree",
-    top: Top = None, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
-    possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = None,
-    sample: SampleOption = None, exact: ExactOption = False, form: Format = None, output: Output = None,
-) -> None:  # fmt: skip
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            metavar="M",
+            help="degree, pagerank, betweenness, closeness, eigenvector or coreness.",
+        ),
+    ] = "degree",
+    top: Top = None,
+    kind: KindOption = None,
+    status: StatusOption = None,
+    on: OnOption = None,
+    possible: PossibleOption = False,
+    around: AroundOption = None,
+    hops: HopsOption = None,
+    sample: SampleOption = None,
+    exact: ExactOption = False,
+    form: Format = None,
+    output: Output = None,
+) -> None:
     """Rank the organisations by a measure.
 
     Equal scores share a rank.
@@ -148,10 +184,16 @@ def rank(
 
 @network_app.command()
 def communities(
-    context: typer.Context, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
-    possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = None,
-    form: Format = None, output: Output = None,
-) -> None:  # fmt: skip
+    context: typer.Context,
+    kind: KindOption = None,
+    status: StatusOption = None,
+    on: OnOption = None,
+    possible: PossibleOption = False,
+    around: AroundOption = None,
+    hops: HopsOption = None,
+    form: Format = None,
+    output: Output = None,
+) -> None:
     """Find groups joined more within than without.
 
     Leiden on modularity, with a fixed seed.
@@ -164,18 +206,32 @@ def communities(
     _, network = _measured(context, kind, status, on, possible, around, hops, details=False)
     groups = communities(network)
     names = network.organisations
-    rows = [[number, len(group), names[iri].label, ox.NamedNode(iri)] for number, group in enumerate(groups, 1)
-            for iri in sorted(group, key=lambda i: names[i].label)]  # fmt: skip
-    emit_table(make_table(["community", "size", "organisation", "iri"], rows), form, output, labelled=True)
+    rows = [
+        [number, len(group), names[iri].label, ox.NamedNode(iri)]
+        for number, group in enumerate(groups, 1)
+        for iri in sorted(group, key=lambda i: names[i].label)
+    ]
+    emit_table(
+        make_table(["community", "size", "organisation", "iri"], rows), form, output, labelled=True
+    )
     note(f"{len(groups)} communities, modularity {modularity(network, groups):.3f}")
 
 
 @network_app.command()
 def brokers(
-    context: typer.Context, top: Top = None, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
-    possible: PossibleOption = False, around: AroundOption = None, hops: HopsOption = None,
-    sample: SampleOption = None, exact: ExactOption = False, form: Format = None, output: Output = None,
-) -> None:  # fmt: skip
+    context: typer.Context,
+    top: Top = None,
+    kind: KindOption = None,
+    status: StatusOption = None,
+    on: OnOption = None,
+    possible: PossibleOption = False,
+    around: AroundOption = None,
+    hops: HopsOption = None,
+    sample: SampleOption = None,
+    exact: ExactOption = False,
+    form: Format = None,
+    output: Output = None,
+) -> None:
     """Find organisations that join others.
 
     By betweenness; with Burt's constraint (low is open), and whether the loss of the organisation splits the network.
@@ -188,12 +244,19 @@ def brokers(
     from kg.network.measures import brokers
 
     _, network = _measured(context, kind, status, on, possible, around, hops, details=False)
-    rows = [[b.label, b.betweenness, b.constraint, b.articulation, ox.NamedNode(b.iri)]
-            for b in brokers(network, top, sample=sample, exact=exact)]  # fmt: skip
+    rows = [
+        [b.label, b.betweenness, b.constraint, b.articulation, ox.NamedNode(b.iri)]
+        for b in brokers(network, top, sample=sample, exact=exact)
+    ]
     pivots = pivots_for(len(network.organisations), sample, exact=exact)
-    _note_if_sampled("betweenness", pivots, "`kg network rank --by betweenness` has the standard errors")
+    _note_if_sampled(
+        "betweenness", pivots, "`kg network rank --by betweenness` has the standard errors"
+    )
     emit_table(
-        make_table(["organisation", "betweenness", "constraint", "cut_point", "iri"], rows), form, output, labelled=True
+        make_table(["organisation", "betweenness", "constraint", "cut_point", "iri"], rows),
+        form,
+        output,
+        labelled=True,
     )
 
 
@@ -202,9 +265,13 @@ def path(
     context: typer.Context,
     start: Annotated[str, typer.Argument(metavar="A", help="An organisation.")],
     end: Annotated[str, typer.Argument(metavar="B", help="Another.")],
-    kind: KindOption = None, status: StatusOption = None, on: OnOption = None, possible: PossibleOption = False,
-    form: Format = None, output: Output = None,
-) -> None:  # fmt: skip
+    kind: KindOption = None,
+    status: StatusOption = None,
+    on: OnOption = None,
+    possible: PossibleOption = False,
+    form: Format = None,
+    output: Output = None,
+) -> None:
     """Find a shortest path between two organisations.
 
     With the relationships of each step.
@@ -218,17 +285,31 @@ def path(
     graph, network = _measured(context, kind, status, on, possible, details=False)
     a, b = graph.resolve(start), graph.resolve(end)
     steps = path(network, a, b)
-    names, said = network.organisations, labels(graph.store, (e.relationship for step in steps for e in step))
+    names, said = (
+        network.organisations,
+        labels(graph.store, (e.relationship for step in steps for e in step)),
+    )
     here, rows = a, []
     for number, step in enumerate(steps, 1):
         there = step[0].target if step[0].source == here else step[0].source
         rows += [
-            [number, names[here].label, e.kind.shortcut_label if e.source == here else e.kind.inverse_label,
-             names[there].label, said.get(e.relationship), e.status, ox.NamedNode(e.relationship)] for e in step
-        ]  # fmt: skip
+            [
+                number,
+                names[here].label,
+                e.kind.shortcut_label if e.source == here else e.kind.inverse_label,
+                names[there].label,
+                said.get(e.relationship),
+                e.status,
+                ox.NamedNode(e.relationship),
+            ]
+            for e in step
+        ]
         here = there
     emit_table(
-        make_table(["step", "from", "relation", "to", "label", "status", "relationship"], rows), form, output, labelled=True
+        make_table(["step", "from", "relation", "to", "label", "status", "relationship"], rows),
+        form,
+        output,
+        labelled=True,
     )
     if not steps:
         note(
@@ -241,10 +322,17 @@ def path(
 @network_app.command()
 def around(
     context: typer.Context,
-    organisation: Annotated[str, typer.Argument(metavar="ORG", help="The organisation in the middle.")],
-    hops: HopsOption = None, kind: KindOption = None, status: StatusOption = None, on: OnOption = None,
-    possible: PossibleOption = False, form: Format = None, output: Output = None,
-) -> None:  # fmt: skip
+    organisation: Annotated[
+        str, typer.Argument(metavar="ORG", help="The organisation in the middle.")
+    ],
+    hops: HopsOption = None,
+    kind: KindOption = None,
+    status: StatusOption = None,
+    on: OnOption = None,
+    possible: PossibleOption = False,
+    form: Format = None,
+    output: Output = None,
+) -> None:
     """List the organisations within some hops of one."""
     import pyoxigraph as ox
 
@@ -256,8 +344,24 @@ def around(
     _note_if_empty(network)
     degree = network.neighbours()
     found = sorted(
-        (far, network.organisations[iri].label, iri) for iri, far in distance.items() if iri in network.organisations
+        (far, network.organisations[iri].label, iri)
+        for iri, far in distance.items()
+        if iri in network.organisations
     )
-    rows = [[far, label, network.organisations[iri].type_label, network.organisations[iri].country, len(degree[iri]),
-             ox.NamedNode(iri)] for far, label, iri in found]  # fmt: skip
-    emit_table(make_table(["hops", "organisation", "type", "country", "degree", "iri"], rows), form, output, labelled=True)
+    rows = [
+        [
+            far,
+            label,
+            network.organisations[iri].type_label,
+            network.organisations[iri].country,
+            len(degree[iri]),
+            ox.NamedNode(iri),
+        ]
+        for far, label, iri in found
+    ]
+    emit_table(
+        make_table(["hops", "organisation", "type", "country", "degree", "iri"], rows),
+        form,
+        output,
+        labelled=True,
+    )

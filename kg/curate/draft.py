@@ -7,6 +7,7 @@ import pyoxigraph as ox
 
 from kg.ask.tables import JOINER
 from kg.errors import ParameterError
+from kg.model.terms import text
 from kg.model.vocabulary import RDF_TYPE, XSD_DATE, node
 from kg.store.base import MemoryStore
 from kg.store.query import select
@@ -31,11 +32,17 @@ class Statements:
 
     found: list[ox.Triple] = field(default_factory=list)
 
-    def say(self, subject: str, predicate: str, value: str | ox.NamedNode | ox.Literal | None) -> None:
+    def say(
+        self, subject: str, predicate: str, value: str | ox.NamedNode | ox.Literal | None
+    ) -> None:
         """Add a triple; a str is a plain literal."""
         if value is not None and value != "":
             term = ox.Literal(value) if isinstance(value, str) else value
-            self.found.append(ox.Triple(ox.NamedNode(subject), node(predicate) if predicate != "a" else RDF_TYPE, term))
+            self.found.append(
+                ox.Triple(
+                    ox.NamedNode(subject), node(predicate) if predicate != "a" else RDF_TYPE, term
+                )
+            )
 
 
 def refuse_odd(what: str, text: str) -> str:
@@ -44,10 +51,14 @@ def refuse_odd(what: str, text: str) -> str:
     Raises:
         ParameterError: it is empty, or has a control or formatting character.
     """
-    text = unicodedata.normalize("NFC", "".join(" " if unicodedata.category(c) == "Zs" else c for c in text))
+    text = unicodedata.normalize(
+        "NFC", "".join(" " if unicodedata.category(c) == "Zs" else c for c in text)
+    )
     odd = next((c for c in JOINER.sub("", text) if not c.isprintable()), None)
     if odd is not None:
-        raise ParameterError(f"{what} has the character U+{ord(odd):04X}, which does not show; take it out")
+        raise ParameterError(
+            f"{what} has the character U+{ord(odd):04X}, which does not show; take it out"
+        )
     if not text.strip():
         raise ParameterError(f"{what} is empty; say something")
     return " ".join(text.split())
@@ -62,7 +73,9 @@ def english(text: str, language: str = "en") -> ox.Literal:
     try:
         return ox.Literal(text, language=language)
     except ValueError as error:
-        raise ParameterError(f"{language!r} is no language; write it as in en, de or de-LU") from error
+        raise ParameterError(
+            f"{language!r} is no language; write it as in en, de or de-LU"
+        ) from error
 
 
 def day_literal(text: str | None) -> ox.Literal | None:
@@ -72,4 +85,4 @@ def day_literal(text: str | None) -> ox.Literal | None:
 
 def taken_iris(store: MemoryStore) -> set[str]:
     """Return every IRI that is described already."""
-    return {iri.value for (iri,) in select(store, "SELECT DISTINCT ?s WHERE { ?s ?p ?o }")}  # type: ignore[union-attr]
+    return {text(iri) for (iri,) in select(store, "SELECT DISTINCT ?s WHERE { ?s ?p ?o }")}

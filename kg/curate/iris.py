@@ -6,12 +6,15 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from kg.errors import ParameterError
+from kg.model.terms import text
 from kg.store.base import Store
 from kg.store.query import select
 
 MAX_WORDS = 8
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_TELLING = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "&": " and "})
+_TELLING = str.maketrans(
+    {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "&": " and "}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +49,24 @@ def read_space(store: Store) -> Space:
     Raises:
         ParameterError: it names none, or none that ends with / or #.
     """
-    rows = select(store, "SELECT ?space WHERE { ?d a dcat:Dataset ; void:uriSpace ?space } ORDER BY ?space")
-    found = rows[0][0].value if rows else ""  # type: ignore[union-attr]
+    rows = select(
+        store, "SELECT ?space WHERE { ?d a dcat:Dataset ; void:uriSpace ?space } ORDER BY ?space"
+    )
+    found = text(rows[0][0]) if rows else ""
     if not found.endswith(("/", "#")):
-        raise ParameterError("data/dataset.ttl does not say where new IRIs go; give it a void:uriSpace that ends with /id/")
+        raise ParameterError(
+            "data/dataset.ttl does not say where new IRIs go; give it a void:uriSpace that ends with /id/"
+        )
     return Space(found)
 
 
 def slug(text: str) -> str:
     """Return a text as lower-case ASCII words joined by hyphens, at most MAX_WORDS of them; empty if nothing is left."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_TELLING)).encode("ascii", "ignore").decode()
+    plain = (
+        unicodedata.normalize("NFKD", text.casefold().translate(_TELLING))
+        .encode("ascii", "ignore")
+        .decode()
+    )
     return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", ""))[:MAX_WORDS])
 
 
@@ -67,8 +78,14 @@ def mint(namespace: str, name: str, chosen: str | None, taken: Container[str]) -
     """
     last = chosen if chosen is not None else slug(name)
     if not _SLUG.fullmatch(last):
-        what = f"{chosen!r} cannot be the last part of an IRI" if chosen else f"{name!r} has no Latin letters for an IRI"
+        what = (
+            f"{chosen!r} cannot be the last part of an IRI"
+            if chosen
+            else f"{name!r} has no Latin letters for an IRI"
+        )
         raise ParameterError(f"{what}; give --id in lower-case letters, digits and hyphens")
     if namespace + last in taken:
-        raise ParameterError(f"<{namespace}{last}> is taken already; use it if it is the same, else give --id")
+        raise ParameterError(
+            f"<{namespace}{last}> is taken already; use it if it is the same, else give --id"
+        )
     return namespace + last

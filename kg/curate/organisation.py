@@ -13,15 +13,24 @@ from kg.errors import AmbiguousName, NameNotFound, ParameterError
 from kg.model.vocabulary import node, shorten
 from kg.store.base import MemoryStore
 
-_CLASSES = {"organisation": "org:FormalOrganization", "unit": "org:OrganizationalUnit",
-            "collaboration": "org:OrganizationalCollaboration"}  # fmt: skip
+_CLASSES = {
+    "organisation": "org:FormalOrganization",
+    "unit": "org:OrganizationalUnit",
+    "collaboration": "org:OrganizationalCollaboration",
+}
 CLASSES = tuple(_CLASSES)
 
 
 def draft_organisation(
-    store: MemoryStore, name: str, aliases: Sequence[str], class_: str, type_: str | None, country: str | None,
-    matches: Iterable[str], chosen: str | None,
-) -> Draft:  # fmt: skip
+    store: MemoryStore,
+    name: str,
+    aliases: Sequence[str],
+    class_: str,
+    type_: str | None,
+    country: str | None,
+    matches: Iterable[str],
+    chosen: str | None,
+) -> Draft:
     """Return an organisation.
 
     Raises:
@@ -32,11 +41,15 @@ def draft_organisation(
     for own in names:
         _refuse_known(store, own)
     if class_ not in _CLASSES:
-        raise ParameterError(f"{class_!r} is no class of organisation; known are {', '.join(_CLASSES)}")
+        raise ParameterError(
+            f"{class_!r} is no class of organisation; known are {', '.join(_CLASSES)}"
+        )
     types = read_types(store)
     check_notations(dict(types), (type_,) if type_ else (), "type of organisation")
     if country is not None and not re.fullmatch(r"[A-Za-z]{2}", country):
-        raise ParameterError(f"{country!r} is no country code; give the two letters of ISO 3166, such as LU")
+        raise ParameterError(
+            f"{country!r} is no country code; give the two letters of ISO 3166, such as LU"
+        )
     iri = mint(read_space(store).organisations, names[0], chosen, taken_iris(store))
     told = Statements()
     told.say(iri, "a", node(_CLASSES[class_]))
@@ -70,5 +83,7 @@ def ror_iri(text: str) -> str:
     """
     last = text.strip().removeprefix("https://").removeprefix("ror.org/")
     if not re.fullmatch(r"0[a-hj-km-np-tv-z0-9]{6}\d\d", last):
-        raise ParameterError(f"{text!r} is no ROR identifier; it looks like https://ror.org/036x5ad56")
+        raise ParameterError(
+            f"{text!r} is no ROR identifier; it looks like https://ror.org/036x5ad56"
+        )
     return f"https://ror.org/{last}"

@@ -18,12 +18,16 @@ def find_words(text: str, words: str, name: str) -> Span:
         return found[0]
     if found:
         places = "".join(f"\n  --span {a}:{b}  {_shown(text, a, b)}" for a, b in found[:5])
-        raise EvidenceError(f"{name}: these words stand in {len(found)} places; give more of them, or one of{places}")
+        raise EvidenceError(
+            f"{name}: these words stand in {len(found)} places; give more of them, or one of{places}"
+        )
     from rapidfuzz import fuzz
 
     near = fuzz.partial_ratio_alignment(words, text, score_cutoff=70)
     if near is None:
-        raise EvidenceError(f"{name}: these words are not in the text; copy some words of it, or give --span START:END")
+        raise EvidenceError(
+            f"{name}: these words are not in the text; copy some words of it, or give --span START:END"
+        )
     start, end = _whole_words(text, near.dest_start, near.dest_end)
     raise EvidenceError(
         f"{name}: these words are not in the text; the nearest is\n  --span {start}:{end}  {_shown(text, start, end)}"

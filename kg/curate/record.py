@@ -53,9 +53,16 @@ def _record(workspace: Workspace, draft: Draft, texts: Path | None) -> Recorded:
         _, triples, prefixes = read_turtle(path)
     content = write_turtle([*triples, *draft.triples], prefixes)
     with tempfile.TemporaryDirectory() as folder:
-        warnings = _examine(workspace, _copy(workspace, Path(folder) / "workspace", draft.file, content), draft, texts)
+        warnings = _examine(
+            workspace,
+            _copy(workspace, Path(folder) / "workspace", draft.file, content),
+            draft,
+            texts,
+        )
     if (path.read_bytes() if path.exists() else b"") != before:
-        raise WorkspaceError(f"{path}: was changed by another program meanwhile; nothing was written, run it again")
+        raise WorkspaceError(
+            f"{path}: was changed by another program meanwhile; nothing was written, run it again"
+        )
     make_folder(path.parent)
     write_file(path, content)
     return Recorded(path, draft.iri, warnings)
@@ -70,13 +77,19 @@ def _copy(workspace: Workspace, target: Path, file: str, content: bytes) -> Work
         (target / file).parent.mkdir(exist_ok=True)
         (target / file).write_bytes(content)
     except shutil.Error as error:
-        raise WorkspaceError(f"a copy to examine cannot be written: {error.args[0][0][2]}; nothing was changed") from error
+        raise WorkspaceError(
+            f"a copy to examine cannot be written: {error.args[0][0][2]}; nothing was changed"
+        ) from error
     except OSError as error:
-        raise WorkspaceError(f"a copy to examine cannot be written: {error.strerror}; nothing was changed") from error
+        raise WorkspaceError(
+            f"a copy to examine cannot be written: {error.strerror}; nothing was changed"
+        ) from error
     return Workspace(target, workspace.origin)
 
 
-def _examine(workspace: Workspace, copy: Workspace, draft: Draft, texts: Path | None) -> tuple[Finding, ...]:
+def _examine(
+    workspace: Workspace, copy: Workspace, draft: Draft, texts: Path | None
+) -> tuple[Finding, ...]:
     """Return the warnings about a draft that is in a copy of its workspace.
 
     Raises:
@@ -89,14 +102,22 @@ def _examine(workspace: Workspace, copy: Workspace, draft: Draft, texts: Path | 
         verification = verify(copy, asserted, texts, about=new)
         unproven = [r for r in verification.results if r.evidence.iri in new and r.verdict != "ok"]
         if unproven:
-            raise EvidenceError(f"nothing was written: {unproven[0].verdict}: {unproven[0].note or draft.iri}")
+            raise EvidenceError(
+                f"nothing was written: {unproven[0].verdict}: {unproven[0].note or draft.iri}"
+            )
         found += verification.warnings
     own = [finding for finding in found if finding.resource in new]
-    others = [finding for finding in found if finding.severity == "violation" and finding.resource not in new]
+    others = [
+        finding
+        for finding in found
+        if finding.severity == "violation" and finding.resource not in new
+    ]
     if others:  # of two that do not go together, a check may name the one that was there before
         known = {(f.rule, f.resource, f.message) for f in check_workspace(workspace).findings}
         own += [f for f in others if (f.rule, f.resource, f.message) not in known]
     faults = tuple(finding for finding in own if finding.severity == "violation")
     if faults:
-        raise KgError("nothing was written, for kg check would find:\n" + findings_lines(faults).rstrip())
+        raise KgError(
+            "nothing was written, for kg check would find:\n" + findings_lines(faults).rstrip()
+        )
     return tuple(own)

@@ -11,6 +11,7 @@ from kg.curate.draft import Draft, Period, Statements, day_literal, english, ref
 from kg.curate.iris import Space, mint, read_space
 from kg.errors import NameNotFound, ParameterError
 from kg.model.kinds import Kind
+from kg.model.terms import text
 from kg.model.vocabulary import node, shorten, split_iri
 from kg.store.base import MemoryStore
 from kg.store.query import select
@@ -60,20 +61,31 @@ def draft_relationship(store: MemoryStore, claim: Claim, text: Text) -> Draft:
     _refuse_repeated(store, there, source, claim.span)
     taken = taken_iris(store)
     names = {iri: _label(store, iri) for iri in parties}
-    iri = there or mint(space.relationships, "", claim.slug or _reading(parties, kind.notation), taken)
+    iri = there or mint(
+        space.relationships, "", claim.slug or _reading(parties, kind.notation), taken
+    )
     told = Statements()
     _add_evidence(told, space, iri, source, claim, text, taken)
     if not there:
-        label = refuse_odd("the label", claim.label) if claim.label else _describe(kind, [names[p] for p in parties])
+        label = (
+            refuse_odd("the label", claim.label)
+            if claim.label
+            else _describe(kind, [names[p] for p in parties])
+        )
         told.say(iri, "a", ox.NamedNode(kind.iri))
         told.say(iri, "rdfs:label", english(label))
         told.say(iri, "adms:status", ox.NamedNode(statuses[claim.status].iri))
-        bounds = zip(("startEarliest", "startLatest", "endEarliest", "endLatest"), claim.start + claim.end, strict=True)
+        bounds = zip(
+            ("startEarliest", "startLatest", "endEarliest", "endLatest"),
+            claim.start + claim.end,
+            strict=True,
+        )
         for name, day in (*bounds, ("signedOn", claim.signed)):
             told.say(iri, f"kg:{name}", day_literal(day))
         roles = (kind.from_role, *(kind.to_role for _ in parties[1:]))
         told.found += [
-            ox.Triple(ox.NamedNode(iri), ox.NamedNode(r), ox.NamedNode(p)) for r, p in zip(roles, parties, strict=True)
+            ox.Triple(ox.NamedNode(iri), ox.NamedNode(r), ox.NamedNode(p))
+            for r, p in zip(roles, parties, strict=True)
         ]
     return Draft(f"data/facts/{split_iri(source)[1]}.ttl", iri, tuple(told.found))
 
@@ -99,10 +111,14 @@ def _refuse_repeated(store: MemoryStore, there: str | None, source: str, span: S
       <{there}> prov:wasDerivedFrom ?evidence . ?evidence oa:hasSource <{source}> ; oa:hasSelector ?span .
       ?span oa:start {start} ; oa:end {end} }} ORDER BY ?evidence"""
     for (evidence,) in select(store, query) if there else ():
-        raise ParameterError(f"{shorten(there or '')} has this passage already, as {shorten(evidence.value)}")  # type: ignore[union-attr]
+        raise ParameterError(
+            f"{shorten(there or '')} has this passage already, as {shorten(text(evidence))}"
+        )
 
 
-def _add_evidence(told: Statements, space: Space, iri: str, source: str, claim: Claim, text: Text, taken: set[str]) -> None:
+def _add_evidence(
+    told: Statements, space: Space, iri: str, source: str, claim: Claim, text: Text, taken: set[str]
+) -> None:
     name = f"{split_iri(iri)[1]}-{split_iri(source)[1]}"
     numbered = (space.evidence + _numbered(name, n) for n in range(1, len(taken) + 2))
     evidence = next(free for free in numbered if not {free, f"{free}-span"} & taken)
@@ -128,15 +144,21 @@ def _parties(store: MemoryStore, kind: Kind, names: Sequence[str]) -> list[str]:
     if len(names) < 2:
         raise ParameterError(f"{kind.notation} joins two organisations or more; name them all")
     if len(names) > 2 and kind.from_role != kind.to_role:
-        raise ParameterError(f"{kind.notation} leads from one organisation to one other; add one relationship for each")
+        raise ParameterError(
+            f"{kind.notation} leads from one organisation to one other; add one relationship for each"
+        )
     found = []
     for name in names:
         try:
             found.append(resolve(store, name))
         except NameNotFound as error:
             raise ParameterError(f'{error}; if it is new: kg add organisation "{name}"') from error
-    if twice := next((name for name, iri in zip(names, found, strict=True) if found.count(iri) > 1), None):
-        raise ParameterError(f"{twice!r} is named twice; an organisation has no relationship with itself")
+    if twice := next(
+        (name for name, iri in zip(names, found, strict=True) if found.count(iri) > 1), None
+    ):
+        raise ParameterError(
+            f"{twice!r} is named twice; an organisation has no relationship with itself"
+        )
     return found
 
 
@@ -147,14 +169,18 @@ def _same(store: MemoryStore, kind: Kind, parties: Sequence[str]) -> str | None:
       ?r a <{kind.iri}> ; ?role ?party . FILTER (?role IN (<{kind.from_role}>, <{kind.to_role}>)) }}"""
     held: dict[str, set[tuple[str, str]]] = {}
     for relationship, role, party in select(store, query):
-        held.setdefault(relationship.value, set()).add((role.value, party.value))  # type: ignore[union-attr]
-    wanted = {(kind.from_role if i == 0 else kind.to_role, party) for i, party in enumerate(parties)}
-    return next((relationship for relationship in sorted(held) if held[relationship] == wanted), None)
+        held.setdefault(text(relationship), set()).add((text(role), text(party)))
+    wanted = {
+        (kind.from_role if i == 0 else kind.to_role, party) for i, party in enumerate(parties)
+    }
+    return next(
+        (relationship for relationship in sorted(held) if held[relationship] == wanted), None
+    )
 
 
 def _label(store: MemoryStore, iri: str) -> str:
     rows = select(store, f"SELECT ?label WHERE {{ <{iri}> skos:prefLabel ?label }} ORDER BY ?label")
-    return str(rows[0][0].value) if rows else shorten(iri)  # type: ignore[union-attr]
+    return text(rows[0][0]) if rows else shorten(iri)
 
 
 def _reading(parties: Sequence[str], kind: str) -> str:

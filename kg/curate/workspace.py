@@ -20,9 +20,13 @@ def make_workspace(folder: Path, title: str, base: str, licence: str | None) -> 
         ExportError: the folder cannot be made.
     """
     if not base.startswith(("https://", "http://")) or not base.endswith("/") or not _is_iri(base):
-        raise ParameterError(f"{base!r} cannot be the start of IRIs; give one such as https://example.org/graph/")
+        raise ParameterError(
+            f"{base!r} cannot be the start of IRIs; give one such as https://example.org/graph/"
+        )
     if licence and not _is_iri(licence):
-        raise ParameterError(f"{licence!r} is no IRI; give the licence's own, which starts with https://")
+        raise ParameterError(
+            f"{licence!r} is no IRI; give the licence's own, which starts with https://"
+        )
     marker = folder / MARKER
     if marker.exists():
         raise WorkspaceError(f"{folder}: is a workspace already; nothing was changed")

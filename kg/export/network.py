@@ -24,7 +24,11 @@ def network_files(network: Network, path: Path, form: str) -> dict[Path, bytes]:
     if form == "csv":
         nodes = path.with_name(f"{path.stem}-nodes{path.suffix}")
         return {path: _edges_csv(network), nodes: _nodes_csv(network)}
-    writers: dict[str, Callable[[Network], bytes]] = {"graphml": _graphml, "gexf": _gexf, "cytoscape": _cytoscape}
+    writers: dict[str, Callable[[Network], bytes]] = {
+        "graphml": _graphml,
+        "gexf": _gexf,
+        "cytoscape": _cytoscape,
+    }
     return {path: writers[form](network)}
 
 
@@ -41,7 +45,10 @@ def _numbered(network: Network) -> "nx.MultiDiGraph[str]":
 
 def _xml_safe(graph: "nx.MultiDiGraph[str]") -> "nx.MultiDiGraph[str]":
     """Replace the control characters that no XML file can hold."""
-    for attributes in [*(d for _, d in graph.nodes(data=True)), *(d for _, _, d in graph.edges(data=True))]:
+    for attributes in [
+        *(d for _, d in graph.nodes(data=True)),
+        *(d for _, _, d in graph.edges(data=True)),
+    ]:
         for name, value in attributes.items():
             if isinstance(value, str):
                 attributes[name] = XML_ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", value)
@@ -52,8 +59,12 @@ def _graphml(network: Network) -> bytes:
     import networkx as nx
 
     out, graph = io.BytesIO(), _xml_safe(_numbered(network))
-    nx.write_graphml_xml(graph, out, encoding="us-ascii", edge_id_from_attribute="id", named_key_ids=True)
-    body = out.getvalue().partition(b"\n")[2].replace(b"\r", b"&#13;")  # which readers would take for a line feed
+    nx.write_graphml_xml(
+        graph, out, encoding="us-ascii", edge_id_from_attribute="id", named_key_ids=True
+    )
+    body = (
+        out.getvalue().partition(b"\n")[2].replace(b"\r", b"&#13;")
+    )  # which readers would take for a line feed
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + body + b"\n"
 
 
@@ -79,14 +90,28 @@ def _cytoscape(network: Network) -> bytes:
 
 
 def _edges_csv(network: Network) -> bytes:
-    names = ["kind", "label", "status", "startEarliest", "startLatest", "endEarliest", "endLatest",
-             "signedOn", "role", "standing", "relationship", "sources"]  # fmt: skip
+    names = [
+        "kind",
+        "label",
+        "status",
+        "startEarliest",
+        "startLatest",
+        "endEarliest",
+        "endLatest",
+        "signedOn",
+        "role",
+        "standing",
+        "relationship",
+        "sources",
+    ]
     rows = []
     for edge in network.edges:
         attributes = edge.attributes()
         ends = [network.organisations[iri].label for iri in (edge.source, edge.target)]
         kind = "Directed" if edge.kind.directed else "Undirected"
-        rows.append([edge.source, edge.target, kind, *ends, *(attributes.get(name, "") for name in names)])
+        rows.append(
+            [edge.source, edge.target, kind, *ends, *(attributes.get(name, "") for name in names)]
+        )
     return _spreadsheet(["Source", "Target", "Type", "SourceLabel", "TargetLabel", *names], rows)
 
 
@@ -114,7 +139,11 @@ def read_exported(path: Path) -> "nx.MultiDiGraph[str]":
     """Read back a network that was written as GraphML or GEXF, keyed by relationship IRI as it was."""
     import networkx as nx
 
-    read = nx.read_gexf(path) if path.suffix == ".gexf" else nx.read_graphml(path, force_multigraph=True)
+    read = (
+        nx.read_gexf(path)
+        if path.suffix == ".gexf"
+        else nx.read_graphml(path, force_multigraph=True)
+    )
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.add_nodes_from(read.nodes(data=True))
     for source, target, data in read.edges(data=True):

@@ -3,19 +3,27 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pyoxigraph as ox
 
 from kg.ask.ontology import read_kinds
 from kg.errors import AnswerCutOff, ExportError, StoreError
+from kg.model.terms import Term, text
 from kg.model.vocabulary import ONTOLOGY, PREFIXES, RDF_TYPE, node
 from kg.rdf.turtle import in_order, write_turtle
 from kg.store.base import LocalStore, Store
 from kg.store.query import in_parts, pages, reading, select
 
+Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-GRAPH_FORMATS = {"turtle": ".ttl", "turtle12": "", "ntriples": ".nt", "jsonld": ".jsonld", "rdfxml": ".rdf"}
+GRAPH_FORMATS = {
+    "turtle": ".ttl",
+    "turtle12": "",
+    "ntriples": ".nt",
+    "jsonld": ".jsonld",
+    "rdfxml": ".rdf",
+}
 NETWORK_FORMATS = {"graphml": ".graphml", "gexf": ".gexf", "csv": ".csv", "cytoscape": ".cyjs"}
 _SUBJECTS = 100
 """Subjects in one query of a paged export."""
@@ -36,8 +44,10 @@ def choose_format(path: Path, form: str | None) -> str:
             raise ExportError(f"unknown format {form!r}; known are {', '.join(known)}")
         return found
     if path.suffix not in by_extension:
-        raise ExportError(f"{path}: no format is known for {path.suffix or 'a name without extension'!r};"
-                          f" use {', '.join(by_extension)} or --format")  # fmt: skip
+        raise ExportError(
+            f"{path}: no format is known for {path.suffix or 'a name without extension'!r};"
+            f" use {', '.join(by_extension)} or --format"
+        )
     return by_extension[path.suffix]
 
 
@@ -45,12 +55,25 @@ def graph_bytes(triples: Iterable[ox.Triple], form: str) -> bytes:
     """Return triples in one of GRAPH_FORMATS, sorted."""
     if form in ("turtle", "turtle12"):
         return write_turtle(triples)
-    formats = {"ntriples": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD, "rdfxml": ox.RdfFormat.RDF_XML}
+    formats = {
+        "ntriples": ox.RdfFormat.N_TRIPLES,
+        "jsonld": ox.RdfFormat.JSON_LD,
+        "rdfxml": ox.RdfFormat.RDF_XML,
+    }
     ordered = in_order(triples)
     if form == "rdfxml" and (
-        odd := next((t for t in ordered if isinstance(t.object, ox.Literal) and XML_ILLEGAL.search(t.object.value)), None)
+        odd := next(
+            (
+                t
+                for t in ordered
+                if isinstance(t.object, ox.Literal) and XML_ILLEGAL.search(t.object.value)
+            ),
+            None,
+        )
     ):
-        raise ExportError(f"{odd.subject} {odd.predicate} has a control character that XML cannot hold; use Turtle")
+        raise ExportError(
+            f"{odd.subject} {odd.predicate} has a control character that XML cannot hold; use Turtle"
+        )
     try:
         written = ox.serialize(ordered, format=formats[form], prefixes=PREFIXES)
     except (OSError, ValueError) as error:  # triple terms
@@ -82,18 +105,29 @@ def _local_triples(store: LocalStore) -> Iterator[ox.Triple]:
 def _canonical(subject: Any, predicate: Any, value: Any) -> ox.Triple:
     """Return a triple from a server, with booleans spelt as everywhere else: Virtuoso writes 1 and 0."""
     if isinstance(value, ox.Literal) and value.datatype == _BOOLEAN:
-        value = ox.Literal({"1": "true", "0": "false"}.get(value.value, value.value), datatype=_BOOLEAN)
+        value = ox.Literal(
+            {"1": "true", "0": "false"}.get(value.value, value.value), datatype=_BOOLEAN
+        )
     return ox.Triple(subject, predicate, value)
 
 
 def _paged_triples(store: Store) -> Iterable[ox.Triple]:
     def about(subjects: Sequence[str]) -> list[ox.Triple]:
         named = " ".join(str(ox.NamedNode(subject)) for subject in subjects)
-        return [_canonical(*row) for row in select(store, f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {named} }} ?s ?p ?o }}")]
+        return [
+            _canonical(*row)
+            for row in select(
+                store, f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {named} }} ?s ?p ?o }}"
+            )
+        ]
 
-    if select(store, "SELECT ?s WHERE { ?s ?p ?o FILTER (isBlank(?s)) } LIMIT 1"):  # to ASK, Virtuoso answers rows
-        raise StoreError(f"{store.place}: the server cuts answers off, and its blank nodes cannot be asked for in parts;"
-                         " give them IRIs, or ask for a part with kg query")  # fmt: skip
+    if select(
+        store, "SELECT ?s WHERE { ?s ?p ?o FILTER (isBlank(?s)) } LIMIT 1"
+    ):  # to ASK, Virtuoso answers rows
+        raise StoreError(
+            f"{store.place}: the server cuts answers off, and its blank nodes cannot be asked for in parts;"
+            " give them IRIs, or ask for a part with kg query"
+        )
     for page in pages(store, "s", "?s ?p ?o FILTER (isIRI(?s))"):
         for start in range(0, len(page), _SUBJECTS):
             yield from in_parts(about, page[start : start + _SUBJECTS])
@@ -113,14 +147,18 @@ def derived_predicates(store: Store) -> frozenset[str]:
         wider -= found
         found |= wider
     ends = " ".join(f"<{p}>" for p in sorted(found))
-    return frozenset({*found, *_values(store, f"VALUES ?own {{ {ends} }} ?own owl:inverseOf|^owl:inverseOf ?p")})
+    return frozenset(
+        {*found, *_values(store, f"VALUES ?own {{ {ends} }} ?own owl:inverseOf|^owl:inverseOf ?p")}
+    )
 
 
 def _values(store: Store, pattern: str) -> list[str]:
-    return [p.value for (p,) in select(store, f"SELECT DISTINCT ?p WHERE {{ {pattern} }}")]  # type: ignore[union-attr]
+    return [text(p) for (p,) in select(store, f"SELECT DISTINCT ?p WHERE {{ {pattern} }}")]
 
 
-def without_ontology(triples: Iterable[ox.Triple], ontology: Iterable[ox.Triple]) -> Iterable[ox.Triple]:
+def without_ontology(
+    triples: Iterable[ox.Triple], ontology: Iterable[ox.Triple]
+) -> Iterable[ox.Triple]:
     """Return the triples that the ontology does not hold, and one that names it: `<dataset> owl:imports <ontology>`."""
     left_out = set(ontology)
     imports: dict[ox.Triple, None] = {}
@@ -147,8 +185,14 @@ def entailed(store: Store) -> list[ox.Triple]:
       FILTER (STRSTARTS(STR(?kind), STR(kg:)) || EXISTS { ?kind kg:shortcut ?shortcut })
       ?thing a ?kind
     }"""
-    found = [ox.Triple(s, p, o) for s, p, o in select(store, properties)]  # type: ignore[arg-type]
-    return sorted([*found, *(ox.Triple(s, RDF_TYPE, o) for s, o in select(store, classes))], key=str)  # type: ignore[arg-type]
+    found = [_triple(*row) for row in select(store, properties)]
+    found += [_triple(thing, RDF_TYPE, class_) for thing, class_ in select(store, classes)]
+    return sorted(found, key=str)
+
+
+def _triple(subject: Term | None, predicate: Term | None, value: Term | None) -> ox.Triple:
+    """Return a triple of terms that a query bound where only these sorts can stand."""
+    return ox.Triple(cast(Subject, subject), cast(ox.NamedNode, predicate), cast(Term, value))
 
 
 def reifications(store: Store) -> list[ox.Triple]:

@@ -30,7 +30,9 @@ def parse_day(text: str) -> str:
             raise ValueError("another form of ISO 8601")
         return day
     except ValueError as error:
-        raise ParameterError(f"{text!r} is not a date; write it as YYYY-MM-DD, for example 2021-06-30") from error
+        raise ParameterError(
+            f"{text!r} is not a date; write it as YYYY-MM-DD, for example 2021-06-30"
+        ) from error
 
 
 def expand_day(text: str) -> tuple[str, str]:
@@ -41,13 +43,19 @@ def expand_day(text: str) -> tuple[str, str]:
     """
     try:
         if re.fullmatch(r"\d{4}", text):
-            return datetime.date(int(text), 1, 1).isoformat(), datetime.date(int(text), 12, 31).isoformat()
+            return datetime.date(int(text), 1, 1).isoformat(), datetime.date(
+                int(text), 12, 31
+            ).isoformat()
         if re.fullmatch(r"\d{4}-\d\d", text):
             year, month = int(text[:4]), int(text[5:])
             last = calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 0
-            return datetime.date(year, month, 1).isoformat(), datetime.date(year, month, last).isoformat()
+            return datetime.date(year, month, 1).isoformat(), datetime.date(
+                year, month, last
+            ).isoformat()
     except ValueError as error:
-        raise ParameterError(f"{text!r} is no year and month that exist; write for example 2019 or 2019-09") from error
+        raise ParameterError(
+            f"{text!r} is no year and month that exist; write for example 2019 or 2019-09"
+        ) from error
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         raise ParameterError(f"{text!r} is not a date; write 2019, 2019-09 or 2019-09-30")
     return parse_day(text), parse_day(text)
@@ -56,13 +64,22 @@ def expand_day(text: str) -> tuple[str, str]:
 def in_words(earliest: str | None, latest: str | None) -> str:
     """Return a day that is known between bounds: `14 February 2018`, `July 2020`, `2019`, `between … and …`."""
     if not earliest or not latest:
-        return f"not before {_day(earliest)}" if earliest else f"not after {_day(latest)}" if latest else ""
+        return (
+            f"not before {_day(earliest)}"
+            if earliest
+            else f"not after {_day(latest)}"
+            if latest
+            else ""
+        )
     if earliest == latest:
         return _day(earliest)
     first, last = _parse(earliest), _parse(latest)
     if not first or not last:
         return f"between {_day(earliest)} and {_day(latest)}"
-    if (first.year, first.month, first.day) == (last.year, 1, 1) and (last.month, last.day) == (12, 31):
+    if (first.year, first.month, first.day) == (last.year, 1, 1) and (last.month, last.day) == (
+        12,
+        31,
+    ):
         return str(first.year)
     month_end = calendar.monthrange(first.year, first.month)[1]
     if (first.year, first.month, first.day, last.day) == (last.year, last.month, 1, month_end):
@@ -80,9 +97,20 @@ def period(bounds: Bounds) -> str:
 
 
 _MONTHS = (
-    "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
-)  # fmt: skip
+)
 
 
 def _parse(iso: str) -> datetime.date | None:

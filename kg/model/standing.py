@@ -22,7 +22,12 @@ def standing(status: str, bounds: Bounds, attested: str | None, day: str) -> Sta
         attested: the latest day on which a source attests the relationship, None if no source is dated.
         day: an ISO 8601 date. Such dates compare as strings.
     """
-    start, start_by, end, end_by = bounds.start_earliest, bounds.start_latest, bounds.end_earliest, bounds.end_latest
+    start, start_by, end, end_by = (
+        bounds.start_earliest,
+        bounds.start_latest,
+        bounds.end_earliest,
+        bounds.end_latest,
+    )
     no_end = not (end or end_by)
     if status not in (IN_FORCE, _ENDED):
         return "not-in-force"

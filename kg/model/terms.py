@@ -6,10 +6,10 @@ import pyoxigraph as ox
 
 from kg.model.vocabulary import node
 
-_WITHOUT_VALUE = (ox.BlankNode, ox.Triple)
 LABELS = tuple(node(name) for name in ("skos:prefLabel", "rdfs:label", "dcterms:title"))
 """What names a resource, the best first."""
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+"""Every sort of term. A triple term (RDF 1.2) is legal wherever an object is: nothing may count on another sort."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,15 @@ class Table:
     rows: list[tuple[Term | None, ...]]
 
 
-def name_of(term: object) -> str:
-    """Return a term as findings name it: the IRI, the text of a literal, `_:b` for a blank node."""
-    return str(term) if isinstance(term, _WITHOUT_VALUE) else str(term.value)  # type: ignore[attr-defined]
+def text(term: Term | None) -> str:
+    """Return a term of any sort as text.
+
+    Returns:
+        the IRI of a named node, the value of a literal, `_:label` of a blank node, `<<( s p o )>>` of a triple term, and
+        nothing for None, which stands for an unbound variable.
+    """
+    if isinstance(term, ox.NamedNode | ox.Literal):
+        return term.value
+    if isinstance(term, ox.Triple):
+        return f"<<( {term} )>>"
+    return "" if term is None else str(term)

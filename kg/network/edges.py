@@ -96,10 +96,15 @@ class Filters:
         limits = {
             "kind": ", ".join(self.kinds),
             "status": ", ".join(self.statuses),
-            "standing on": f"{self.on}, or possibly so" if self.on and self.possible else self.on or "",
+            "standing on": f"{self.on}, or possibly so"
+            if self.on and self.possible
+            else self.on or "",
             "around": f"{self.around} ({self.hops} hops)" if self.around else "",
         }
-        return "; ".join(f"{name} {value}" for name, value in limits.items() if value) or "all relationships"
+        return (
+            "; ".join(f"{name} {value}" for name, value in limits.items() if value)
+            or "all relationships"
+        )
 
 
 @dataclass(frozen=True, slots=True)

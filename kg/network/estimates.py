@@ -82,7 +82,9 @@ def estimate_closeness(graph: "igraph.Graph", pivots: int) -> Estimate:
     found = Estimate([0.0] * n, [0.0] * n, pivots)
     components = [component for component in graph.connected_components() if len(component) > 1]
     small = [vertex for component in components if len(component) <= pivots for vertex in component]
-    exact = dict(zip(small, graph.closeness(vertices=small, normalized=True), strict=True))  # a call for each would be slow
+    exact = dict(
+        zip(small, graph.closeness(vertices=small, normalized=True), strict=True)
+    )  # a call for each would be slow
     for component in components:
         size = len(component)
         if size <= pivots:
@@ -105,14 +107,18 @@ def estimate_distances(component: "igraph.Graph", pivots: int) -> Distances:
     if not pivots:
         return Distances(float(component.average_path_length()), 0.0, int(component.diameter()))
     drawn = random.Random(SEED).sample(range(component.vcount()), pivots)
-    means = [1 / float(closeness) for closeness in component.closeness(vertices=drawn, normalized=True)]
+    means = [
+        1 / float(closeness) for closeness in component.closeness(vertices=drawn, normalized=True)
+    ]
     mean = sum(means) / pivots
     error = sqrt(sum((m - mean) ** 2 for m in means) / (pivots - 1) / pivots)
     longest = max(component.eccentricity(vertices=drawn))
     return Distances(mean, error, int(longest), pivots)
 
 
-def _mean_distances(graph: "igraph.Graph", component: list[int], pivots: int) -> tuple[list[float], list[float]]:
+def _mean_distances(
+    graph: "igraph.Graph", component: list[int], pivots: int
+) -> tuple[list[float], list[float]]:
     """Return the mean distance from each vertex of a component to the others, and its standard error, from pivots."""
     size = len(component)
     total, squares = [0.0] * size, [0.0] * size
@@ -121,7 +127,9 @@ def _mean_distances(graph: "igraph.Graph", component: list[int], pivots: int) ->
             total[i] += hops
             squares[i] += hops * hops
     raw = [t / pivots for t in total]
-    spread = [max(s / pivots - m * m, 0.0) / (pivots - 1) for s, m in zip(squares, raw, strict=True)]
+    spread = [
+        max(s / pivots - m * m, 0.0) / (pivots - 1) for s, m in zip(squares, raw, strict=True)
+    ]
     return [m * size / (size - 1) for m in raw], [sqrt(s) for s in spread]
 
 

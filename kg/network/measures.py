@@ -9,7 +9,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.network.edges import Edge, Network
-from kg.network.estimates import Estimate, estimate_betweenness, estimate_closeness, estimate_distances, pivots_for, seeded
+from kg.network.estimates import (
+    Estimate,
+    estimate_betweenness,
+    estimate_closeness,
+    estimate_distances,
+    pivots_for,
+    seeded,
+)
 
 if TYPE_CHECKING:
     import igraph
@@ -75,16 +82,23 @@ def to_igraph(network: Network) -> "igraph.Graph":
     import igraph
 
     index = {iri: i for i, iri in enumerate(network.organisations)}
-    pairs = {(min(a, b), max(a, b)) for a, b in ((index[e.source], index[e.target]) for e in network.edges)}
+    pairs = {
+        (min(a, b), max(a, b))
+        for a, b in ((index[e.source], index[e.target]) for e in network.edges)
+    }
     return igraph.Graph(n=len(index), edges=sorted(pairs))
 
 
-def scores(network: Network, measure: str, *, sample: int | None = None, exact: bool = False) -> list[float]:
+def scores(
+    network: Network, measure: str, *, sample: int | None = None, exact: bool = False
+) -> list[float]:
     """Return one measure of every organisation, in their order; the arguments are those of `estimate`."""
     return estimate(network, measure, sample=sample, exact=exact).values
 
 
-def estimate(network: Network, measure: str, *, sample: int | None = None, exact: bool = False) -> Estimate:
+def estimate(
+    network: Network, measure: str, *, sample: int | None = None, exact: bool = False
+) -> Estimate:
     """Return one measure of every organisation, in their order, with standard errors where it was sampled.
 
     degree: number of organisations joined to it. pagerank: damping 0.85 (Brin and Page 1998), sums to 1. betweenness:
@@ -130,7 +144,9 @@ def _betweenness(graph: "igraph.Graph", pivots: int) -> Estimate:
     n = graph.vcount()
     pairs = max((n - 1) * (n - 2) / 2, 1)
     found = estimate_betweenness(graph, pivots) if pivots else _exact(graph.betweenness())
-    return Estimate([x / pairs for x in found.values], [x / pairs for x in found.errors], found.pivots)
+    return Estimate(
+        [x / pairs for x in found.values], [x / pairs for x in found.errors], found.pivots
+    )
 
 
 def _closeness(graph: "igraph.Graph") -> list[float]:
@@ -141,15 +157,21 @@ def _closeness(graph: "igraph.Graph") -> list[float]:
         for vertex in component:
             size[vertex] = len(component)
     inner = graph.closeness(normalized=True)
-    return [0.0 if s == 1 else float(c) * (s - 1) / (n - 1) for c, s in zip(inner, size, strict=True)]
+    return [
+        0.0 if s == 1 else float(c) * (s - 1) / (n - 1) for c, s in zip(inner, size, strict=True)
+    ]
 
 
 def _eigenvector(graph: "igraph.Graph") -> list[float]:
     """Bonacich's measure means nothing across components: the largest is measured, the others get 0."""
     largest = max(graph.connected_components(), key=len)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # igraph warns of scores near zero, which trees have
-        values = [abs(float(x)) for x in graph.subgraph(largest).eigenvector_centrality(scale=False)]
+        warnings.simplefilter(
+            "ignore", RuntimeWarning
+        )  # igraph warns of scores near zero, which trees have
+        values = [
+            abs(float(x)) for x in graph.subgraph(largest).eigenvector_centrality(scale=False)
+        ]
     length = sum(x * x for x in values) ** 0.5 or 1.0
     found = [0.0] * graph.vcount()
     for vertex, value in zip(sorted(largest), values, strict=True):
@@ -158,13 +180,20 @@ def _eigenvector(graph: "igraph.Graph") -> list[float]:
 
 
 def rank(
-    network: Network, measure: str, top: int | None = None, *, sample: int | None = None, exact: bool = False
+    network: Network,
+    measure: str,
+    top: int | None = None,
+    *,
+    sample: int | None = None,
+    exact: bool = False,
 ) -> list[Ranked]:
     """Return the organisations by descending score, equal ones by label; `sample` and `exact` as for `estimate`."""
     found = estimate(network, measure, sample=sample, exact=exact)
     rounded = [round(score, 9) for score in found.values]
     people = list(network.organisations.values())
-    ordered = sorted(range(len(people)), key=lambda i: (-rounded[i], people[i].label, people[i].iri))
+    ordered = sorted(
+        range(len(people)), key=lambda i: (-rounded[i], people[i].label, people[i].iri)
+    )
     ranked: list[Ranked] = []
     for place, i in enumerate(ordered[:top], 1):
         tied = ranked[-1].rank if ranked and ranked[-1].score == rounded[i] else place
@@ -189,10 +218,16 @@ def modularity(network: Network, groups: list[list[str]]) -> float:
     """Return the modularity (Newman 2004) of a division into groups, 0 for a network without edges."""
     graph = to_igraph(network)
     member = {iri: i for i, group in enumerate(groups) for iri in group}
-    return float(graph.modularity([member[iri] for iri in network.organisations])) if graph.ecount() else 0.0
+    return (
+        float(graph.modularity([member[iri] for iri in network.organisations]))
+        if graph.ecount()
+        else 0.0
+    )
 
 
-def brokers(network: Network, top: int | None = None, *, sample: int | None = None, exact: bool = False) -> list[Broker]:
+def brokers(
+    network: Network, top: int | None = None, *, sample: int | None = None, exact: bool = False
+) -> list[Broker]:
     """Return the organisations that join others, by betweenness and then by constraint (Burt 2004).
 
     `sample` and `exact` are those of `estimate`, for betweenness.
@@ -233,7 +268,9 @@ def path(network: Network, start: str, end: str) -> list[list[Edge]]:
     while stops[-1] != start:
         stops.append(before[stops[-1]])
     stops.reverse()
-    return [[e for e in network.edges if {e.source, e.target} == {a, b}] for a, b in pairwise(stops)]
+    return [
+        [e for e in network.edges if {e.source, e.target} == {a, b}] for a, b in pairwise(stops)
+    ]
 
 
 def summarise(network: Network, *, sample: int | None = None, exact: bool = False) -> Summary:

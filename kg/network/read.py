@@ -74,14 +74,20 @@ class _Reader:
 
     def wanted(self, kind: Kind) -> str:
         """Return the pattern of the relationships of a kind that the filters keep."""
-        states = f"VALUES ?state {{ {_iris(self.states)} }} ?relationship adms:status ?state ." if self.states else ""
+        states = (
+            f"VALUES ?state {{ {_iris(self.states)} }} ?relationship adms:status ?state ."
+            if self.states
+            else ""
+        )
         return f"{states} ?relationship a <{kind.iri}> ."
 
     def all_edges(self) -> list[Edge]:
         """Return every edge that the filters keep. A store on this machine is read through: its filters cost more."""
         if self.store.page is None:
             dates = self.details or self.filters.on is not None
-            edges = read_edges(self.store, self.kinds, self.filters.statuses, details=self.details, dates=dates)
+            edges = read_edges(
+                self.store, self.kinds, self.filters.statuses, details=self.details, dates=dates
+            )
             return self._standing(edges)
         found = [
             edge
@@ -104,11 +110,19 @@ class _Reader:
 
         A pattern for each role: with two VALUES blocks, Oxigraph would join all relationships with all organisations.
         """
-        roles = " UNION ".join(f"{{ ?relationship <{role}> ?near }}" for role in sorted({kind.from_role, kind.to_role}))
-        state = f"?relationship adms:status ?state . FILTER (?state IN ({_iris(self.states, ', ')}))" if self.states else ""
+        roles = " UNION ".join(
+            f"{{ ?relationship <{role}> ?near }}" for role in sorted({kind.from_role, kind.to_role})
+        )
+        state = (
+            f"?relationship adms:status ?state . FILTER (?state IN ({_iris(self.states, ', ')}))"
+            if self.states
+            else ""
+        )
         found: set[str] = set()
         for batch in _batches(organisations):
-            near = f"VALUES ?near {{ {_iris(batch)} }} {roles} ?relationship a <{kind.iri}> . {state}"
+            near = (
+                f"VALUES ?near {{ {_iris(batch)} }} {roles} ?relationship a <{kind.iri}> . {state}"
+            )
             found.update(*pages(self.store, "relationship", near))
         return sorted(found)
 
@@ -118,14 +132,32 @@ class _Reader:
 
         def ask(batch: Sequence[str]) -> list[Edge]:
             wanted = f"VALUES ?relationship {{ {_iris(batch)} }}"
-            rows = _merged(select(self.store, _EDGES.format(kind=kind, wanted=wanted, pair=pair)), 3)
+            rows = _merged(
+                select(self.store, _EDGES.format(kind=kind, wanted=wanted, pair=pair)), 3
+            )
             edges = [
-                Edge(one, source or "", two or "", kind, label or "", status or "", Bounds(*bounds), signed, role)
+                Edge(
+                    one,
+                    source or "",
+                    two or "",
+                    kind,
+                    label or "",
+                    status or "",
+                    Bounds(*bounds),
+                    signed,
+                    role,
+                )
                 for one, source, two, label, status, *bounds, signed, role in rows
             ]
-            return _with_sources(edges, select(self.store, _SOURCES.format(wanted=wanted))) if edges else []
+            return (
+                _with_sources(edges, select(self.store, _SOURCES.format(wanted=wanted)))
+                if edges
+                else []
+            )
 
-        return self._standing([edge for batch in _batches(relationships) for edge in in_parts(ask, batch)])
+        return self._standing(
+            [edge for batch in _batches(relationships) for edge in in_parts(ask, batch)]
+        )
 
     def _standing(self, edges: list[Edge]) -> list[Edge]:
         """Keep what stands on the day of the filters, and say how."""
@@ -140,15 +172,25 @@ class _Reader:
         """Return these organisations, or all, in the order of their IRIs."""
         if self.store.page is None and (wanted is None or len(set(wanted)) > NAMED):
             everyone = read_organisations(self.store, details=self.details)
-            return everyone if wanted is None else {iri: everyone[iri] for iri in sorted(set(wanted) & everyone.keys())}
+            return (
+                everyone
+                if wanted is None
+                else {iri: everyone[iri] for iri in sorted(set(wanted) & everyone.keys())}
+            )
         classes = f"{ORGANISATION_CLASSES} ?iri a ?class ."
-        named = chain.from_iterable(pages(self.store, "iri", classes)) if wanted is None else sorted(wanted)
+        named = (
+            chain.from_iterable(pages(self.store, "iri", classes))
+            if wanted is None
+            else sorted(wanted)
+        )
         rows = [row for batch in _batches(list(named)) for row in in_parts(self._described, batch)]
         return {row[0]: Organisation(*row) for row in rows}
 
     def _described(self, batch: Sequence[str]) -> list[list[Any]]:
         """Return what is known of organisations, in the order of their IRIs."""
-        return _merged(select(self.store, _ORGANISATIONS.format(wanted=f"VALUES ?iri {{ {_iris(batch)} }}")), 1)
+        return _merged(
+            select(self.store, _ORGANISATIONS.format(wanted=f"VALUES ?iri {{ {_iris(batch)} }}")), 1
+        )
 
 
 def read_network(store: Store, filters: Filters | None = None, *, details: bool = True) -> Network:
@@ -164,7 +206,9 @@ def read_network(store: Store, filters: Filters | None = None, *, details: bool 
     filters = filters or Filters()
     if filters.around:
         network, distance = read_surroundings(store, filters)
-        edges = [edge for edge in network.edges if edge.source in distance and edge.target in distance]
+        edges = [
+            edge for edge in network.edges if edge.source in distance and edge.target in distance
+        ]
         near = {iri: o for iri, o in network.organisations.items() if iri in distance}
         return replace(network, organisations=near, edges=edges)
     reader = _reader(store, filters, details)
@@ -233,7 +277,10 @@ def _with_sources(edges: list[Edge], rows: list[tuple[Any, ...]]) -> list[Edge]:
         if day and not (stance and stance.value.endswith("#contradicts")):
             attested[relationship.value] = max(day, attested.get(relationship.value, day))
     return [
-        edge._replace(documents=tuple(sorted(documents[edge.relationship])), attested=attested.get(edge.relationship))
+        edge._replace(
+            documents=tuple(sorted(documents[edge.relationship])),
+            attested=attested.get(edge.relationship),
+        )
         for edge in edges
     ]
 
@@ -248,7 +295,9 @@ def _merged(rows: Iterable[tuple[Any, ...]], keys: int) -> list[list[Any]]:
         values = [*map(_text, row)]
         known = found.setdefault(tuple(map(str, values[:keys])), values)
         if known is not values:
-            known[:] = [min(filter(None, pair), default=None) for pair in zip(known, values, strict=True)]
+            known[:] = [
+                min(filter(None, pair), default=None) for pair in zip(known, values, strict=True)
+            ]
     return [found[key] for key in sorted(found)]
 
 

@@ -35,7 +35,12 @@ class _Sources:
 
 @no_collection()
 def read_edges(
-    store: Store, kinds: Iterable[Kind], statuses: Iterable[str] = (), *, details: bool = True, dates: bool = True
+    store: Store,
+    kinds: Iterable[Kind],
+    statuses: Iterable[str] = (),
+    *,
+    details: bool = True,
+    dates: bool = True,
 ) -> list[Edge]:
     """Return the edges of the relationships of some kinds, by relationship, source and target.
 
@@ -48,20 +53,32 @@ def read_edges(
     status = _statuses(store, set(statuses))
     found = [(iri, kind) for kind in kinds for iri in _instances(store, kind.iri) if iri in status]
     found.sort(key=itemgetter(0))
-    parties = {role: _lists(store, f"<{role}>") for role in {r for kind in kinds for r in (kind.from_role, kind.to_role)}}
+    parties = {
+        role: _lists(store, f"<{role}>")
+        for role in {r for kind in kinds for r in (kind.from_role, kind.to_role)}
+    }
     labels, signed, roles = (
-        _values(store, p) if details else {} for p in ("rdfs:label", "kg:signedOn", "org:role/skos:prefLabel")
+        _values(store, p) if details else {}
+        for p in ("rdfs:label", "kg:signedOn", "org:role/skos:prefLabel")
     )
     bounds = _bounds(store) if dates else {}
     sources = _sources(store) if details or dates else _Sources()
     edges: list[Edge] = []
     for iri, kind in found:
-        pairs = _pairs(parties[kind.from_role].get(iri, []), parties[kind.to_role].get(iri, []), kind)
+        pairs = _pairs(
+            parties[kind.from_role].get(iri, []), parties[kind.to_role].get(iri, []), kind
+        )
         if pairs:
             known = (
-                kind, labels.get(iri, ""), status[iri], bounds.get(iri, _UNKNOWN), signed.get(iri), roles.get(iri),
-                sources.documents.get(iri, ()), sources.attested.get(iri),
-            )  # fmt: skip
+                kind,
+                labels.get(iri, ""),
+                status[iri],
+                bounds.get(iri, _UNKNOWN),
+                signed.get(iri),
+                roles.get(iri),
+                sources.documents.get(iri, ()),
+                sources.attested.get(iri),
+            )
             edges += [Edge(iri, source, target, *known) for source, target in pairs]
     return edges
 
@@ -70,9 +87,17 @@ def read_edges(
 def read_organisations(store: Store, *, details: bool = True) -> dict[str, Organisation]:
     """Return the organisations by IRI, in the order of these; without type and country if no `details` are wanted."""
     labels = _values(store, "skos:prefLabel")
-    types, countries = (_values(store, p) if details else {} for p in ("org:classification", "schema:addressCountry"))
+    types, countries = (
+        _values(store, p) if details else {}
+        for p in ("org:classification", "schema:addressCountry")
+    )
     notations = _values(store, "skos:notation") if details else {}
-    iris = {iri for iri, _ in select_pairs(store, f"SELECT ?iri ?class WHERE {{ {ORGANISATION_CLASSES} ?iri a ?class }}")}
+    iris = {
+        iri
+        for iri, _ in select_pairs(
+            store, f"SELECT ?iri ?class WHERE {{ {ORGANISATION_CLASSES} ?iri a ?class }}"
+        )
+    }
     found = {}
     for iri in sorted(iris & labels.keys()):
         type_ = types.get(iri, "")
@@ -91,32 +116,51 @@ def _pairs(sources: list[str], targets: list[str], kind: Kind) -> list[tuple[str
 def _instances(store: Store, class_: str) -> list[str]:
     return [
         iri
-        for iri, _ in select_pairs(store, f"SELECT ?iri ?class WHERE {{ VALUES ?class {{ <{class_}> }} ?iri a ?class }}")
+        for iri, _ in select_pairs(
+            store, f"SELECT ?iri ?class WHERE {{ VALUES ?class {{ <{class_}> }} ?iri a ?class }}"
+        )
     ]
 
 
 def _statuses(store: Store, wanted: set[str]) -> Values:
-    notations = {iri: n for iri, n in _values(store, "skos:notation").items() if not wanted or n in wanted}
-    return {iri: notations[state] for iri, state in _values(store, "adms:status").items() if state in notations}
+    notations = {
+        iri: n for iri, n in _values(store, "skos:notation").items() if not wanted or n in wanted
+    }
+    return {
+        iri: notations[state]
+        for iri, state in _values(store, "adms:status").items()
+        if state in notations
+    }
 
 
 def _bounds(store: Store) -> dict[str, Bounds]:
     columns = [_values(store, p) for p in _BOUNDS]
     known = list(set().union(*columns))
-    return dict(zip(known, map(Bounds, *(map(column.get, known) for column in columns)), strict=True))
+    return dict(
+        zip(known, map(Bounds, *(map(column.get, known) for column in columns)), strict=True)
+    )
 
 
 def _sources(store: Store) -> _Sources:
     source = _lists(store, "oa:hasSource")
-    against = {e for e, _ in select_pairs(store, "SELECT ?e ?o WHERE { VALUES ?o { kg:contradicts } ?e kg:stance ?o }")}
+    against = {
+        e
+        for e, _ in select_pairs(
+            store, "SELECT ?e ?o WHERE { VALUES ?o { kg:contradicts } ?e kg:stance ?o }"
+        )
+    }
     issued = _values(store, "kg:issuedLatest") | _values(store, "dcterms:issued")
     days = {
-        e: max([issued[s] for s in found if s in issued], default="") for e, found in source.items() if e not in against
+        e: max([issued[s] for s in found if s in issued], default="")
+        for e, found in source.items()
+        if e not in against
     }
     documents = {e: tuple(sorted(found)) for e, found in source.items()}
     sources = _Sources()
     for iri, evidence in _lists(store, "prov:wasDerivedFrom").items():
-        if len(evidence) == 1:  # nearly all: spared the sets, and relationships of one passage share a tuple
+        if (
+            len(evidence) == 1
+        ):  # nearly all: spared the sets, and relationships of one passage share a tuple
             found, day = documents.get(evidence[0], ()), days.get(evidence[0], "")
         else:
             found = tuple(sorted({s for e in evidence for s in source.get(e, ())}))

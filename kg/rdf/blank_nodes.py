@@ -29,7 +29,11 @@ def in_place(triples: Sequence[ox.Triple]) -> list[str]:
     outside: dict[str, str] = {}
     for t in triples:
         ends = {end.value for end in (t.subject, t.object) if isinstance(end, ox.BlankNode)}
-        if isinstance(t.subject, ox.BlankNode) and isinstance(t.object, ox.BlankNode) and ends <= once:
+        if (
+            isinstance(t.subject, ox.BlankNode)
+            and isinstance(t.object, ox.BlankNode)
+            and ends <= once
+        ):
             inside[t.subject.value].append((t.object.value, t.predicate.value != REST))
             outside[t.object.value] = t.subject.value
     waiting = {name: len(held) for name, held in inside.items()}

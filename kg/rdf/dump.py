@@ -30,7 +30,9 @@ def turtle_of(store: ox.Store, ontology: ox.Store) -> bytes | None:
     Returns:
         None if there may be blank nodes or triple terms, whose order needs more than text.
     """
-    written = store.dump(format=ox.RdfFormat.TURTLE, from_graph=ox.DefaultGraph(), prefixes=PREFIXES)
+    written = store.dump(
+        format=ox.RdfFormat.TURTLE, from_graph=ox.DefaultGraph(), prefixes=PREFIXES
+    )
     assert written is not None
     body = written[written.find(b"\n", written.rfind(b"\n@prefix ") + 1) + 1 :]
     if (b"_:" in body or b"<<" in body) and _ODD.search(body):
@@ -59,14 +61,25 @@ def _read_blocks(body: bytes) -> dict[bytes, list[bytes]]:
 def _special(store: ox.Store, ontology: ox.Store) -> dict[bytes, bytes]:
     """Return what is left of the subjects that the ontology describes, too, and the datasets, each as a block."""
     default, known = ox.DefaultGraph(), set(ontology)
-    datasets = {q.subject for q in store.quads_for_pattern(None, RDF_TYPE, node("dcat:Dataset"), default)}
+    datasets = {
+        q.subject for q in store.quads_for_pattern(None, RDF_TYPE, node("dcat:Dataset"), default)
+    }
     found = {}
     for subject in datasets | {quad.subject for quad in known}:
-        left = {quad.triple for quad in store.quads_for_pattern(subject, None, None, default) if quad not in known}
+        left = {
+            quad.triple
+            for quad in store.quads_for_pattern(subject, None, None, default)
+            if quad not in known
+        }
         if subject in datasets:
             left.add(ox.Triple(subject, node("owl:imports"), ONTOLOGY))
-        found[str(subject).encode()] = "\n".join(write_lines(in_order(left), PREFIXES)).encode() if left else b""
-    return {iri: block.replace(b"\n\t", b"\n    ").removesuffix(b"\n").removesuffix(b" .") for iri, block in found.items()}
+        found[str(subject).encode()] = (
+            "\n".join(write_lines(in_order(left), PREFIXES)).encode() if left else b""
+        )
+    return {
+        iri: block.replace(b"\n\t", b"\n    ").removesuffix(b"\n").removesuffix(b" .")
+        for iri, block in found.items()
+    }
 
 
 class _Keys(dict[bytes, bytes]):
@@ -84,7 +97,9 @@ def _in_order(lines: list[bytes], keys: _Keys) -> bytes:
     if len(said) < len(lines):
         said = _merged(lines)
     ordered = [said[predicate] for predicate in _sorted(said, keys)]
-    return _NEXT.join([_objects_in_order(line, keys) if b" , " in line else line for line in ordered])
+    return _NEXT.join(
+        [_objects_in_order(line, keys) if b" , " in line else line for line in ordered]
+    )
 
 
 def _merged(lines: list[bytes]) -> dict[bytes, bytes]:
@@ -93,7 +108,9 @@ def _merged(lines: list[bytes]) -> dict[bytes, bytes]:
     for line in lines:
         predicate, _, objects = line.partition(b" ")
         found.setdefault(predicate, []).append(objects)
-    return {predicate: predicate + b" " + b" , ".join(objects) for predicate, objects in found.items()}
+    return {
+        predicate: predicate + b" " + b" , ".join(objects) for predicate, objects in found.items()
+    }
 
 
 def _objects_in_order(line: bytes, keys: _Keys) -> bytes:
@@ -111,11 +128,17 @@ def _term(written: bytes) -> bytes:
     """Return a term as N-Triples have it."""
     if written.startswith(b'"'):
         end = written.rfind(b'"') + 1
-        return written[:end] + b"^^" + _iri(written[end + 2 :]) if written.startswith(b"^^", end) else written
+        return (
+            written[:end] + b"^^" + _iri(written[end + 2 :])
+            if written.startswith(b"^^", end)
+            else written
+        )
     if written in (b"true", b"false"):
         return b'"' + written + b'"^^' + _iri(b"xsd:boolean")
     if _NUMBER.match(written):
-        name = b"double" if b"e" in written.lower() else b"decimal" if b"." in written else b"integer"
+        name = (
+            b"double" if b"e" in written.lower() else b"decimal" if b"." in written else b"integer"
+        )
         return b'"' + written + b'"^^' + _iri(b"xsd:" + name)
     return _iri(written)
 

@@ -34,7 +34,9 @@ def refuse_attacks(path: Path | str, stream: BinaryIO, form: ox.RdfFormat) -> No
     if form == ox.RdfFormat.RDF_XML:
         _refuse_xml(path, stream)
     elif form == ox.RdfFormat.JSON_LD:
-        brackets = _JSON_STRING.sub(b"", b"".join(iter(lambda: stream.read(_CHUNK), b""))).translate(None, _NOT_BRACKETS)
+        brackets = _JSON_STRING.sub(
+            b"", b"".join(iter(lambda: stream.read(_CHUNK), b""))
+        ).translate(None, _NOT_BRACKETS)
         _refuse_depth(path, (1 if bracket in b"[{" else -1 for bracket in brackets))
     else:
         _refuse_depth(path, _triple_terms(stream))
@@ -43,7 +45,8 @@ def refuse_attacks(path: Path | str, stream: BinaryIO, form: ox.RdfFormat) -> No
 def too_long(path: Path | str) -> TurtleError:
     """Return the error for a literal that is refused for its length."""
     return TurtleError(
-        path, f"a literal, IRI or line is longer than {MAX_LITERAL >> 20} MiB; keep texts in files of their own"
+        path,
+        f"a literal, IRI or line is longer than {MAX_LITERAL >> 20} MiB; keep texts in files of their own",
     )
 
 
@@ -76,7 +79,9 @@ def _refuse_depth(path: Path | str, steps: Iterable[int]) -> None:
 
 
 def _too_deep(path: Path | str, line: int | None = None) -> TurtleError:
-    return TurtleError(path, f"nests more than {MAX_DEPTH} deep; no data needs that, it is not read", line)
+    return TurtleError(
+        path, f"nests more than {MAX_DEPTH} deep; no data needs that, it is not read", line
+    )
 
 
 class _Outline:
@@ -105,9 +110,10 @@ class _Outline:
 
     def entity(self, name: str, *_: object) -> None:
         raise TurtleError(
-            self.path, f"declares the entity {name!r}; entities are not expanded, write the text itself",
+            self.path,
+            f"declares the entity {name!r}; entities are not expanded, write the text itself",
             self.parser.CurrentLineNumber,
-        )  # fmt: skip
+        )
 
 
 def _refuse_xml(path: Path | str, stream: BinaryIO) -> None:
@@ -117,4 +123,6 @@ def _refuse_xml(path: Path | str, stream: BinaryIO) -> None:
             outline.parser.Parse(chunk)
         outline.parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise TurtleError(path, expat.ErrorString(error.code) or "not XML", error.lineno, error.offset + 1) from error
+        raise TurtleError(
+            path, expat.ErrorString(error.code) or "not XML", error.lineno, error.offset + 1
+        ) from error

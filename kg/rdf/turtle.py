@@ -22,7 +22,15 @@ _FIRST, _NIL = (PREFIXES["rdf"] + name for name in ("first", "nil"))
 def in_order(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     """Return the triples by subject, then `rdf:type`, then the other predicates, then object."""
     rdf_type = RDF_TYPE.value
-    return sorted(triples, key=lambda t: (str(t.subject), t.predicate.value != rdf_type, str(t.predicate), str(t.object)))
+    return sorted(
+        triples,
+        key=lambda t: (
+            str(t.subject),
+            t.predicate.value != rdf_type,
+            str(t.predicate),
+            str(t.object),
+        ),
+    )
 
 
 def write_turtle(triples: Iterable[ox.Triple], declared: Mapping[str, str] | None = None) -> bytes:
@@ -33,7 +41,11 @@ def write_turtle(triples: Iterable[ox.Triple], declared: Mapping[str, str] | Non
     """
     prefixes = _prefixes(declared or {})
     held = set(triples)
-    text = _nested(list(held), prefixes) if blank_nodes(list(held)) else _body(in_order(held), prefixes)
+    text = (
+        _nested(list(held), prefixes)
+        if blank_nodes(list(held))
+        else _body(in_order(held), prefixes)
+    )
     return with_prefixes(text.encode(), prefixes)
 
 
@@ -48,7 +60,9 @@ def with_prefixes(body: bytes, prefixes: Mapping[str, str]) -> bytes:
 def _is_used(prefix: str, body: bytes) -> bool:
     """Tell whether a prefix occurs. Samples show most of them, which spares a pass over the whole."""
     name = re.escape(prefix).encode() + b":"
-    pattern = re.compile(name + rb"(?<![\w:.-]" + name + b")")  # begins with what is rare, which is fast to look for
+    pattern = re.compile(
+        name + rb"(?<![\w:.-]" + name + b")"
+    )  # begins with what is rare, which is fast to look for
     step = max(len(body) // 64, _SAMPLE)
     samples = (body[start : start + _SAMPLE] for start in range(0, len(body), step))
     return any(map(pattern.search, samples)) or pattern.search(body) is not None
@@ -58,7 +72,11 @@ def _prefixes(declared: Mapping[str, str]) -> dict[str, str]:
     """Return one prefix per namespace: the usual one, else the file's; a name that the file uses otherwise is its own."""
     usual = {prefix: iri for prefix, iri in PREFIXES.items() if declared.get(prefix, iri) == iri}
     known = set(usual.values())
-    return usual | {prefix: iri for prefix, iri in sorted(declared.items()) if prefix in usual or iri not in known}
+    return usual | {
+        prefix: iri
+        for prefix, iri in sorted(declared.items())
+        if prefix in usual or iri not in known
+    }
 
 
 def _body(ordered: Sequence[ox.Triple], prefixes: Mapping[str, str]) -> str:
@@ -71,7 +89,9 @@ def write_lines(ordered: Sequence[ox.Triple], prefixes: Mapping[str, str]) -> li
     written = ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
     assert written is not None
     lines = written.decode("utf-8").split("\n")
-    return lines[next((i for i, line in enumerate(lines) if not line.startswith("@prefix")), len(lines)) :]
+    return lines[
+        next((i for i, line in enumerate(lines) if not line.startswith("@prefix")), len(lines)) :
+    ]
 
 
 def _nested(triples: list[ox.Triple], prefixes: Mapping[str, str]) -> str:
@@ -89,8 +109,16 @@ def _nested(triples: list[ox.Triple], prefixes: Mapping[str, str]) -> str:
     mark = _unused_mark(triples)
     for number, name in enumerate(sorted(inner, key=lambda name: keys[name])):
         names[name] = f"{mark}{number:0{len(str(len(inner)))}}"
-    cells = {f"_:{names[name]}" for name in inner if sorted(t.predicate.value for t in said[name]) == [_FIRST, REST]}
-    return _fold(write_lines(in_order(rename(t, names) for t in triples), prefixes), re.compile(rf"_:{mark}\d+"), cells)
+    cells = {
+        f"_:{names[name]}"
+        for name in inner
+        if sorted(t.predicate.value for t in said[name]) == [_FIRST, REST]
+    }
+    return _fold(
+        write_lines(in_order(rename(t, names) for t in triples), prefixes),
+        re.compile(rf"_:{mark}\d+"),
+        cells,
+    )
 
 
 def _key(triple: ox.Triple, keys: Mapping[str, str]) -> str:
@@ -140,7 +168,10 @@ def _fold(lines: list[str], mark: re.Pattern[str], cells: set[str]) -> str:
         return f"[\n{deeper}" + f" ;\n{deeper}".join(said) + f"\n{indent}]"
 
     top = ((name, block) for name, block in blocks.items() if not mark.fullmatch(name))
-    return "\n".join(f"{name} " + " ;\n    ".join(write(p, "    ") for p in block) + " .\n" for name, block in top)
+    return "\n".join(
+        f"{name} " + " ;\n    ".join(write(p, "    ") for p in block) + " .\n"
+        for name, block in top
+    )
 
 
 def _items(name: str, blocks: Mapping[str, list[str]], cells: set[str]) -> list[str]:

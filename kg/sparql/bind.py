@@ -28,7 +28,9 @@ def bind(text: str, bindings: Mapping[str, Term]) -> str:
                 f"the query has no variable ?{name} to bind; it has {', '.join(sorted(variables)) or 'none'}"
             )
         if not isinstance(term, ox.NamedNode | ox.Literal):
-            raise ParameterError(f"{name} takes a NamedNode or Literal of pyoxigraph, not {type(term).__name__}")
+            raise ParameterError(
+                f"{name} takes a NamedNode or Literal of pyoxigraph, not {type(term).__name__}"
+            )
     names = " ".join(f"?{name}" for name in bindings)
     terms = " ".join(str(term) for term in bindings.values())
     block = f"VALUES ({names}) {{ ({terms}) }}"

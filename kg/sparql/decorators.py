@@ -19,7 +19,9 @@ def read_query(path: Path) -> str:
     except OSError as error:
         raise QueryError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise QueryError(f"{path}: is not UTF-8 (byte {error.start}); save the query as UTF-8") from error
+        raise QueryError(
+            f"{path}: is not UTF-8 (byte {error.start}); save the query as UTF-8"
+        ) from error
 
 
 def read_decorators(text: str) -> dict[str, str]:

@@ -46,30 +46,50 @@ def _ungrouped(found: list[Token], message: str) -> tuple[Token, str] | None:
     if counted is None:
         return None
     if "AS" not in words[: len(chosen)]:
-        return counted, f"an aggregate needs brackets and a name; write ({counted.text}(…) AS ?name)"
+        return (
+            counted,
+            f"an aggregate needs brackets and a name; write ({counted.text}(…) AS ?name)",
+        )
     grouped = {token.text for token in found[words.index("GROUP") :]} if "GROUP" in words else set()
     depth = 0
     for token in chosen:
         depth += (token.text == "(") - (token.text == ")")
-        if token.kind == "variable" and not depth and token.text not in grouped and _UNBOUND in message:
-            return token, f"{token.text} stands beside an aggregate; add GROUP BY {token.text} at the end"
+        if (
+            token.kind == "variable"
+            and not depth
+            and token.text not in grouped
+            and _UNBOUND in message
+        ):
+            return (
+                token,
+                f"{token.text} stands beside an aggregate; add GROUP BY {token.text} at the end",
+            )
     return None
 
 
 def _suspect(found: list[Token]) -> tuple[Token, str] | None:
     """Find the first undeclared prefix, word of an update, or unknown keyword."""
     declared = set(PREFIXES) | {
-        after.text.removesuffix(":") for token, after in pairwise(found) if token.text.upper() == "PREFIX"
+        after.text.removesuffix(":")
+        for token, after in pairwise(found)
+        if token.text.upper() == "PREFIX"
     }
     for token in found:
         if token.kind == "curie" and (prefix := token.text.partition(":")[0]) not in declared:
             near = nearest(prefix, sorted(declared))
-            return token, f"unknown prefix {prefix + ':'!r}; " + (f"did you mean {near[0]}:?" if near else "declare it")
+            return token, f"unknown prefix {prefix + ':'!r}; " + (
+                f"did you mean {near[0]}:?" if near else "declare it"
+            )
         if token.kind == "word" and token.text.upper() in _UPDATES:
-            return token, f"{token.text.upper()} changes a graph, and a query only reads; change the files, or use kg add"
+            return (
+                token,
+                f"{token.text.upper()} changes a graph, and a query only reads; change the files, or use kg add",
+            )
         if token.kind == "word" and token.text.upper() not in KEYWORDS:
             near = nearest(token.text, sorted(KEYWORDS))
-            return token, f"unknown keyword {token.text!r}" + (f"; did you mean {near[0]}?" if near else "")
+            return token, f"unknown keyword {token.text!r}" + (
+                f"; did you mean {near[0]}?" if near else ""
+            )
     return None
 
 

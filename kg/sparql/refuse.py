@@ -19,7 +19,18 @@ MAX_PIECES = 2000
 """Operators and patterns."""
 MAX_TRIPLE_TERMS = 20
 """`<<` in a query; the time to parse them inside each other doubles with every few."""
-_PIECES = {*"|&+-*/^!{.;", "UNION", "MINUS", "OPTIONAL", "BIND", "FILTER", "GRAPH", "VALUES", "LATERAL", "AS"}
+_PIECES = {
+    *"|&+-*/^!{.;",
+    "UNION",
+    "MINUS",
+    "OPTIONAL",
+    "BIND",
+    "FILTER",
+    "GRAPH",
+    "VALUES",
+    "LATERAL",
+    "AS",
+}
 _SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
 
 
@@ -32,7 +43,9 @@ def refuse(text: str, *, allow_network: bool = False) -> list[Token]:
     """
     found = list(tokens(text))
     if not found:
-        raise QueryError("the query is empty; write one, for example: SELECT ?o WHERE { ?o a org:FormalOrganization }")
+        raise QueryError(
+            "the query is empty; write one, for example: SELECT ?o WHERE { ?o a org:FormalOrganization }"
+        )
     _refuse_fetching(text, found, allow_network)
     _refuse_size(found)
     if not allow_network and _SERVICE.search(text):
@@ -51,10 +64,18 @@ def _refuse_fetching(text: str, found: list[Token], allow_network: bool) -> None
     for token in found:
         word = token.text.upper() if token.kind == "word" else ""
         if word == "SERVICE" and not allow_network:
-            raise at(text, token, "SERVICE asks another server, which is refused; kg query allows it with --allow-network")
+            raise at(
+                text,
+                token,
+                "SERVICE asks another server, which is refused; kg query allows it with --allow-network",
+            )
         if word == "FROM":
-            raise at(text, token, "FROM names a graph that this store does not hold (a query fetches nothing);"
-                                  " leave it out, everything is in the default graph")  # fmt: skip
+            raise at(
+                text,
+                token,
+                "FROM names a graph that this store does not hold (a query fetches nothing);"
+                " leave it out, everything is in the default graph",
+            )
 
 
 def _refuse_size(found: list[Token]) -> None:
@@ -68,8 +89,13 @@ def _refuse_size(found: list[Token]) -> None:
             f"the query nests {deepest} deep and has {pieces} operators and patterns; at most {MAX_DEPTH} and {MAX_PIECES}"
             " are answered; bind the values with VALUES instead"
         )
-    if sum(a.text == b.text == "<" and b.start == a.start + 1 for a, b in pairwise(found)) > MAX_TRIPLE_TERMS:
-        raise QueryError(f"the query has more than {MAX_TRIPLE_TERMS} triple terms (<<); name the triples by variables")
+    if (
+        sum(a.text == b.text == "<" and b.start == a.start + 1 for a, b in pairwise(found))
+        > MAX_TRIPLE_TERMS
+    ):
+        raise QueryError(
+            f"the query has more than {MAX_TRIPLE_TERMS} triple terms (<<); name the triples by variables"
+        )
 
 
 def _pieces(found: list[Token]) -> int:

@@ -38,7 +38,9 @@ def tokens(query: str) -> Iterator[Token]:
 
 def first_comment(text: str) -> int | None:
     """Return where the first comment of SPARQL or Turtle text starts, None where it has none."""
-    return next((match.start() for match in _TOKEN.finditer(text) if match.lastgroup == "comment"), None)
+    return next(
+        (match.start() for match in _TOKEN.finditer(text) if match.lastgroup == "comment"), None
+    )
 
 
 def line_and_column(query: str, offset: int) -> tuple[int, int]:

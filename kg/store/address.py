@@ -36,7 +36,9 @@ def check_address(url: str) -> None:
             " https://example.org:8890/sparql"
         )
     if parts.username is not None or parts.password is not None:
-        raise ParameterError("the address holds a user name or password; set KG_USER and KG_PASSWORD (or KG_TOKEN) instead")
+        raise ParameterError(
+            "the address holds a user name or password; set KG_USER and KG_PASSWORD (or KG_TOKEN) instead"
+        )
 
 
 def credentials() -> dict[str, str]:
@@ -67,11 +69,15 @@ def refusal(status: int, body: bytes, url: str, final: str) -> str:
     there = urljoin(url, final)
     if status in (401, 403):
         if credentials() and urlsplit(there)[:2] != urlsplit(url)[:2]:
-            return (f"redirects to {without_key(there)}, which asks for credentials ({status}); those in the environment"
-                    " are not sent along to another server: name that address")  # fmt: skip
+            return (
+                f"redirects to {without_key(there)}, which asks for credentials ({status}); those in the environment"
+                " are not sent along to another server: name that address"
+            )
         if credentials():
             return f"the server refuses the credentials in the environment ({status})"
-        return f"the server asks for credentials ({status}): set KG_USER and KG_PASSWORD, or KG_TOKEN"
+        return (
+            f"the server asks for credentials ({status}): set KG_USER and KG_PASSWORD, or KG_TOKEN"
+        )
     if status in (404, 405, 410):
         return f"no SPARQL endpoint is at this address ({status}); check it"
     if status in RETRIED:
@@ -86,7 +92,11 @@ def shown(text: str, url: str) -> str:
     """
     header = credentials().get("Authorization", "").partition(" ")[2]
     query = urlsplit(url).query
-    keys = [query, *(part.partition("=")[2] for part in query.split("&")), *(value for _, value in parse_qsl(query))]
+    keys = [
+        query,
+        *(part.partition("=")[2] for part in query.split("&")),
+        *(value for _, value in parse_qsl(query)),
+    ]
     given = [header, os.environ.get("KG_TOKEN"), os.environ.get("KG_PASSWORD")]
     secrets = [*given, *(key for key in keys if len(key) >= _SHORTEST_KEY)]
     for secret in sorted(filter(None, secrets), key=len, reverse=True):

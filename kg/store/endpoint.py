@@ -15,7 +15,16 @@ import pyoxigraph as ox
 from kg.errors import AnswerCutOff, ParameterError, StoreError
 from kg.model.vocabulary import PREFIXES
 from kg.sparql.tokens import FORMS, tokens
-from kg.store.address import MOST_SAID, RETRIED, TRIES, check_address, credentials, refusal, shown, without_key
+from kg.store.address import (
+    MOST_SAID,
+    RETRIED,
+    TRIES,
+    check_address,
+    credentials,
+    refusal,
+    shown,
+    without_key,
+)
 from kg.store.base import Solutions
 
 if TYPE_CHECKING:
@@ -68,11 +77,15 @@ class EndpointStore:
             StoreError: the server does not answer, or not in SPARQL.
         """
         check_syntax(text)
-        response = self.post(self.url, {"query": declare_prefixes(text)}, ", ".join(_accepted(text)))
+        response = self.post(
+            self.url, {"query": declare_prefixes(text)}, ", ".join(_accepted(text))
+        )
         if limit := response.headers.get(_LIMIT_HEADER):
             response.close()
-            raise AnswerCutOff(f"{self.place}: the server gives at most {limit} rows, this answer has more; add LIMIT, or"
-                             " ask for a part")  # fmt: skip
+            raise AnswerCutOff(
+                f"{self.place}: the server gives at most {limit} rows, this answer has more; add LIMIT, or"
+                " ask for a part"
+            )
         given = response.headers.get("Content-Type", "").partition(";")[0].strip()
         kind = given.lower()
         body, wanted = _Body(self, response, _ENDS.get(kind, b"")), _ANSWERS.get(_form(text))
@@ -84,16 +97,26 @@ class EndpointStore:
             elif kind in _TRIPLES and wanted is None:
                 return (quad.triple for quad in ox.parse(body, format=_TRIPLES[kind]))  # type: ignore[arg-type]
         except SyntaxError as error:
-            raise StoreError(f"{self.place}: the answer is not what its type says ({kind}): {error.msg}") from error
+            raise StoreError(
+                f"{self.place}: the answer is not what its type says ({kind}): {error.msg}"
+            ) from error
         response.close()
         if kind in _ROWS or kind in _TRIPLES:
             raise StoreError(
                 f"{self.place}: answered {_form(text)} with something else ({kind}); is it a SPARQL 1.1 server?"
             )
-        what = "a web page" if kind == "text/html" else shown(given, self.url) or "something without a type"
-        raise StoreError(f"{self.place}: answered with {what}, not with SPARQL results; is this the address for queries?")
+        what = (
+            "a web page"
+            if kind == "text/html"
+            else shown(given, self.url) or "something without a type"
+        )
+        raise StoreError(
+            f"{self.place}: answered with {what}, not with SPARQL results; is this the address for queries?"
+        )
 
-    def post(self, url: str, fields: dict[str, str], accept: str = "*/*") -> "urllib3.BaseHTTPResponse":
+    def post(
+        self, url: str, fields: dict[str, str], accept: str = "*/*"
+    ) -> "urllib3.BaseHTTPResponse":
         """Post a form and return an answer whose status is fine and whose body is still to be read.
 
         Raises:
@@ -102,9 +125,14 @@ class EndpointStore:
         from urllib3.exceptions import HTTPError
 
         ask = partial(
-            self.connections.request_encode_body, "POST", url, fields=fields, headers={"Accept": accept, **credentials()},
-            encode_multipart=False, preload_content=False,  # type: ignore[arg-type]
-        )  # fmt: skip
+            self.connections.request_encode_body,
+            "POST",
+            url,
+            fields=fields,
+            headers={"Accept": accept, **credentials()},
+            encode_multipart=False,
+            preload_content=False,  # type: ignore[arg-type]
+        )
         try:
             try:
                 response = ask()
@@ -118,7 +146,9 @@ class EndpointStore:
             response.close()
         except (HTTPError, OSError, ValueError) as error:
             raise StoreError(f"{without_key(url)}: {self.reason(error)}") from error
-        raise StoreError(f"{without_key(url)}: {refusal(response.status, said, url, response.geturl() or url)}")
+        raise StoreError(
+            f"{without_key(url)}: {refusal(response.status, said, url, response.geturl() or url)}"
+        )
 
     def reason(self, error: Exception) -> str:
         """Say why a connection failed."""
@@ -161,9 +191,18 @@ def open_endpoint(url: str) -> EndpointStore:
     check_address(url)
     timeout = _timeout()
     retries = urllib3.Retry(
-        total=2 * TRIES, connect=1, read=0, redirect=TRIES, status=TRIES, other=0, status_forcelist=RETRIED,
-        allowed_methods=None, backoff_factor=_WAIT, raise_on_status=False, respect_retry_after_header=False,
-    )  # fmt: skip
+        total=2 * TRIES,
+        connect=1,
+        read=0,
+        redirect=TRIES,
+        status=TRIES,
+        other=0,
+        status_forcelist=RETRIED,
+        allowed_methods=None,
+        backoff_factor=_WAIT,
+        raise_on_status=False,
+        respect_retry_after_header=False,
+    )
     limits = urllib3.Timeout(connect=min(_CONNECT, timeout), read=timeout)
     return EndpointStore(url, urllib3.PoolManager(retries=retries, timeout=limits), timeout)
 
@@ -176,7 +215,9 @@ def _timeout() -> float:
     except ValueError:
         seconds = 0
     if not 0 < seconds <= _LONGEST:
-        raise ParameterError(f"KG_TIMEOUT is not a number of seconds above 0, up to {_LONGEST:,}, such as 120")
+        raise ParameterError(
+            f"KG_TIMEOUT is not a number of seconds above 0, up to {_LONGEST:,}, such as 120"
+        )
     return seconds
 
 
@@ -191,13 +232,19 @@ def declare_prefixes(text: str) -> str:
     found = list(tokens(text))
     declared = {name.text for word, name in pairwise(found) if word.text.upper() == "PREFIX"}
     used = {token.text.partition(":")[0] for token in found if token.kind == "curie"}
-    wanted = sorted(prefix for prefix in used if prefix in PREFIXES and f"{prefix}:" not in declared)
+    wanted = sorted(
+        prefix for prefix in used if prefix in PREFIXES and f"{prefix}:" not in declared
+    )
     return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in wanted) + text
 
 
 def _accepted(text: str) -> Iterator[str]:
     """Yield the types of answer that a form of query has, the cheapest to read first."""
-    return iter([kind for kind in _TRIPLES if kind != "text/plain"] if _form(text) not in _ANSWERS else _ROWS)
+    return iter(
+        [kind for kind in _TRIPLES if kind != "text/plain"]
+        if _form(text) not in _ANSWERS
+        else _ROWS
+    )
 
 
 def _form(text: str) -> str:
@@ -208,7 +255,9 @@ def _form(text: str) -> str:
 class _Body:
     """The body of an answer, for Oxigraph's readers; what breaks off is no answer."""
 
-    def __init__(self, store: EndpointStore, response: "urllib3.BaseHTTPResponse", end: bytes) -> None:
+    def __init__(
+        self, store: EndpointStore, response: "urllib3.BaseHTTPResponse", end: bytes
+    ) -> None:
         self._store, self._response, self._rest = store, response, b""
         self._end, self._last = end, b""
 

@@ -90,7 +90,9 @@ def cannot_be_read(folder: Path, error: OSError | RuntimeError) -> StoreError:
     """Return why a database cannot be read; to load it again is advised only where it is damaged."""
     said = str(error).splitlines()[0][:200]
     if isinstance(error, FileNotFoundError) or any(sign in said for sign in _DAMAGE):
-        return StoreError(f"{folder}: the store is damaged or incomplete; delete the folder and load it again ({said})")
+        return StoreError(
+            f"{folder}: the store is damaged or incomplete; delete the folder and load it again ({said})"
+        )
     return StoreError(f"{folder}: the store cannot be read: {said}")
 
 
@@ -105,7 +107,9 @@ def current(folder: Path) -> Path | None:
         if not folder.exists():
             raise StoreError(f"{folder}: no such folder; {RECIPE.format(folder)}")
         if not folder.is_dir():
-            raise StoreError(f"{folder}: is a file, not a store; load it into a folder: kg load {folder} --store DIR")
+            raise StoreError(
+                f"{folder}: is a file, not a store; load it into a folder: kg load {folder} --store DIR"
+            )
         told = json.loads(marker.read_text("utf-8"))
         version = int(told["format"])
         if version > FORMAT:
@@ -144,7 +148,9 @@ def replacing(folder: Path) -> Iterator[tuple[Path, Path | None, int]]:
             yield new, old, lock
             write_file(folder / MARKER, _marker(new.name))
         except OSError as error:
-            raise StoreError(f"{folder}: {error.strerror or error}; the store is as it was") from error
+            raise StoreError(
+                f"{folder}: {error.strerror or error}; the store is as it was"
+            ) from error
         finally:
             _tidy(folder, made)
     finally:
@@ -166,11 +172,19 @@ def _open_to_load(folder: Path) -> tuple[bool, int]:
 def _claim(folder: Path, lock: int) -> Path | None:
     """Lock a folder against other loads, and return the generation that holds."""
     if not lock_file(lock, exclusive=True):
-        raise StoreError(f"{folder}: another process is loading into this store; wait for it to end")
+        raise StoreError(
+            f"{folder}: another process is loading into this store; wait for it to end"
+        )
     old = current(folder)
-    if old is None and (foreign := sorted(path.name for path in folder.iterdir() if not _is_left_behind(path))):
-        raise StoreError(f"{folder}: holds other files ({foreign[0]}, …) and is no store of kg; name a new folder")
-    if old is not None and not (old / DATABASE).is_dir():  # what there is of other generations may be all that is left
+    if old is None and (
+        foreign := sorted(path.name for path in folder.iterdir() if not _is_left_behind(path))
+    ):
+        raise StoreError(
+            f"{folder}: holds other files ({foreign[0]}, …) and is no store of kg; name a new folder"
+        )
+    if (
+        old is not None and not (old / DATABASE).is_dir()
+    ):  # what there is of other generations may be all that is left
         raise StoreError(
             f"{folder}: its {MARKER} names {old.name}, which is not there; put it back, or load into a new folder"
         )

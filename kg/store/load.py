@@ -73,17 +73,26 @@ def _source(path: Path, form: str | None) -> Source:
     extension = path.with_suffix("").suffix if packed else path.suffix
     syntax = form or next((name for name, known in NAMES.items() if known == extension), None)
     if syntax is None:
-        raise TurtleError(path, f"unknown extension; known are {', '.join(FORMATS)}, each also with .gz; or say --format")
+        raise TurtleError(
+            path,
+            f"unknown extension; known are {', '.join(FORMATS)}, each also with .gz; or say --format",
+        )
     return Source(path, syntax, packed, path.stat().st_size)
 
 
 def _not_a_file(path: Path) -> str:
     if path.is_dir():
         return "is a folder; name the files in it"
-    return "is no plain file; name - instead, and give it on stdin" if path.exists() else "no such file"
+    return (
+        "is no plain file; name - instead, and give it on stdin"
+        if path.exists()
+        else "no such file"
+    )
 
 
-def load_folder(folder: Path, sources: Sequence[Source], workspace: Workspace, report: Report) -> Loaded:
+def load_folder(
+    folder: Path, sources: Sequence[Source], workspace: Workspace, report: Report
+) -> Loaded:
     """Add files to a store in a folder, with the workspace's ontology and what its rules derive from all of it.
 
     Raises:
@@ -132,9 +141,13 @@ def _run(job: Path, report: Report, lock: int) -> int:
     try:
         with _interrupts_kept_from_children():
             child = subprocess.Popen(  # noqa: S603 - this program itself
-                command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env={**os.environ, "PYTHONPATH": path},
+                command,
+                stdout=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+                env={**os.environ, "PYTHONPATH": path},
                 pass_fds=(lock,),
-            )  # fmt: skip
+            )
         for line in child.stdout or ():
             last = json.loads(line)
             file = last.get("file", file)
@@ -147,7 +160,10 @@ def _run(job: Path, report: Report, lock: int) -> int:
     if "fault" in last:
         raise _fault(last)
     if child.returncode in _CRASHED and last.keys() <= {"file", "bytes"}:
-        raise TurtleError(file, "nests deeper than the parser can follow, or crashes it otherwise; nothing was changed")
+        raise TurtleError(
+            file,
+            "nests deeper than the parser can follow, or crashes it otherwise; nothing was changed",
+        )
     if "triples" not in last:
         raise StoreError(
             f"the load was ended from outside or ran out of memory (code {child.returncode}); nothing was changed"
@@ -177,4 +193,8 @@ def _fault(told: dict[str, Any]) -> KgError:
         error = TurtleError(told["path"], "", told["line"], told["column"])
         error.args = (message,)
         return error
-    return QueryError(message) if "rule_at_fault" in told else StoreError(f"{message}; nothing was changed")
+    return (
+        QueryError(message)
+        if "rule_at_fault" in told
+        else StoreError(f"{message}; nothing was changed")
+    )

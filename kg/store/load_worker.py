@@ -42,17 +42,25 @@ STEP, EVERY = 1 << 20, 0.5
 MAX_RATIO, FREE = 200, 100 * STEP
 """Gzip that unpacks to more than so many times its size, past the first bytes, is a bomb: RDF packs 10 to 40 times."""
 _STARTS = (
-    (b"\x1f\x8b", "gzip (unpack it, or end its name in .gz)"), (b"PK\x03\x04", "a zip archive (unpack it)"),
-    (b"<!doctype html", "a web page"), (b"<html", "a web page"), (b"<?xml", "RDF/XML (--format rdfxml)"),
-    (b"<rdf:rdf", "RDF/XML (--format rdfxml)"), (b"{", "JSON-LD (--format jsonld)"), (b"[", "JSON-LD (--format jsonld)"),
-    (b"@prefix", "Turtle (--format turtle)"), (b"prefix", "Turtle (--format turtle)"),
-)  # fmt: skip
+    (b"\x1f\x8b", "gzip (unpack it, or end its name in .gz)"),
+    (b"PK\x03\x04", "a zip archive (unpack it)"),
+    (b"<!doctype html", "a web page"),
+    (b"<html", "a web page"),
+    (b"<?xml", "RDF/XML (--format rdfxml)"),
+    (b"<rdf:rdf", "RDF/XML (--format rdfxml)"),
+    (b"{", "JSON-LD (--format jsonld)"),
+    (b"[", "JSON-LD (--format jsonld)"),
+    (b"@prefix", "Turtle (--format turtle)"),
+    (b"prefix", "Turtle (--format turtle)"),
+)
 
 
 class _Stream:
     """A file that reports how far it has been read, and refuses to unpack without end."""
 
-    def __init__(self, name: str, raw: IO[bytes], packed: bool, report: Callable[[int], None]) -> None:
+    def __init__(
+        self, name: str, raw: IO[bytes], packed: bool, report: Callable[[int], None]
+    ) -> None:
         self.name = name
         self._raw, self._report = raw, report
         self._inner = gzip.GzipFile(fileobj=raw) if packed else raw
@@ -74,7 +82,10 @@ class _Stream:
     def _tell(self) -> None:
         position = self._raw.tell() if self._packed else self._read
         if self._packed and self._read > FREE and self._read > MAX_RATIO * position:
-            raise TurtleError(self.name, f"unpacks to more than {MAX_RATIO} times its size; unpack it yourself to load it")
+            raise TurtleError(
+                self.name,
+                f"unpacks to more than {MAX_RATIO} times its size; unpack it yourself to load it",
+            )
         self._report(position - self._told)
         self._told = position
 
@@ -115,9 +126,14 @@ def _position(path: str) -> int:
 
 
 def load_stream(
-    store: ox.Store, name: str, raw: IO[bytes], syntax: str, packed: bool, report: Callable[[int], None],
+    store: ox.Store,
+    name: str,
+    raw: IO[bytes],
+    syntax: str,
+    packed: bool,
+    report: Callable[[int], None],
     path: Path | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Load one file in bulk.
 
     Args:
@@ -137,22 +153,34 @@ def load_stream(
         head = stream.head
         if stream.empty:
             raise TurtleError(name, "is empty; a data file holds at least one triple")
-        _load(store, stream, syntax, path if stream.as_it_is and syntax not in _EXAMINED else None, report)
+        _load(
+            store,
+            stream,
+            syntax,
+            path if stream.as_it_is and syntax not in _EXAMINED else None,
+            report,
+        )
     except SyntaxError as error:
         message, line, column = place_in(error)
         raise TurtleError(name, message + _suspicion(head, syntax), line, column) from error
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         cut = isinstance(error, EOFError)
-        raise TurtleError(name, "the gzip file is cut off" if cut else "is not gzip, or is damaged") from error
+        raise TurtleError(
+            name, "the gzip file is cut off" if cut else "is not gzip, or is damaged"
+        ) from error
     except MemoryError as error:
-        raise TurtleError(name, "holds a literal of more than 16 MiB, which no store takes") from error
+        raise TurtleError(
+            name, "holds a literal of more than 16 MiB, which no store takes"
+        ) from error
     except ValueError as error:
         raise TurtleError(name, str(error)) from error
     except RuntimeError as error:
         raise StoreError(f"while loading {name}: {error}") from error
 
 
-def _load(store: ox.Store, stream: _Stream, syntax: str, path: Path | None, report: Callable[[int], None]) -> None:
+def _load(
+    store: ox.Store, stream: _Stream, syntax: str, path: Path | None, report: Callable[[int], None]
+) -> None:
     """Load a file by its path where Oxigraph can read it itself, else as the stream that it is."""
     if syntax == "jsonld":
         store.bulk_extend(read_jsonld(stream.name, cast("IO[bytes]", stream)))
@@ -171,7 +199,9 @@ def _examined(name: str, raw: IO[bytes], packed: bool, syntax: str) -> IO[bytes]
         shutil.copyfileobj(raw, spool)
         spool.seek(0)
         raw = spool
-    refuse_attacks(name, cast("BinaryIO", _Stream(name, raw, packed, lambda read: None)), SYNTAXES[syntax])
+    refuse_attacks(
+        name, cast("BinaryIO", _Stream(name, raw, packed, lambda read: None)), SYNTAXES[syntax]
+    )
     raw.seek(0)
     return raw
 
@@ -202,7 +232,9 @@ def _carry_out(job: dict[str, Any]) -> None:
     if job["rules"]:
         _say(settling="store")
         store.optimize()  # rules look up millions of terms, which costs less once nothing is left to merge
-        apply_rules_in_bulk(store, map(Path, job["rules"]), Path(job["scratch"]), lambda name: _say(rule=name))
+        apply_rules_in_bulk(
+            store, map(Path, job["rules"]), Path(job["scratch"]), lambda name: _say(rule=name)
+        )
         _say(merging="results")
         store.optimize()  # and so does whatever reads the store from now on
     _say(counting="triples")

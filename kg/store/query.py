@@ -18,7 +18,11 @@ Answer = Table | bool | list[ox.Triple]
 
 
 def ask_store(
-    store: Store, text: str, bindings: Mapping[str, Term] | None = None, *, allow_network: bool = False
+    store: Store,
+    text: str,
+    bindings: Mapping[str, Term] | None = None,
+    *,
+    allow_network: bool = False,
 ) -> Answer:
     """Answer a query that may come from anyone.
 
@@ -41,7 +45,9 @@ def ask_store(
     return _materialise(store, answer)
 
 
-def select(store: Store, text: str, bindings: Mapping[str, Term] | None = None) -> list[tuple[Term | None, ...]]:
+def select(
+    store: Store, text: str, bindings: Mapping[str, Term] | None = None
+) -> list[tuple[Term | None, ...]]:
     """Return the rows of one of our own SELECT queries, which needs no safeguards."""
     answer = _materialise(store, store.query(bind(text, bindings or {})))
     assert isinstance(answer, Table)
@@ -138,12 +144,18 @@ def _refuse_unbound(text: str, found: list[Token]) -> None:
             near = nearest(token.text[1:], bound)
             others = ", ".join("?" + name for name in bound) or "none"
             hint = f"did you mean ?{near[0]}?" if near else f"bound are: {others}"
-            raise at(text, token, f"?{token.text[1:]} is selected, but nothing in the query binds it; {hint}")
+            raise at(
+                text,
+                token,
+                f"?{token.text[1:]} is selected, but nothing in the query binds it; {hint}",
+            )
 
 
 def _projection(found: list[Token]) -> tuple[list[Token], list[Token]] | None:
     """Return the plain variables of the outermost SELECT and the tokens after it, or None for another form of query."""
-    start = next((i for i, t in enumerate(found) if t.kind == "word" and t.text.upper() in FORMS), None)
+    start = next(
+        (i for i, t in enumerate(found) if t.kind == "word" and t.text.upper() in FORMS), None
+    )
     if start is None or found[start].text.upper() != "SELECT":
         return None
     chosen: list[Token] = []

@@ -59,14 +59,20 @@ def carry_out(store: ox.Store, path: Path, text: str, start: int) -> None:
     try:
         store.update(f"{text[:start]}INSERT{text[start + len('CONSTRUCT') :]}", prefixes=PREFIXES)
     except SyntaxError as error:
-        raise QueryError(f"{path}: a rule is written CONSTRUCT {{ … }} WHERE {{ … }}, without FROM: {error}") from error
+        raise QueryError(
+            f"{path}: a rule is written CONSTRUCT {{ … }} WHERE {{ … }}, without FROM: {error}"
+        ) from error
 
 
 def saturate(store: ox.Store, text: str) -> None:
     """Apply a rule until it yields nothing new. Counting a store passes over all of it: ask for each triple instead."""
     new: list[ox.Quad] | None = None
     while new is None or new:
-        new = [quad for quad in (ox.Quad(*triple) for triple in derive(store, text)) if quad not in store]
+        new = [
+            quad
+            for quad in (ox.Quad(*triple) for triple in derive(store, text))
+            if quad not in store
+        ]
         store.bulk_extend(new)
 
 

@@ -27,7 +27,9 @@ class _Rows(NamedTuple):
     between: bytes
 
 
-def apply_rules_in_bulk(store: ox.Store, rules: Iterable[Path], scratch: Path, report: Callable[[str], None]) -> None:
+def apply_rules_in_bulk(
+    store: ox.Store, rules: Iterable[Path], scratch: Path, report: Callable[[str], None]
+) -> None:
     """Add to a store on disk what the rules derive, each rule's results in one bulk load.
 
     Triples of IRIs pass from the query to the load through a file, as rows: as Python objects they would cost more than the
@@ -107,12 +109,17 @@ def _write_triples(table: Path, rows: _Rows, results: Path) -> bool:
             chunk += source.readline()
             if not _are_iris(chunk, rows.columns):
                 return False
-            target.write(chunk.replace(b">\t<", b"> " + rows.between + b" <").replace(b"\n", b" .\n"))
+            target.write(
+                chunk.replace(b">\t<", b"> " + rows.between + b" <").replace(b"\n", b" .\n")
+            )
     return True
 
 
 def _are_iris(lines: bytes, columns: int) -> bool:
     """Tell whether every field is `<…>`: not empty, no literal (tabs in it are escaped), blank node or triple."""
     count = lines.count(b"\n")
-    ends = lines.count(b">\t<") == lines.count(b"\t") == count * (columns - 1) and lines.count(b">\n") == count
+    ends = (
+        lines.count(b">\t<") == lines.count(b"\t") == count * (columns - 1)
+        and lines.count(b">\n") == count
+    )
     return ends and (b"\n" + lines).count(b"\n<") == count and b"<<" not in lines

@@ -21,7 +21,13 @@ BATCH = 2000
 
 
 def send(
-    place: str, update: str | None, sources: Sequence[Source], workspace: Workspace, report: Report, *, resume: int
+    place: str,
+    update: str | None,
+    sources: Sequence[Source],
+    workspace: Workspace,
+    report: Report,
+    *,
+    resume: int,
 ) -> int:
     """Add files to a server, with the workspace's ontology and what its rules derive from the files.
 
@@ -47,7 +53,9 @@ def send(
         folder = Path(scratch) / "staged"
         total = load_folder(folder, sources, workspace, report).triples
         if resume > total:
-            raise ParameterError(f"--resume {resume}: the files make {total:,} triples; are they those of the first time?")
+            raise ParameterError(
+                f"--resume {resume}: the files make {total:,} triples; are they those of the first time?"
+            )
         staged = open_folder(folder).inner
         _refuse_blank_nodes(staged)
         return _send(store, target, islice(iter(staged), resume, None), report, resume, total)
@@ -61,7 +69,9 @@ def _ended_as_by_ctrl_c() -> Iterator[None]:
         raise KeyboardInterrupt
 
     ends = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    changed = [number for number in ends if signal.getsignal(number) == signal.SIG_DFL]  # not what nohup keeps away
+    changed = [
+        number for number in ends if signal.getsignal(number) == signal.SIG_DFL
+    ]  # not what nohup keeps away
     for number in changed:
         signal.signal(number, interrupt)
     try:
@@ -81,7 +91,14 @@ def update_address(place: str) -> str:
     return f"{head}{mark}{rest}"
 
 
-def _send(store: EndpointStore, target: str, quads: Iterator[ox.Quad], report: Report, resume: int, total: int) -> int:
+def _send(
+    store: EndpointStore,
+    target: str,
+    quads: Iterator[ox.Quad],
+    report: Report,
+    resume: int,
+    total: int,
+) -> int:
     sent = 0
     try:
         while batch := [quad.triple for quad in islice(quads, BATCH)]:
@@ -111,13 +128,21 @@ def _check_held(store: EndpointStore, target: str, batch: Sequence[ox.Triple]) -
 
 def _advice(done: int, total: int) -> str:
     """Say how to go on: what was under way may be stored or not, and to send it again does no harm."""
-    return f"{done:,} of {total:,} triples are sent; go on with --resume {done}" if done else "start again"
+    return (
+        f"{done:,} of {total:,} triples are sent; go on with --resume {done}"
+        if done
+        else "start again"
+    )
 
 
 def _refuse_blank_nodes(staged: ox.Store) -> None:
     """A blank node would become another one each time it is sent."""
-    found = staged.query("SELECT ?s ?p WHERE { ?s ?p ?o FILTER (isBlank(?s) || isBlank(?o)) } LIMIT 1")
+    found = staged.query(
+        "SELECT ?s ?p WHERE { ?s ?p ?o FILTER (isBlank(?s) || isBlank(?o)) } LIMIT 1"
+    )
     assert isinstance(found, ox.QuerySolutions)
     if first := next(found, None):
-        raise StoreError(f"the files have blank nodes ({first['s']} {first['p']} …), which a repeated load would double;"
-                         " give them IRIs. Nothing was sent")  # fmt: skip
+        raise StoreError(
+            f"the files have blank nodes ({first['s']} {first['p']} …), which a repeated load would double;"
+            " give them IRIs. Nothing was sent"
+        )

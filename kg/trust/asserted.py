@@ -8,7 +8,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.model.terms import LABELS, name_of
+from kg.model.terms import LABELS, text
 from kg.model.vocabulary import RDF_TYPE, shorten
 from kg.rdf.read import read_statements
 from kg.store.base import MemoryStore
@@ -24,7 +24,9 @@ class Asserted:
 
     _by_subject: dict[str, list[Statement]]
 
-    def place(self, subject: str, predicate: str | None = None, value: object = None) -> tuple[Path, int] | None:
+    def place(
+        self, subject: str, predicate: str | None = None, value: object = None
+    ) -> tuple[Path, int] | None:
         """Return file and line of a statement, or of what is nearest to it: the property, else its subject.
 
         A resource that several files describe is placed where it is given its class.
@@ -44,12 +46,16 @@ class Asserted:
         for predicate in LABELS:
             for triple, _, _ in own:
                 if triple.predicate == predicate:
-                    return name_of(triple.object)
+                    return text(triple.object)
         return shorten(subject)
 
     def triples(self, subjects: Iterable[str] | None = None) -> Iterator[ox.Triple]:
         """Yield the triples, or those of some subjects, as they are spelt, those of one subject together."""
-        chosen = self._by_subject.values() if subjects is None else (self._by_subject.get(s, ()) for s in subjects)
+        chosen = (
+            self._by_subject.values()
+            if subjects is None
+            else (self._by_subject.get(s, ()) for s in subjects)
+        )
         return (triple for own in chosen for triple, _, _ in own)
 
     def store(self) -> MemoryStore:
@@ -60,7 +66,11 @@ class Asserted:
 
     def subjects(self, files: set[Path] | None = None) -> list[str]:
         """Return all subjects, or those that one of some files describes, as IRIs or labels of blank nodes."""
-        return [s for s, own in self._by_subject.items() if files is None or any(path in files for _, path, _ in own)]
+        return [
+            s
+            for s, own in self._by_subject.items()
+            if files is None or any(path in files for _, path, _ in own)
+        ]
 
 
 def read_workspace(workspace: Workspace) -> Asserted:
@@ -80,7 +90,7 @@ def read_asserted(paths: Iterable[Path]) -> Asserted:
     """
     by_subject: dict[str, list[Statement]] = defaultdict(list)
     for statement in statements(paths):
-        by_subject[name_of(statement[0].subject)].append(statement)
+        by_subject[text(statement[0].subject)].append(statement)
     return Asserted(dict(by_subject))
 
 

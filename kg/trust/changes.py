@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg.ask.ontology import read_kinds
 from kg.ask.tables import make_table
 from kg.model.dates import in_words
-from kg.model.terms import LABELS, Table, name_of
+from kg.model.terms import LABELS, Table, text
 from kg.model.vocabulary import RDF_TYPE, node, shorten
 from kg.rdf.blank_nodes import Term, blank_nodes, lasting_names, rename
 from kg.store.base import Store
@@ -22,24 +22,43 @@ Said = dict[str, set[Term]]
 _LABELS = tuple(label.value for label in LABELS)
 _STATUS, _EVIDENCE, _SOURCE, _SELECTOR, _HASH, _SIGNED = (
     node(name).value
-    for name in ("adms:status", "prov:wasDerivedFrom", "oa:hasSource", "oa:hasSelector", "kg:textSHA256", "kg:signedOn")
+    for name in (
+        "adms:status",
+        "prov:wasDerivedFrom",
+        "oa:hasSource",
+        "oa:hasSelector",
+        "kg:textSHA256",
+        "kg:signedOn",
+    )
 )
-_PREFERRED, _ALIAS, _MATCH = (node(name).value for name in ("skos:prefLabel", "skos:altLabel", "skos:exactMatch"))
+_PREFERRED, _ALIAS, _MATCH = (
+    node(name).value for name in ("skos:prefLabel", "skos:altLabel", "skos:exactMatch")
+)
 _STARTS = [node(name).value for name in ("kg:startEarliest", "kg:startLatest")]
 _ENDS = [node(name).value for name in ("kg:endEarliest", "kg:endLatest")]
 _SPAN = [node(name).value for name in ("oa:start", "oa:end")]
 _ORGANISATIONS = {
-    node(f"org:{name}").value for name in ("FormalOrganization", "OrganizationalUnit", "OrganizationalCollaboration")
+    node(f"org:{name}").value
+    for name in ("FormalOrganization", "OrganizationalUnit", "OrganizationalCollaboration")
 }
 _ASPECTS = {
-    "relationship": {RDF_TYPE.value: "kind changed", _STATUS: "status changed", _SIGNED: "signing changed",
-                     _LABELS[1]: "relationship renamed"},
-    "organisation": {_PREFERRED: "organisation renamed", _ALIAS: "aliases changed", RDF_TYPE.value: "class changed",
-                     node("org:classification").value: "type changed", _MATCH: "identifiers changed",
-                     node("schema:addressCountry").value: "country changed"},
+    "relationship": {
+        RDF_TYPE.value: "kind changed",
+        _STATUS: "status changed",
+        _SIGNED: "signing changed",
+        _LABELS[1]: "relationship renamed",
+    },
+    "organisation": {
+        _PREFERRED: "organisation renamed",
+        _ALIAS: "aliases changed",
+        RDF_TYPE.value: "class changed",
+        node("org:classification").value: "type changed",
+        _MATCH: "identifiers changed",
+        node("schema:addressCountry").value: "country changed",
+    },
     "source": {_LABELS[2]: "source renamed", _HASH: "text changed"},
     "evidence": {node("kg:stance").value: "stance changed"},
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +106,14 @@ class Snapshot:
     def _by_object(self, predicate: str) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
         for iri, own in self.triples.items():
-            for value in {name_of(t.object) for t in own if t.predicate.value == predicate}:
+            for value in {text(t.object) for t in own if t.predicate.value == predicate}:
                 found[value].append(iri)
         return dict(found)
 
     def sort(self, iri: str) -> str:
         """Return what a resource is: organisation, relationship, source, evidence, selector, or other."""
         said = self.said(iri)
-        classes = {name_of(term) for term in said.get(RDF_TYPE.value, ())}
+        classes = {text(term) for term in said.get(RDF_TYPE.value, ())}
         if classes & _ORGANISATIONS:
             return "organisation"
         if classes & self.kinds or _STATUS in said:
@@ -109,7 +128,7 @@ class Snapshot:
         """Return what a resource is called, else its CURIE."""
         said = self.said(iri)
         found = [term for label in _LABELS for term in sorted(said.get(label, ()), key=str)]
-        return name_of(found[0]) if found else self.notations.get(iri) or shorten(iri)
+        return text(found[0]) if found else self.notations.get(iri) or shorten(iri)
 
 
 def take_snapshot(triples: Iterable[ox.Triple], ontology: Store) -> Snapshot:
@@ -125,14 +144,17 @@ def take_snapshot(triples: Iterable[ox.Triple], ontology: Store) -> Snapshot:
         held = [rename(triple, names) for triple in held]
     by_subject: dict[str, list[ox.Triple]] = defaultdict(list)
     for triple in held:
-        by_subject[name_of(triple.subject)].append(triple)
-    notations = select(ontology, "SELECT ?term ?notation WHERE { ?term skos:notation ?notation } ORDER BY ?term ?notation")
+        by_subject[text(triple.subject)].append(triple)
+    notations = select(
+        ontology,
+        "SELECT ?term ?notation WHERE { ?term skos:notation ?notation } ORDER BY ?term ?notation",
+    )
     roles = select(ontology, "SELECT ?role WHERE { ?role rdfs:subPropertyOf+ kg:participant }")
     return Snapshot(
         dict(by_subject),
         frozenset(kind.iri for kind in read_kinds(ontology).values()),
-        {name_of(term): name_of(notation) for term, notation in notations},
-        frozenset(name_of(role) for (role,) in roles),
+        {text(term): text(notation) for term, notation in notations},
+        frozenset(text(role) for (role,) in roles),
     )
 
 
@@ -144,13 +166,31 @@ def compare(old: Snapshot, new: Snapshot) -> list[Change]:
         if old.triples.get(iri) != new.triples.get(iri) and old.said(iri) != new.said(iri):
             found += _changes(old, new, iri, heirs)
     order = {"organisation": 0, "relationship": 1, "evidence": 2, "source": 3}
-    return sorted(found, key=lambda c: (order.get(_sort(old, new, c.iri), 4), c.name.casefold(), c.iri, c.what, c.after))
+    return sorted(
+        found,
+        key=lambda c: (
+            order.get(_sort(old, new, c.iri), 4),
+            c.name.casefold(),
+            c.iri,
+            c.what,
+            c.after,
+        ),
+    )
 
 
 def changes_table(changes: Iterable[Change]) -> Table:
     """Return a table with a row per change."""
     columns = ["change", "name", "before", "after", "iri"]
-    rows = [[c.what, c.name, c.before, c.after, c.iri if c.iri.startswith("_:") else ox.NamedNode(c.iri)] for c in changes]
+    rows = [
+        [
+            c.what,
+            c.name,
+            c.before,
+            c.after,
+            c.iri if c.iri.startswith("_:") else ox.NamedNode(c.iri),
+        ]
+        for c in changes
+    ]
     return make_table(columns, rows)
 
 
@@ -182,13 +222,19 @@ def _comes_or_goes(old: Snapshot, new: Snapshot, iri: str, sort: str) -> bool:
 
 
 def _is_told_with_evidence(old: Snapshot, new: Snapshot, selector: str) -> bool:
-    holders = (evidence for snapshot in (old, new) for evidence in snapshot.selecting.get(selector, ()))
+    holders = (
+        evidence for snapshot in (old, new) for evidence in snapshot.selecting.get(selector, ())
+    )
     return any(_comes_or_goes(old, new, evidence, "evidence") for evidence in holders)
 
 
 def _heirs(old: Snapshot, new: Snapshot) -> Iterator[tuple[str, str]]:
     """Yield each organisation that is gone with the one that now has its name or identifier."""
-    gone = [iri for iri in sorted(old.triples.keys() - new.triples.keys()) if old.sort(iri) == "organisation"]
+    gone = [
+        iri
+        for iri in sorted(old.triples.keys() - new.triples.keys())
+        if old.sort(iri) == "organisation"
+    ]
     if not gone:
         return
     holders: dict[str, list[str]] = defaultdict(list)
@@ -205,15 +251,24 @@ def _heirs(old: Snapshot, new: Snapshot) -> Iterator[tuple[str, str]]:
 def _marks(snapshot: Snapshot, iri: str, *, aliases: bool) -> set[str]:
     said = snapshot.said(iri)
     names = said.get(_PREFERRED, set()) | (said.get(_ALIAS, set()) if aliases else set())
-    return {name_of(name).casefold() for name in names} | {name_of(match) for match in said.get(_MATCH, ())}
+    return {text(name).casefold() for name in names} | {
+        text(match) for match in said.get(_MATCH, ())
+    }
 
 
 def _summary(snapshot: Snapshot, iri: str, sort: str) -> str:
     said = snapshot.said(iri)
     if sort == "relationship":
-        kinds = sorted(snapshot.notations.get(name_of(term), "") for term in said.get(RDF_TYPE.value, ()))
+        kinds = sorted(
+            snapshot.notations.get(text(term), "") for term in said.get(RDF_TYPE.value, ())
+        )
         dates = _dates(said, _STARTS, "since"), _dates(said, _ENDS, "until")
-        return "; ".join(filter(None, (*kinds, _parties(snapshot, iri), _shown(snapshot, said.get(_STATUS, ())), *dates)))
+        return "; ".join(
+            filter(
+                None,
+                (*kinds, _parties(snapshot, iri), _shown(snapshot, said.get(_STATUS, ())), *dates),
+            )
+        )
     if sort == "selector":
         return _span(snapshot, iri)
     if sort == "other":
@@ -230,11 +285,13 @@ def _parties(snapshot: Snapshot, iri: str) -> str:
     by_role = {role: _shown(snapshot, said[role]) for role in sorted(snapshot.roles & said.keys())}
     if len(by_role) == 1:
         return next(iter(by_role.values()))
-    return ", ".join(f"{shorten(role).partition(':')[2]} {names}" for role, names in by_role.items())
+    return ", ".join(
+        f"{shorten(role).partition(':')[2]} {names}" for role, names in by_role.items()
+    )
 
 
 def _dates(said: Said, bounds: list[str], word: str) -> str:
-    earliest, latest = (min(map(name_of, said.get(bound, ())), default=None) for bound in bounds)
+    earliest, latest = (min(map(text, said.get(bound, ())), default=None) for bound in bounds)
     try:
         known = in_words(earliest, latest)
     except ValueError:  # not a day: `kg check` tells so
@@ -250,7 +307,9 @@ def _evidence(old: Snapshot, new: Snapshot, iri: str) -> Iterator[Change]:
     text = f"{source}: {told}"
     for claim in sorted(snapshot.claims.get(iri, [iri])):
         what = "evidence gained" if gained else "evidence lost"
-        yield Change(what, snapshot.name(claim), "" if gained else text, text if gained else "", claim)
+        yield Change(
+            what, snapshot.name(claim), "" if gained else text, text if gained else "", claim
+        )
 
 
 def _altered(old: Snapshot, new: Snapshot, iri: str, sort: str) -> Iterator[Change]:
@@ -269,31 +328,48 @@ def _altered(old: Snapshot, new: Snapshot, iri: str, sort: str) -> Iterator[Chan
         yield Change(what, name, *_apart(shown, before, after, [predicate]), iri)
 
 
-def _altered_relationship(old: Snapshot, new: Snapshot, iri: str, differing: set[str]) -> Iterator[Change]:
+def _altered_relationship(
+    old: Snapshot, new: Snapshot, iri: str, differing: set[str]
+) -> Iterator[Change]:
     before, after, name = old.said(iri), new.said(iri), new.name(iri)
-    for bounds, word, what in ((_STARTS, "since", "start changed"), (_ENDS, "until", "end changed")):
+    for bounds, word, what in (
+        (_STARTS, "since", "start changed"),
+        (_ENDS, "until", "end changed"),
+    ):
         if differing & set(bounds):
             shown = _dates(before, bounds, word), _dates(after, bounds, word)
             yield Change(what, name, *_apart(shown, before, after, bounds), iri)
     if roles := differing & (new.roles | old.roles):
-        yield Change("parties changed", name, *_apart((_parties(old, iri), _parties(new, iri)), before, after, roles), iri)
+        yield Change(
+            "parties changed",
+            name,
+            *_apart((_parties(old, iri), _parties(new, iri)), before, after, roles),
+            iri,
+        )
     lost, gained = before.get(_EVIDENCE, set()), after.get(_EVIDENCE, set())
     for term in sorted(lost - gained, key=str):
-        if not _comes_or_goes(old, new, name_of(term), "evidence"):
+        if not _comes_or_goes(old, new, text(term), "evidence"):
             yield Change("evidence detached", name, _shown(old, [term]), "", iri)
     for term in sorted(gained - lost, key=str):
-        if not _comes_or_goes(old, new, name_of(term), "evidence"):
+        if not _comes_or_goes(old, new, text(term), "evidence"):
             yield Change("evidence attached", name, "", _shown(new, [term]), iri)
 
 
-def _apart(shown: tuple[str, str], before: Said, after: Said, predicates: Iterable[str]) -> tuple[str, str]:
+def _apart(
+    shown: tuple[str, str], before: Said, after: Said, predicates: Iterable[str]
+) -> tuple[str, str]:
     """Return what is shown of two states; in full where that is the same: a language, a datatype, an IRI differs."""
     if shown[0] != shown[1]:
         return shown
-    first, second = (sorted(str(t) for p in predicates for t in said.get(p, ())) for said in (before, after))
+    first, second = (
+        sorted(str(t) for p in predicates for t in said.get(p, ())) for said in (before, after)
+    )
     return ", ".join(first), ", ".join(second)
 
 
 def _shown(snapshot: Snapshot, terms: Iterable[Term]) -> str:
-    named = (snapshot.name(term.value) if isinstance(term, ox.NamedNode) else name_of(term) for term in terms)
+    named = (
+        snapshot.name(term.value) if isinstance(term, ox.NamedNode) else text(term)
+        for term in terms
+    )
     return ", ".join(sorted(named))

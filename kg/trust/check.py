@@ -4,21 +4,28 @@ import dataclasses
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.ask.tables import make_table
 from kg.errors import QueryError
-from kg.model.terms import Table, Term, name_of
+from kg.model.terms import Table, Term, text
 from kg.model.vocabulary import shorten, split_iri
 from kg.sparql.decorators import read_decorators, read_query
 from kg.store.base import MemoryStore
 from kg.store.query import ask_store
 from kg.trust.asserted import Asserted, read_workspace
 from kg.trust.findings import Finding, Report, Severity
-from kg.trust.shacl import count_shapes, describe_shapes, read_shapes, rule_name, validate, validate_near
+from kg.trust.shacl import (
+    count_shapes,
+    describe_shapes,
+    read_shapes,
+    rule_name,
+    validate,
+    validate_near,
+)
 from kg.workspace.folders import Workspace
 
 _PLAIN = {"xsd:integer", "xsd:boolean", "xsd:date", "xsd:decimal"}
@@ -52,7 +59,9 @@ def read_check(path: Path) -> Check:
     fields = read_decorators(text)
     severity = _SEVERITIES.get(fields.get("severity", ""))
     if severity is None or not fields.get("summary") or not fields.get("description"):
-        raise QueryError(f"{path}: a check starts with #+ summary:, #+ description: and #+ severity: violation or warning")
+        raise QueryError(
+            f"{path}: a check starts with #+ summary:, #+ description: and #+ severity: violation or warning"
+        )
     return Check(path.stem, fields["summary"], severity, fields["description"], text, path)
 
 
@@ -81,7 +90,9 @@ def check(workspace: Workspace, asserted: Asserted, about: Collection[str] | Non
     checks = [read_check(path) for path in workspace.query_files("checks")]
     found = [*_from_checks(asserted, checks), *_from_shapes(asserted, shapes, about)]
     resources = asserted.subjects(set(workspace.data_files()))
-    return Report(tuple(_in_order(found, workspace.root)), count_shapes(shapes), len(checks), len(resources))
+    return Report(
+        tuple(_in_order(found, workspace.root)), count_shapes(shapes), len(checks), len(resources)
+    )
 
 
 def list_rules(workspace: Workspace) -> Table:
@@ -91,16 +102,33 @@ def list_rules(workspace: Workspace) -> Table:
         for name, warns, message in describe_shapes(read_shapes(workspace.shape_files()))
     ]
     checks = [read_check(path) for path in workspace.query_files("checks")]
-    rows = [*shapes, *([check.name, check.severity, "check", f"{check.summary}."] for check in checks)]
+    rows = [
+        *shapes,
+        *([check.name, check.severity, "check", f"{check.summary}."] for check in checks),
+    ]
     return make_table(["rule", "severity", "by", "says"], rows)
 
 
-def _from_shapes(asserted: Asserted, shapes: list[ox.Triple], about: Collection[str] | None) -> Iterator[Finding]:
-    for result in validate(asserted.triples(), shapes) if about is None else validate_near(asserted, shapes, about):
+def _from_shapes(
+    asserted: Asserted, shapes: list[ox.Triple], about: Collection[str] | None
+) -> Iterator[Finding]:
+    for result in (
+        validate(asserted.triples(), shapes)
+        if about is None
+        else validate_near(asserted, shapes, about)
+    ):
         severity: Severity = "warning" if result.warning else "violation"
-        message = result.message + (f" It is {_shown(result.value)}." if result.value is not None else "")
+        message = result.message + (
+            f" It is {_shown(result.value)}." if result.value is not None else ""
+        )
         yield _finding(
-            asserted, severity, rule_name(result.shape), result.resource, message, result.predicate, result.value
+            asserted,
+            severity,
+            rule_name(result.shape),
+            result.resource,
+            message,
+            result.predicate,
+            result.value,
         )
 
 
@@ -110,11 +138,20 @@ def _from_checks(asserted: Asserted, checks: Iterable[Check]) -> Iterator[Findin
         for row in _rows(store, check):
             resource = row["resource"]
             predicate = row.get("property")
-            message = _PLACEHOLDER.sub(lambda match, row=row: _shown(row.get(match[1])), check.message)  # type: ignore[misc]
+            message = _PLACEHOLDER.sub(partial(_filled, row), check.message)
             yield _finding(
-                asserted, check.severity, check.name, name_of(resource), message + names.near(row.get("unknown")),
-                None if predicate is None else name_of(predicate), row.get("value"),
-            )  # fmt: skip
+                asserted,
+                check.severity,
+                check.name,
+                text(resource),
+                message + names.near(row.get("unknown")),
+                None if predicate is None else text(predicate),
+                row.get("value"),
+            )
+
+
+def _filled(row: dict[str, Term | None], match: re.Match[str]) -> str:
+    return _shown(row.get(match[1]))
 
 
 def _rows(store: MemoryStore, check: Check) -> Iterator[dict[str, Term | None]]:
@@ -123,7 +160,9 @@ def _rows(store: MemoryStore, check: Check) -> Iterator[dict[str, Term | None]]:
     except QueryError as error:
         raise QueryError(f"{check.path}: {error}", error.line, error.column) from error
     if not isinstance(answer, Table) or "resource" not in answer.columns:
-        raise QueryError(f"{check.path}: a check must be a SELECT with a column ?resource, the faulty resource")
+        raise QueryError(
+            f"{check.path}: a check must be a SELECT with a column ?resource, the faulty resource"
+        )
     for row in answer.rows:
         named = dict(zip(answer.columns, row, strict=True))
         if named["resource"] is not None:
@@ -131,9 +170,14 @@ def _rows(store: MemoryStore, check: Check) -> Iterator[dict[str, Term | None]]:
 
 
 def _finding(
-    asserted: Asserted, severity: Severity, rule: str, resource: str, message: str,
-    predicate: str | None, value: object,
-) -> Finding:  # fmt: skip
+    asserted: Asserted,
+    severity: Severity,
+    rule: str,
+    resource: str,
+    message: str,
+    predicate: str | None,
+    value: object,
+) -> Finding:
     place = asserted.place(resource, predicate, value)
     file, line = (None, None) if place is None else (str(place[0]), place[1])
     return Finding(severity, rule, resource, asserted.label(resource), message, file, line)
@@ -180,14 +224,26 @@ class _Names:
         namespace, name = split_iri(unknown)
         beside = self._by_namespace.get(namespace, set())
         near = [] if name in beside else nearest(name, sorted(beside), cutoff=80)
-        return f" Did you mean {' or '.join(shorten(namespace + local) for local in near)}?" if near else ""
+        return (
+            f" Did you mean {' or '.join(shorten(namespace + local) for local in near)}?"
+            if near
+            else ""
+        )
 
 
 def _in_order(findings: Iterable[Finding], root: Path) -> list[Finding]:
     """Return the findings by place, each once, with the workspace's own files named from its root."""
     placed = {_relative(finding, root) for finding in findings}
     return sorted(
-        placed, key=lambda f: (f.severity != "violation", f.file or "", f.line or 0, f.resource, f.rule, f.message)
+        placed,
+        key=lambda f: (
+            f.severity != "violation",
+            f.file or "",
+            f.line or 0,
+            f.resource,
+            f.rule,
+            f.message,
+        ),
     )
 
 

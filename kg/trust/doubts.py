@@ -55,17 +55,24 @@ def unnamed_parties(
             if not any(occurs(name, text) for name in names for text in near):
                 file = together[0].evidence.file
                 yield Doubt(
-                    "party-not-near", relationship,
+                    "party-not-near",
+                    relationship,
                     f"{names[0]} is not named in its passages in {file}, nor within {window} characters of them;"
                     " see whether the text means it by other words, and record these as an alias if it does.",
-                    "prov:wasDerivedFrom", together[0].evidence.iri,
-                )  # fmt: skip
+                    "prov:wasDerivedFrom",
+                    together[0].evidence.iri,
+                )
 
 
-def overclaims(passages: Mapping[str, Passage], claims: Sequence[Claim], cues: Sequence[Cue]) -> Iterator[Doubt]:
+def overclaims(
+    passages: Mapping[str, Passage], claims: Sequence[Claim], cues: Sequence[Cue]
+) -> Iterator[Doubt]:
     """Yield a doubt per supporting passage of a relationship in force whose words hint at another status."""
     languages = {passage.evidence.language for passage in passages.values()}
-    spoken = {language: [cue for cue in cues if _same_language(cue.language, language)] for language in languages}
+    spoken = {
+        language: [cue for cue in cues if _same_language(cue.language, language)]
+        for language in languages
+    }
     for claim in claims:
         if claim.status != IN_FORCE or not claim.supports or claim.evidence not in passages:
             continue
@@ -75,18 +82,24 @@ def overclaims(passages: Mapping[str, Passage], claims: Sequence[Claim], cues: S
         if found:
             said = ", ".join(f'"{cue.words}" ({cue.status})' for cue in found)
             yield Doubt(
-                "over-claim", claim.relationship,
+                "over-claim",
+                claim.relationship,
                 f"Its status is in force, but the passage at {passage.span[0]}:{passage.span[1]} of"
                 f" {passage.evidence.file} has words that hint otherwise: {said}; read it again.",
-                "prov:wasDerivedFrom", claim.evidence,
-            )  # fmt: skip
+                "prov:wasDerivedFrom",
+                claim.evidence,
+            )
 
 
 def misquotations(passages: Mapping[str, Passage]) -> Iterator[Doubt]:
     """Yield a doubt per piece of evidence whose recorded quotation is not the passage."""
     for iri, passage in passages.items():
         if passage.evidence.quote and passage.evidence.quote != passage.words:
-            yield Doubt("misquotation", iri, "Its oa:exact is not the passage at its span; mend one of them.")
+            yield Doubt(
+                "misquotation",
+                iri,
+                "Its oa:exact is not the passage at its span; mend one of them.",
+            )
 
 
 def _same_language(spoken: str, written: str) -> bool:

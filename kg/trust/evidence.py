@@ -41,9 +41,12 @@ SELECT DISTINCT ?words (LANG(?words) AS ?language) ?status WHERE {
   ?cue kg:hintsAt/skos:prefLabel ?status ; skos:prefLabel|skos:altLabel ?words .
 } ORDER BY ?words ?language ?status"""
 _NEEDED = {
-    "source": "oa:hasSource", "file": "source with dcterms:identifier", "hash": "source with kg:textSHA256",
-    "start": "selector with oa:start and oa:end", "passage": "kg:passageSHA256",
-}  # fmt: skip
+    "source": "oa:hasSource",
+    "file": "source with dcterms:identifier",
+    "hash": "source with kg:textSHA256",
+    "start": "selector with oa:start and oa:end",
+    "passage": "kg:passageSHA256",
+}
 _SINGLE = ("source", "file", "hash", "selector", "start", "end", "passage")
 
 
@@ -129,12 +132,19 @@ def _problem(values: dict[str, list[str]]) -> str:
 def read_claims(store: MemoryStore, relationships: Collection[str] | None = None) -> list[Claim]:
     """Return which relationship, or which of some, rests on which evidence."""
     return [
-        Claim(row["relationship"], row["evidence"], row["status"], not row["stance"].endswith("#contradicts"))
+        Claim(
+            row["relationship"],
+            row["evidence"],
+            row["status"],
+            not row["stance"].endswith("#contradicts"),
+        )
         for row in _rows(store, _about(_CLAIMS, "relationship", relationships))
     ]
 
 
-def read_parties(store: MemoryStore, relationships: Collection[str] | None = None) -> dict[str, dict[str, list[str]]]:
+def read_parties(
+    store: MemoryStore, relationships: Collection[str] | None = None
+) -> dict[str, dict[str, list[str]]]:
     """Return the names of each party by relationship, or by some, and party, the label first."""
     parties: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in _rows(store, _about(_PARTIES, "relationship", relationships)):
@@ -144,7 +154,9 @@ def read_parties(store: MemoryStore, relationships: Collection[str] | None = Non
 
 def read_cues(store: MemoryStore) -> list[Cue]:
     """Return the words that hint at another status than in force."""
-    return [Cue(row["words"], row.get("language", ""), row["status"]) for row in _rows(store, _CUES)]
+    return [
+        Cue(row["words"], row.get("language", ""), row["status"]) for row in _rows(store, _CUES)
+    ]
 
 
 def _about(query: str, variable: str, iris: Collection[str] | None) -> str:
@@ -160,6 +172,10 @@ def _rows(store: MemoryStore, query: str) -> list[dict[str, str]]:
     answer = ask_store(store, query)
     assert isinstance(answer, Table)
     return [
-        {name: term.value if hasattr(term, "value") else str(term) for name, term in zip(answer.columns, row, strict=True)
-         if term is not None} for row in answer.rows
-    ]  # fmt: skip
+        {
+            name: term.value if hasattr(term, "value") else str(term)
+            for name, term in zip(answer.columns, row, strict=True)
+            if term is not None
+        }
+        for row in answer.rows
+    ]

@@ -64,7 +64,9 @@ class Report:
 def findings_table(findings: tuple[Finding, ...]) -> Table:
     """Return a table with a row per finding."""
     columns = ["severity", "place", "resource", "message", "rule", "iri"]
-    return make_table(columns, [[f.severity, f.place, f.label, f.message, f.rule, _resource(f)] for f in findings])
+    return make_table(
+        columns, [[f.severity, f.place, f.label, f.message, f.rule, _resource(f)] for f in findings]
+    )
 
 
 def _resource(finding: Finding) -> NamedNode | str:

@@ -32,7 +32,9 @@ def updated_files(workspace: Workspace, results: Sequence[Verified]) -> dict[Pat
         renewed = [_renew(triple, wanted) for triple in triples]
         if renewed != triples:
             if first_comment(content.decode("utf-8")) is not None:
-                raise EvidenceError(f"{path}: has comments, which rewriting would drop; turn them into skos:editorialNote")
+                raise EvidenceError(
+                    f"{path}: has comments, which rewriting would drop; turn them into skos:editorialNote"
+                )
             files[path] = write_turtle(renewed, prefixes)
     return files
 
@@ -49,7 +51,9 @@ def _replacements(results: Sequence[Verified]) -> dict[_Key, ox.Literal]:
             (evidence.selector, node("oa:end").value): ox.Literal(result.found[1]),
         }
         if any(wanted.get(key, value) != value for key, value in new.items()):
-            raise EvidenceError(f"{evidence.selector} is the span of two passages that have parted; give each its own")
+            raise EvidenceError(
+                f"{evidence.selector} is the span of two passages that have parted; give each its own"
+            )
         wanted |= new
     return wanted
 

@@ -80,7 +80,10 @@ def occurs(name: str, text: str) -> bool:
     start = there.find(wanted) if wanted else -1
     while start >= 0:
         end = start + len(wanted)
-        if not (_goes_on(there[start - 1 : start], wanted[0]) or _goes_on(there[end : end + 1], wanted[-1])):
+        if not (
+            _goes_on(there[start - 1 : start], wanted[0])
+            or _goes_on(there[end : end + 1], wanted[-1])
+        ):
             return True
         start = there.find(wanted, start + 1)
     return False
@@ -116,7 +119,11 @@ def _plain(text: str) -> str:
 
 def _is_acronym(name: str) -> bool:
     letters = [c for c in name if c.isalpha()]
-    return " " not in name.strip() and len(letters) <= _ACRONYM and sum(c.isupper() for c in letters) > 1
+    return (
+        " " not in name.strip()
+        and len(letters) <= _ACRONYM
+        and sum(c.isupper() for c in letters) > 1
+    )
 
 
 def _has_case(character: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
-from kg.model.terms import name_of
+from kg.model.terms import text
 from kg.model.vocabulary import RDF_TYPE, node
 from kg.rdf.read import read_statements
 from kg.trust.asserted import Asserted
@@ -30,7 +30,9 @@ _LOOKING_FAR = _LOOKING_AROUND | {
 """What may put a shape to the values of a property."""
 _CLASSES = {node("rdfs:Class"), node("owl:Class")}
 """A shape that is a class has its instances as targets, too."""
-_CODE = {node(name) for name in ("sh:select", "sh:ask", "sh:construct", "sh:update", "sh:jsFunctionName")}
+_CODE = {
+    node(name) for name in ("sh:select", "sh:ask", "sh:construct", "sh:update", "sh:jsFunctionName")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,9 @@ def read_shapes(paths: Iterable[Path]) -> list[ox.Triple]:
     for path in paths:
         for triple, line in read_statements(path):
             if triple.predicate in _CODE:
-                raise OntologyError(f"{path}:{line}: a shape holds code; write it as a SELECT in queries/checks/ instead")
+                raise OntologyError(
+                    f"{path}:{line}: a shape holds code; write it as a SELECT in queries/checks/ instead"
+                )
             found.append(triple)
     return found
 
@@ -64,8 +68,14 @@ def read_shapes(paths: Iterable[Path]) -> list[ox.Triple]:
 def count_shapes(shapes: Iterable[ox.Triple]) -> int:
     """Return how many node shapes and property shapes there are that are not switched off."""
     triples = list(shapes)
-    off = {t.subject for t in triples if t.predicate == node("sh:deactivated") and t.object == ox.Literal(True)}
-    return len({t.subject for t in triples if t.predicate == RDF_TYPE and t.object in _SHAPES} - off)
+    off = {
+        t.subject
+        for t in triples
+        if t.predicate == node("sh:deactivated") and t.object == ox.Literal(True)
+    }
+    return len(
+        {t.subject for t in triples if t.predicate == RDF_TYPE and t.object in _SHAPES} - off
+    )
 
 
 def describe_shapes(shapes: Iterable[ox.Triple]) -> list[tuple[str, bool, str]]:
@@ -73,11 +83,16 @@ def describe_shapes(shapes: Iterable[ox.Triple]) -> list[tuple[str, bool, str]]:
     found: dict[str, dict[str, str]] = {}
     for triple in shapes:
         if isinstance(triple.subject, ox.NamedNode) and triple.predicate in _DESCRIBING:
-            value = triple.object.value if isinstance(triple.object, ox.NamedNode | ox.Literal) else ""
+            value = (
+                triple.object.value if isinstance(triple.object, ox.NamedNode | ox.Literal) else ""
+            )
             found.setdefault(triple.subject.value, {})[_DESCRIBING[triple.predicate]] = value
     told = {rule_name(iri): own for iri, own in found.items() if "message" in own}
     violation = node("sh:Violation").value
-    return [(name, told[name].get("severity", violation) != violation, told[name]["message"]) for name in sorted(told)]
+    return [
+        (name, told[name].get("severity", violation) != violation, told[name]["message"])
+        for name in sorted(told)
+    ]
 
 
 def rule_name(shape: str) -> str:
@@ -99,16 +114,28 @@ def validate(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Res
         own, data = _aimed(own), _mentioned(data, own)
     with _quiet():
         try:
-            _, report, _ = pyshacl.validate(_to_rdflib(data), shacl_graph=_to_rdflib(own), inplace=True)
-        except (ReportableRuntimeError, NotImplementedError, re.error, TypeError, ValueError) as error:
+            _, report, _ = pyshacl.validate(
+                _to_rdflib(data), shacl_graph=_to_rdflib(own), inplace=True
+            )
+        except (
+            ReportableRuntimeError,
+            NotImplementedError,
+            re.error,
+            TypeError,
+            ValueError,
+        ) as error:
             report = error
         if isinstance(report, Exception):
             said = " ".join(str(report).split())
-            raise OntologyError(f"the shapes of ontology/shapes.ttl cannot be used: {said}") from report
+            raise OntologyError(
+                f"the shapes of ontology/shapes.ttl cannot be used: {said}"
+            ) from report
         return sorted(set(_results(report)), key=str)
 
 
-def validate_near(asserted: Asserted, shapes: Collection[ox.Triple], about: Collection[str]) -> list[Result]:
+def validate_near(
+    asserted: Asserted, shapes: Collection[ox.Triple], about: Collection[str]
+) -> list[Result]:
     """Return what the shapes find on some resources, on what these point to and on what points to them, at least.
 
     Args:
@@ -119,11 +146,17 @@ def validate_near(asserted: Asserted, shapes: Collection[ox.Triple], about: Coll
     """
     if not _look_near(shapes):
         return validate(asserted.triples(), shapes)
-    pointing = {name_of(triple.subject) for triple in asserted.triples() if name_of(triple.object) in about}
-    near = {*about, *pointing, *(name_of(triple.object) for triple in asserted.triples(about))}
+    pointing = {
+        text(triple.subject) for triple in asserted.triples() if text(triple.object) in about
+    }
+    near = {*about, *pointing, *(text(triple.object) for triple in asserted.triples(about))}
     own = list(asserted.triples(near))
-    classes = [triple for triple in asserted.triples() if triple.predicate == node("rdfs:subClassOf")]
-    classes += [t for t in asserted.triples({name_of(t.object) for t in own} - near) if t.predicate == RDF_TYPE]
+    classes = [
+        triple for triple in asserted.triples() if triple.predicate == node("rdfs:subClassOf")
+    ]
+    classes += [
+        t for t in asserted.triples({text(t.object) for t in own} - near) if t.predicate == RDF_TYPE
+    ]
     return [result for result in validate([*own, *classes], shapes) if result.resource in near]
 
 
@@ -131,7 +164,8 @@ def _look_near(shapes: Collection[ox.Triple]) -> bool:
     """Whether what shapes find on a resource rests on its own properties and the classes of their values alone."""
     paths = {t.subject: t.object for t in shapes if t.predicate == node("sh:path")}
     return all(isinstance(path, ox.NamedNode) for path in paths.values()) and not any(
-        t.predicate in _LOOKING_FAR or (t.predicate == node("sh:property") and t.subject in paths) for t in shapes
+        t.predicate in _LOOKING_FAR or (t.predicate == node("sh:property") and t.subject in paths)
+        for t in shapes
     )
 
 
@@ -141,7 +175,9 @@ def _aimed(shapes: list[ox.Triple]) -> list[ox.Triple]:
     pySHACL looks at the targets of a shape together, but at those of a shape within a shape one by one.
     """
     as_they_are = {t.object for t in shapes}
-    as_they_are |= {t.subject for t in shapes if t.predicate == node("sh:deactivated") or t.object in _CLASSES}
+    as_they_are |= {
+        t.subject for t in shapes if t.predicate == node("sh:deactivated") or t.object in _CLASSES
+    }
     targets: dict[object, list[ox.Triple]] = {}
     for triple in shapes:
         if triple.predicate in _TARGETS and triple.subject not in as_they_are:
@@ -166,7 +202,9 @@ def _results(report: "rdflib.Graph") -> Iterator[Result]:
     from rdflib import RDF, SH
 
     for result in report.subjects(RDF.type, SH.ValidationResult):
-        source, path, value = (report.value(result, p) for p in (SH.sourceShape, SH.resultPath, SH.value))
+        source, path, value = (
+            report.value(result, p) for p in (SH.sourceShape, SH.resultPath, SH.value)
+        )
         messages = sorted(str(m) for m in report.objects(result, SH.resultMessage))
         yield Result(
             str(_from_rdflib(source)).strip("<>"),
@@ -201,7 +239,9 @@ def _to_rdflib(triples: Iterable[ox.Triple]) -> "rdflib.Graph":
             known[term] = _term(term)
         return known[term]
 
-    graph.addN((convert(t.subject), convert(t.predicate), convert(t.object), graph) for t in triples)
+    graph.addN(
+        (convert(t.subject), convert(t.predicate), convert(t.object), graph) for t in triples
+    )
     return graph
 
 
@@ -215,7 +255,9 @@ def _term(term: Any) -> "rdflib.term.Node":
     assert isinstance(term, ox.Literal)
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
-    datatype = None if term.datatype.value.endswith("#string") else rdflib.URIRef(term.datatype.value)
+    datatype = (
+        None if term.datatype.value.endswith("#string") else rdflib.URIRef(term.datatype.value)
+    )
     return rdflib.Literal(term.value, datatype=datatype, normalize=False)
 
 
@@ -227,5 +269,7 @@ def _from_rdflib(term: Any) -> Any:
     if isinstance(term, rdflib.Literal):
         if term.language:
             return ox.Literal(str(term), language=term.language)
-        return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None)
+        return ox.Literal(
+            str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None
+        )
     return ox.BlankNode(str(term))

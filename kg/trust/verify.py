@@ -84,7 +84,11 @@ def verify_workspace(workspace: Workspace, texts: Path, window: int = WINDOW) ->
 
 
 def verify(
-    workspace: Workspace, asserted: Asserted, texts: Path, window: int = WINDOW, about: Collection[str] | None = None
+    workspace: Workspace,
+    asserted: Asserted,
+    texts: Path,
+    window: int = WINDOW,
+    about: Collection[str] | None = None,
 ) -> Verification:
     """Compare the evidence in what was read of a workspace with the texts in a folder.
 
@@ -96,18 +100,24 @@ def verify(
     """
     store = asserted.store()
     claims = read_claims(store, about)
-    evidence = read_evidence(store, None if about is None else {*about, *(claim.evidence for claim in claims)})
+    evidence = read_evidence(
+        store, None if about is None else {*about, *(claim.evidence for claim in claims)}
+    )
     known = {name: _read(texts, name) for name in dict.fromkeys(e.file for e in evidence)}
     results = tuple(_verify(e, known[e.file]) for e in evidence)
     passages = {
-        r.evidence.iri: Passage(r.evidence, known[r.evidence.file].content or "", r.found) for r in results if r.found
+        r.evidence.iri: Passage(r.evidence, known[r.evidence.file].content or "", r.found)
+        for r in results
+        if r.found
     }
     doubts = [
         *misquotations(passages),
         *overclaims(passages, claims, read_cues(store)),
         *unnamed_parties(passages, claims, read_parties(store, about), window),
     ]
-    return Verification(results, tuple(_warning(asserted, workspace.root, doubt) for doubt in doubts))
+    return Verification(
+        results, tuple(_warning(asserted, workspace.root, doubt) for doubt in doubts)
+    )
 
 
 def _read(texts: Path, name: str) -> _Text:
@@ -117,7 +127,11 @@ def _read(texts: Path, name: str) -> _Text:
     try:
         return _Text(content.decode("utf-8"), digest(content))
     except UnicodeDecodeError as error:
-        return _Text(None, digest(content), f"{name} is not UTF-8 (byte {error.start}); save the text as UTF-8")
+        return _Text(
+            None,
+            digest(content),
+            f"{name} is not UTF-8 (byte {error.start}); save the text as UTF-8",
+        )
 
 
 def _verify(evidence: Evidence, text: _Text) -> Verified:
@@ -157,4 +171,12 @@ def _warning(asserted: Asserted, root: Path, doubt: Doubt) -> Finding:
     if path is not None and path.is_relative_to(root):
         path = path.relative_to(root)
     file = path.as_posix() if path else None
-    return Finding("warning", doubt.rule, doubt.resource, asserted.label(doubt.resource), doubt.message, file, line)
+    return Finding(
+        "warning",
+        doubt.rule,
+        doubt.resource,
+        asserted.label(doubt.resource),
+        doubt.message,
+        file,
+        line,
+    )

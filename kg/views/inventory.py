@@ -2,7 +2,8 @@
 
 from kg.ask.names import describe_dataset
 from kg.ask.tables import make_table
-from kg.model.terms import Table
+from kg.model.terms import Table, text
+from kg.model.vocabulary import shorten
 from kg.store.base import Store
 from kg.store.query import select
 from kg.workspace.folders import Workspace
@@ -32,20 +33,11 @@ def take_inventory(workspace: Workspace, store: Store) -> Table:
         rows.insert(1, ("store", store.place, None))
     for what, pattern in _TOTALS.items():
         found = select(store, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}")
-        rows.append(("total", what, _number(found[0][0])))
+        rows.append(("total", what, int(text(found[0][0]))))
     for group, pattern in _COUNTS.items():
         query = (
-            f"SELECT ?value (COUNT(DISTINCT ?r) AS ?n) WHERE {{ {pattern} }} GROUP BY ?value ORDER BY DESC(?n) STR(?value)"
+            f"SELECT ?value (COUNT(DISTINCT ?r) AS ?n) WHERE {{ {pattern} }}"
+            " GROUP BY ?value ORDER BY DESC(?n) STR(?value)"
         )
-        rows += [(group, _short(value), _number(n)) for value, n in select(store, query)]
+        rows += [(group, shorten(text(value)), int(text(n))) for value, n in select(store, query)]
     return make_table(["what", "value", "count"], rows)
-
-
-def _short(term: object) -> str:
-    from kg.model.vocabulary import shorten
-
-    return shorten(term.value)  # type: ignore[attr-defined]
-
-
-def _number(term: object) -> int:
-    return int(term.value)  # type: ignore[attr-defined]

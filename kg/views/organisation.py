@@ -5,7 +5,7 @@ import pyoxigraph as ox
 from kg.ask.tables import make_table
 from kg.model.dates import in_words, period
 from kg.model.standing import standing
-from kg.model.terms import Table
+from kg.model.terms import Table, text
 from kg.model.vocabulary import shorten
 from kg.network.edges import Edge, Filters
 from kg.network.read import read_surroundings
@@ -26,7 +26,7 @@ def describe_organisation(store: Store, iri: str) -> Table:
     rows: list[tuple[str, ox.NamedNode | str]] = [("iri", ox.NamedNode(iri))]
     for name, pattern in _FACTS:
         found = select(store, f"SELECT ?value WHERE {{ <{iri}> {pattern} }} ORDER BY ?value")
-        rows += [(name, value.value) for (value,) in found]  # type: ignore[union-attr]
+        rows += [(name, text(value)) for (value,) in found]
     return make_table(["property", "value"], rows)
 
 
@@ -44,12 +44,24 @@ def list_relationships(store: Store, iri: str, day: str | None) -> Table:
         edge = group[0]
         others = sorted(names[e.target if e.source == iri else e.source] for e in group)
         verdict = standing(edge.status, edge.bounds, edge.attested, day) if day else None
-        dates = "; ".join(filter(None, (period(edge.bounds), f"signed {_signed(edge)}" if edge.signed else "")))
-        documents = ", ".join(
-            shorten(d) + (" (contradicts)" if (edge.relationship, d) in against else "") for d in edge.documents
+        dates = "; ".join(
+            filter(None, (period(edge.bounds), f"signed {_signed(edge)}" if edge.signed else ""))
         )
-        rows.append([_reading(edge, iri), ", ".join(others), dates, edge.status, verdict, documents,
-                     ox.NamedNode(edge.relationship)])  # fmt: skip
+        documents = ", ".join(
+            shorten(d) + (" (contradicts)" if (edge.relationship, d) in against else "")
+            for d in edge.documents
+        )
+        rows.append(
+            [
+                _reading(edge, iri),
+                ", ".join(others),
+                dates,
+                edge.status,
+                verdict,
+                documents,
+                ox.NamedNode(edge.relationship),
+            ]
+        )
     rows.sort(key=lambda row: (str(row[0]), str(row[1])))
     columns = ["relation", "organisation", "dates", "status", "standing", "source", "relationship"]
     if day is None:
@@ -66,7 +78,7 @@ def _contradicting(store: Store, iri: str) -> set[tuple[str, str]]:
       ?evidence kg:stance kg:contradicts ; oa:hasSource ?document .
     }"""
     rows = select(store, query, {"organisation": ox.NamedNode(iri)})
-    return {(one.value, two.value) for one, two in rows}  # type: ignore[union-attr]
+    return {(text(one), text(two)) for one, two in rows}
 
 
 def _reading(edge: Edge, iri: str) -> str:

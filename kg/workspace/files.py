@@ -81,7 +81,9 @@ def lock_file(handle: int, *, exclusive: bool, wait: bool = False) -> bool:
     import fcntl
 
     try:
-        fcntl.flock(handle, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | (0 if wait else fcntl.LOCK_NB))
+        fcntl.flock(
+            handle, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | (0 if wait else fcntl.LOCK_NB)
+        )
     except BlockingIOError:
         return False
     return True
@@ -102,6 +104,8 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(exist_ok=True)
     except FileNotFoundError as error:
-        raise ExportError(f"{path}: the folder {path.parent} does not exist; create it first") from error
+        raise ExportError(
+            f"{path}: the folder {path.parent} does not exist; create it first"
+        ) from error
     except OSError as error:
         raise ExportError(f"{path}: cannot be made a folder: {error.strerror}") from error

@@ -25,7 +25,9 @@ def refuse_installed(path: Path) -> None:
         WorkspaceError: the path lies there.
     """
     if path.resolve().is_relative_to(Path(__file__).resolve().parents[1] / "_bundled"):
-        raise WorkspaceError(f"{path}: belongs to the installed program; make a workspace of your own with kg init DIR")
+        raise WorkspaceError(
+            f"{path}: belongs to the installed program; make a workspace of your own with kg init DIR"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,11 @@ class Workspace:
             WorkspaceError: they belong to the installed program.
         """
         refuse_installed(self.root)
-        return [path for folder in ("data", "ontology") for path in sorted((self.root / folder).rglob("*.ttl"))]
+        return [
+            path
+            for folder in ("data", "ontology")
+            for path in sorted((self.root / folder).rglob("*.ttl"))
+        ]
 
     def data_files(self) -> list[Path]:
         """Return the Turtle files with the facts, in a stable order."""

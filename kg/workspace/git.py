@@ -30,18 +30,38 @@ def read_revision(spec: str, here: Path, target: Path) -> Path:
     if not _REVISION.fullmatch(revision):
         raise WorkspaceError(f"{revision!r} is no git revision; write for example HEAD~1: or v1.0:")
     top = Path(_git(here, "rev-parse", "--show-toplevel").decode().strip())
-    commit = _git(here, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}",
-                  fault=f"{revision!r} is no revision of the repository {top}").decode().strip()  # fmt: skip
+    commit = (
+        _git(
+            here,
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            f"{revision}^{{commit}}",
+            fault=f"{revision!r} is no revision of the repository {top}",
+        )
+        .decode()
+        .strip()
+    )
     wanted = path or here.resolve().relative_to(top.resolve()).as_posix()
     inside = PurePosixPath(wanted)
     if inside.is_absolute() or ".." in inside.parts:
-        raise WorkspaceError(f"{spec}: the path must lead down from the top of the repository {top}")
+        raise WorkspaceError(
+            f"{spec}: the path must lead down from the top of the repository {top}"
+        )
     listed = os.fsdecode(_git(top, "ls-tree", "-r", "-z", commit, "--", str(inside)))
-    modes = {name: told.partition(" ")[0] for told, _, name in (entry.partition("\t") for entry in listed.split("\0"))}
-    names = [name for name in modes if name.endswith(".ttl") and _belongs(PurePosixPath(name), inside)]
+    modes = {
+        name: told.partition(" ")[0]
+        for told, _, name in (entry.partition("\t") for entry in listed.split("\0"))
+    }
+    names = [
+        name for name in modes if name.endswith(".ttl") and _belongs(PurePosixPath(name), inside)
+    ]
     for name in names:
         if modes[name] == _LINK:
-            raise WorkspaceError(f"{revision}: {name} is a link, which is not followed in a revision; compare folders")
+            raise WorkspaceError(
+                f"{revision}: {name} is a link, which is not followed in a revision; compare folders"
+            )
         file = target / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(_git(top, "cat-file", "blob", f"{commit}:{name}"))
@@ -64,12 +84,22 @@ def _git(folder: Path, *arguments: str, fault: str = "") -> bytes:
     command = ["git", "-C", str(folder), *arguments]
     try:
         done = subprocess.run(  # noqa: S603
-            command, capture_output=True, check=True, stdin=subprocess.DEVNULL,
+            command,
+            capture_output=True,
+            check=True,
+            stdin=subprocess.DEVNULL,
             env={**_environment(), "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
-        )  # fmt: skip
+        )
     except FileNotFoundError as error:
-        raise WorkspaceError("git is not installed, so revisions cannot be read; compare two folders instead") from error
+        raise WorkspaceError(
+            "git is not installed, so revisions cannot be read; compare two folders instead"
+        ) from error
     except subprocess.CalledProcessError as error:
-        said = error.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ").partition("\n")[0]
+        said = (
+            error.stderr.decode("utf-8", "replace")
+            .strip()
+            .removeprefix("fatal: ")
+            .partition("\n")[0]
+        )
         raise WorkspaceError(fault or f"git: {said}") from error
     return done.stdout

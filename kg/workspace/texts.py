@@ -23,7 +23,9 @@ class Text:
         try:
             return self.content.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise EvidenceError(f"{self.name}: is not UTF-8 (byte {error.start}); save the text as UTF-8") from error
+            raise EvidenceError(
+                f"{self.name}: is not UTF-8 (byte {error.start}); save the text as UTF-8"
+            ) from error
 
 
 def read_text(folder: Path, name: str) -> bytes | None:
@@ -46,7 +48,9 @@ def read_text(folder: Path, name: str) -> bytes | None:
 def refuse_no_folder(folder: Path) -> None:
     """Raise WorkspaceError where there is no folder of texts."""
     if not folder.is_dir():
-        raise WorkspaceError(f"{folder}: no such folder; give the folder that holds the texts of the sources")
+        raise WorkspaceError(
+            f"{folder}: no such folder; give the folder that holds the texts of the sources"
+        )
 
 
 def read_texts(folder: Path, names: Iterable[str]) -> dict[str, bytes]:

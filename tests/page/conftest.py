@@ -121,7 +121,9 @@ class Reader:
     def facts(self):
         """The panel's facts by name."""
         return dict(
-            zip(self.texts("#panel-content dl dt"), self.texts("#panel-content dl dd"), strict=True),
+            zip(
+                self.texts("#panel-content dl dt"), self.texts("#panel-content dl dd"), strict=True
+            ),
         )
 
     def search(self, words):
@@ -129,7 +131,10 @@ class Reader:
         self.page.keyboard.type(words)
 
     def state(self):
-        return {name: values[0] for name, values in parse_qs(self.page.evaluate("location.hash.slice(1)")).items()}
+        return {
+            name: values[0]
+            for name, values in parse_qs(self.page.evaluate("location.hash.slice(1)")).items()
+        }
 
     def place(self, label):
         """Where an organisation is on the screen, by the camera that the address gives."""
@@ -173,7 +178,9 @@ def visit(chromium):
     readers, contexts = [], []
 
     def open_(path, state="", **options):
-        context = chromium.new_context(offline=True, **{"viewport": SIZE, "reduced_motion": "reduce", **options})
+        context = chromium.new_context(
+            offline=True, **{"viewport": SIZE, "reduced_motion": "reduce", **options}
+        )
         contexts.append(context)
         context.set_default_timeout(8000)
         reader = Reader(context.new_page())
@@ -185,7 +192,10 @@ def visit(chromium):
         context.close()
     for reader in readers:
         assert reader.messages == []
-        assert len({url.partition("#")[0] for url in reader.requests if not url.startswith("blob:")}) == 1
+        assert (
+            len({url.partition("#")[0] for url in reader.requests if not url.startswith("blob:")})
+            == 1
+        )
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,10 @@ import hashlib
 import pytest
 
 REPORT = (
-    "The first report begins here. " + "It goes on for a while. " * 20 + "The hub lives at the agency. " + "It ends. " * 60
+    "The first report begins here. "
+    + "It goes on for a while. " * 20
+    + "The hub lives at the agency. "
+    + "It ends. " * 60
 )
 
 
@@ -37,22 +40,33 @@ def test_a_click_on_a_figure_tells_of_the_organisation(visit, drawn):
         "signed a memorandum of understanding with\n1",
     ]
     assert reader.texts("#panel .groups .why") == [
-        "Birch University", "Fir Ministry", "Cedar Hub", "Cedar Hub", "Birch University, Dogwood Foundation",
-    ]  # fmt: skip
+        "Birch University",
+        "Fir Ministry",
+        "Cedar Hub",
+        "Cedar Hub",
+        "Birch University, Dogwood Foundation",
+    ]
 
 
 def test_ranks_are_those_of_the_command(visit, drawn, kg):
     reader = visit(drawn / "invented.html", "at=o%3Chttps://example.org/id/alder%3E")
     for row in reader.texts("#panel .ranks tbody tr"):
         measure, rank, score = row.split("\t")
-        table = [line.split(",") for line in kg("network", "rank", "--by", measure, "--format", "csv").stdout.splitlines()]
+        table = [
+            line.split(",")
+            for line in kg(
+                "network", "rank", "--by", measure, "--format", "csv"
+            ).stdout.splitlines()
+        ]
         expected, shown = next((line[0], line[2]) for line in table if "Alder Agency" in line)
         assert float(score) == pytest.approx(float(shown), abs=1e-4)
         assert rank == f"{expected} of {len(table) - 1}"
 
 
 def test_a_relationship_says_its_dates_standing_and_role(visit, drawn):
-    reader = visit(drawn / "invented.html", "on=2012-06-30&at=r%3Chttps://example.org/relationship/mou%3E")
+    reader = visit(
+        drawn / "invented.html", "on=2012-06-30&at=r%3Chttps://example.org/relationship/mou%3E"
+    )
     assert reader.facts() == {
         "parties": "Alder Agency\nBirch University\nDogwood Foundation",
         "status": "in force",
@@ -77,14 +91,21 @@ def with_texts(invented, tmp_path, text):
     world = tmp_path / "world"
     for path in (invented.workspace.root / "data").rglob("*.ttl"):
         content = path.read_text("utf-8")
-        content = content.replace("6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b", sha(REPORT))
+        content = content.replace(
+            "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b", sha(REPORT)
+        )
         head, found, tail = content.partition("<https://example.org/evidence/cedar-alder-1-span> a")
         if found:
             head = head.replace(
-                "faffb75b5c2a946caa3fc613754dd2a37851b7750f464db75fc9cf3eae19deb2", sha("The hub lives at the agency.")
+                "faffb75b5c2a946caa3fc613754dd2a37851b7750f464db75fc9cf3eae19deb2",
+                sha("The hub lives at the agency."),
             )
             span = tail.partition(".\n")
-            tail = f" oa:TextPositionSelector ;\n    oa:end {start + 28} ;\n    oa:start {start} " + span[1] + span[2]
+            tail = (
+                f" oa:TextPositionSelector ;\n    oa:end {start + 28} ;\n    oa:start {start} "
+                + span[1]
+                + span[2]
+            )
         target = world / "data" / path.relative_to(invented.workspace.root / "data")
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(head + found + tail, "utf-8")
@@ -107,7 +128,10 @@ def test_with_the_texts_the_passage_is_marked_in_its_context(visit, tmp_path, in
     assert quote.endswith(" …")
     assert "while. The hub lives at the agency. It ends." in quote
     reader = visit(page, "at=r%3Chttps://example.org/relationship/bench-lab%3E")
-    assert reader.text("#panel .differs") == "The passage at this place of first.txt differs from the one that was read."
+    assert (
+        reader.text("#panel .differs")
+        == "The passage at this place of first.txt differs from the one that was read."
+    )
 
 
 def test_a_text_that_is_not_the_one_that_was_read_is_not_shown(visit, tmp_path, invented):

@@ -49,7 +49,9 @@ def test_every_category_stands_out_and_words_are_legible(theme):
     colours = palette(theme)
     for name in ("node", "other", *(f"category-{i}" for i in range(1, 8))):
         assert contrast(colours[name], colours["ground"]) >= 3, name
-    for name, ground in itertools.product(("ink", "soft", "accent", "against"), ("ground", "raised", "panel")):
+    for name, ground in itertools.product(
+        ("ink", "soft", "accent", "against"), ("ground", "raised", "panel")
+    ):
         assert contrast(colours[name], colours[ground]) >= 4.5, (name, ground)
 
 
@@ -57,7 +59,9 @@ def test_the_selection_has_a_colour_of_its_own(graph):
     for theme in ("light", "dark"):
         colours = palette(theme)
         others = {colours[name] for name in colours if name not in ("halo", "mark")}
-        assert colours["halo"] not in others | {kind.colour for kind in read_kinds(graph.store).values()}
+        assert colours["halo"] not in others | {
+            kind.colour for kind in read_kinds(graph.store).values()
+        }
 
 
 def test_there_is_a_figure_for_every_type(graph):
@@ -67,7 +71,9 @@ def test_there_is_a_figure_for_every_type(graph):
 
 
 def test_no_script_names_a_kind_or_its_colour(graph):
-    scripts = "\n".join((files("kg.views.page") / "js" / f"{name}.js").read_text("utf-8") for name in SCRIPTS)
+    scripts = "\n".join(
+        (files("kg.views.page") / "js" / f"{name}.js").read_text("utf-8") for name in SCRIPTS
+    )
     for notation, kind in read_kinds(graph.store).items():
         assert notation not in scripts
         assert kind.colour not in scripts
@@ -75,7 +81,9 @@ def test_no_script_names_a_kind_or_its_colour(graph):
 
 def test_every_file_of_the_script_is_joined_and_small():
     folder = files("kg.views.page") / "js"
-    assert sorted(f"{name}.js" for name in SCRIPTS) == sorted(path.name for path in folder.iterdir())
+    assert sorted(f"{name}.js" for name in SCRIPTS) == sorted(
+        path.name for path in folder.iterdir()
+    )
     for name in SCRIPTS:
         assert len((folder / f"{name}.js").read_text("utf-8").splitlines()) < 340, name
 
@@ -119,10 +127,16 @@ def test_filters_and_version_are_in_the_caption(invented):
     page = str(invented.draw(Filters(kinds=("part-of",), around="Birch University", hops=2)))
     facts = json.loads(re.search(r'id="facts">(.*?)</script>', page)[1])
     assert facts["caption"] == {
-        "title": "An invented world", "version": "1", "licence": "https://creativecommons.org/publicdomain/zero/1.0/",
-        "shown": "kind part-of; around Birch University (2 hops)", "left_out": "",
-    }  # fmt: skip
-    assert [r["name"] for r in facts["relationships"]] == ["Bench of laboratory", "Laboratory of university"]
+        "title": "An invented world",
+        "version": "1",
+        "licence": "https://creativecommons.org/publicdomain/zero/1.0/",
+        "shown": "kind part-of; around Birch University (2 hops)",
+        "left_out": "",
+    }
+    assert [r["name"] for r in facts["relationships"]] == [
+        "Bench of laboratory",
+        "Laboratory of university",
+    ]
 
 
 def test_a_relationship_of_three_parties_is_one_with_three_edges(invented):
@@ -134,7 +148,8 @@ def test_a_relationship_of_three_parties_is_one_with_three_edges(invented):
 
 
 @pytest.mark.parametrize(
-    "iri", ["https://w3id.org/institutional-kg/id/a", "rel:a", "https://x.org/a b", "urn:x", "<", "id:"]
+    "iri",
+    ["https://w3id.org/institutional-kg/id/a", "rel:a", "https://x.org/a b", "urn:x", "<", "id:"],
 )
 def test_a_compact_iri_is_never_taken_for_another(iri):
     short = compact(iri)
@@ -144,7 +159,10 @@ def test_a_compact_iri_is_never_taken_for_another(iri):
 def test_a_folder_of_texts_that_is_not_there_is_said_to_be_missing(kg, tmp_path):
     result = kg("draw", "-o", tmp_path / "n.html", "--texts", tmp_path / "none")
     assert result.exit_code == 3
-    assert result.stderr == f"kg: {tmp_path}/none: no such folder; give the folder that holds the texts of the sources\n"
+    assert (
+        result.stderr
+        == f"kg: {tmp_path}/none: no such folder; give the folder that holds the texts of the sources\n"
+    )
     assert not (tmp_path / "n.html").exists()
 
 
@@ -164,6 +182,8 @@ def test_texts_are_read_only_from_their_folder(tmp_path):
     (tmp_path / "texts").mkdir()
     (tmp_path / "secret.txt").write_text("s")
     (tmp_path / "texts" / "a.txt").write_text("a")
-    assert read_texts(tmp_path / "texts", ["a.txt", "../secret.txt", "", ".", "x" * 9999]) == {"a.txt": b"a"}
+    assert read_texts(tmp_path / "texts", ["a.txt", "../secret.txt", "", ".", "x" * 9999]) == {
+        "a.txt": b"a"
+    }
     with pytest.raises(WorkspaceError):
         read_texts(tmp_path / "none", [])

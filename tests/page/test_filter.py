@@ -1,4 +1,10 @@
-ALL = {"hosting": 2, "membership": 3, "parthood": 2, "partnership": 4, "memorandum of understanding": 1}
+ALL = {
+    "hosting": 2,
+    "membership": 3,
+    "parthood": 2,
+    "partnership": 4,
+    "memorandum of understanding": 1,
+}
 
 
 def test_the_legend_counts_relationships_not_pairs(reader):
@@ -12,8 +18,12 @@ def test_the_legend_counts_relationships_not_pairs(reader):
         "suspended": 1,
     }
     assert reader.counts("type") == {
-        "funder": 1, "innovation support": 2, "public body": 1, "research and education": 2, "type not stated": 2,
-    }  # fmt: skip
+        "funder": 1,
+        "innovation support": 2,
+        "public body": 1,
+        "research and education": 2,
+        "type not stated": 2,
+    }
 
 
 def test_a_switch_hides_a_kind_and_the_count_stays(reader, invented):

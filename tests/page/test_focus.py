@@ -24,7 +24,11 @@ def test_a_path_gives_the_evidence_of_each_step(visit, drawn):
         "Birch Laboratory → Birch University",
         "Birch University → Dogwood Foundation",
     ]
-    assert reader.texts("#panel .steps .says") == ["Says 1 of lab-birch.", "Says 1 of mou.", "Says 2 of mou."]
+    assert reader.texts("#panel .steps .says") == [
+        "Says 1 of lab-birch.",
+        "Says 1 of mou.",
+        "Says 2 of mou.",
+    ]
     assert reader.tally() == "3 organisations · 2 relationships · 10 hidden by filters"
     assert reader.said() == "Path of 2 steps"
 
@@ -47,7 +51,10 @@ def test_no_path_is_said_to_be_none(reader):
         "location.hash += '&path=' + encodeURIComponent('<https://example.org/id/birch> <https://example.org/id/fir>')"
     )
     reader.page.wait_for_selector("#panel h2")
-    assert reader.text("#panel-content p:last-child") == "No path leads from one to the other under these filters."
+    assert (
+        reader.text("#panel-content p:last-child")
+        == "No path leads from one to the other under these filters."
+    )
     assert reader.tally() == "2 organisations · 0 relationships · 12 hidden by filters"
 
 
@@ -89,14 +96,26 @@ def test_the_address_restores_the_whole_view(visit, drawn):
     view = {"x": 340, "y": 64, "width": 940, "height": 600}
     for part in ("#panel-content", "#tally", "#time-words", "#colours"):
         assert again.text(part) == reader.text(part)
-    assert all(again.counts(group) == reader.counts(group) for group in ("kind", "status", "type", "change"))
+    assert all(
+        again.counts(group) == reader.counts(group)
+        for group in ("kind", "status", "type", "change")
+    )
     for tab in (again, reader):
         tab.page.evaluate("document.querySelector('.bar').remove()")
     assert again.page.screenshot(clip=view) == without_focus(reader).screenshot(clip=view)
     assert again.state() == reader.state()
     assert set(reader.state()) == {
-        "on", "compare", "words", "colour", "size", "at", "camera", "no-kind", "no-type", "no-change",
-    }  # fmt: skip
+        "on",
+        "compare",
+        "words",
+        "colour",
+        "size",
+        "at",
+        "camera",
+        "no-kind",
+        "no-type",
+        "no-change",
+    }
 
 
 def without_focus(reader):
@@ -107,7 +126,8 @@ def without_focus(reader):
 
 def test_an_address_that_makes_no_sense_opens_the_page_all_the_same(visit, drawn):
     reader = visit(
-        drawn / "invented.html", "at=oid:nobody&on=2021-02-31&sources=x&path=a&camera=1,b&view=song&no-kind=what&hops=9"
+        drawn / "invented.html",
+        "at=oid:nobody&on=2021-02-31&sources=x&path=a&camera=1,b&view=song&no-kind=what&hops=9",
     )
     assert reader.tally() == "8 organisations · 12 relationships"
     assert json.loads(reader.page.text_content("#nodes"))[0]["id"] == 0

@@ -12,15 +12,15 @@ NASTY = [
     "<img src=x onerror='window.hurt = 1'>",
     "</script><script>window.hurt = 1</script>",
     "<!--<script>",
-    "<a href=\"javascript:window.hurt=1\">href</a>",
+    '<a href="javascript:window.hurt=1">href</a>',
     "javascript:window.hurt=1",
     "'\"`\\",
     "\u202eevil\u202c \u200b\u200d\ufeff مرحبا",
-    "=HYPERLINK(\"http://x\")",
+    '=HYPERLINK("http://x")',
     "{{ 7*7 }} {% raw %} ${7*7}",
     "x" * 10_000,
     "\u0001\u0007\u001b[31m \u2028",
-]  # fmt: skip
+]
 HEAD = """
 @prefix adms: <http://www.w3.org/ns/adms#> . @prefix dcat: <http://www.w3.org/ns/dcat#> .
 @prefix dcterms: <http://purl.org/dc/terms/> . @prefix kg: <https://w3id.org/institutional-kg/ontology#> .
@@ -32,18 +32,26 @@ HEAD = """
 
 
 def literal(text):
-    escaped = "".join(f"\\u{ord(c):04x}" if ord(c) < 32 else c for c in text.replace("\\", "\\\\").replace('"', '\\"'))
+    escaped = "".join(
+        f"\\u{ord(c):04x}" if ord(c) < 32 else c
+        for c in text.replace("\\", "\\\\").replace('"', '\\"')
+    )
     return f'"{escaped}"'
 
 
 def iri(kind, number):
-    return f"<https://example.org/{kind}/{number}'onclick=%22x%22;</script&gt;>".replace("</script&gt;", "&lt;/script&gt;")
+    return f"<https://example.org/{kind}/{number}'onclick=%22x%22;</script&gt;>".replace(
+        "</script&gt;", "&lt;/script&gt;"
+    )
 
 
 def nasty_world():
     """A workspace in which every text is one of NASTY: titles, names, labels, descriptions, countries, dates."""
-    lines = [HEAD, f"<https://example.org/dataset> a dcat:Dataset ; dcterms:title {literal(NASTY[2])} ;"
-             f" dcat:version {literal(NASTY[0])} ; dcterms:license {literal(NASTY[5])} ."]  # fmt: skip
+    lines = [
+        HEAD,
+        f"<https://example.org/dataset> a dcat:Dataset ; dcterms:title {literal(NASTY[2])} ;"
+        f" dcat:version {literal(NASTY[0])} ; dcterms:license {literal(NASTY[5])} .",
+    ]
     for i, text in enumerate(NASTY):
         lines.append(
             f"{iri('id', i)} a org:FormalOrganization ; skos:prefLabel {literal(text)} ;"
@@ -75,7 +83,12 @@ def nasty(tmp_path_factory):
 
 def unharmed(reader):
     assert reader.page.evaluate("window.hurt") is None
-    assert reader.page.locator("img, a[href^='javascript'], a[href^='data'], [onerror], [onclick]").count() == 0
+    assert (
+        reader.page.locator(
+            "img, a[href^='javascript'], a[href^='data'], [onerror], [onclick]"
+        ).count()
+        == 0
+    )
     assert reader.page.evaluate("document.scripts.length") == 5
 
 
@@ -109,9 +122,9 @@ def shown_as_it_is_written(reader, number, text):
     assert reader.page.text_content("#panel cite") == text
     reader.page.locator("#panel .party").first.click()
     assert reader.page.text_content("#panel .also bdi") == f"{text} alias"
-    assert reader.page.locator("#panel .links a").evaluate_all("(links) => links.map((a) => a.href)") == [
-        f"https://example.org/same/{number}"
-    ]
+    assert reader.page.locator("#panel .links a").evaluate_all(
+        "(links) => links.map((a) => a.href)"
+    ) == [f"https://example.org/same/{number}"]
     assert reader.page.evaluate("document.documentElement.scrollWidth") == 1280
     unharmed(reader)
 
@@ -129,7 +142,11 @@ def test_what_is_taken_away_is_well_formed(visit, nasty):
     taken = {quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)}
     assert {t.object.value for t in taken if t.predicate == label} == set(NASTY)
     _, table = reader.take("csv")
-    cells = [cell for row in csv.reader(io.StringIO(table.decode("utf-8-sig"), newline="")) for cell in row]
+    cells = [
+        cell
+        for row in csv.reader(io.StringIO(table.decode("utf-8-sig"), newline=""))
+        for cell in row
+    ]
     assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))] == []
     assert NASTY[0] in cells
     reader.take("png")
@@ -138,7 +155,8 @@ def test_what_is_taken_away_is_well_formed(visit, nasty):
 
 def test_the_address_cannot_carry_anything_in(visit, nasty):
     reader = visit(
-        nasty, "words=%3Cimg src=x onerror=alert(1)%3E&at=o%3Cjavascript:alert(1)%3E&no-kind=__proto__ constructor"
+        nasty,
+        "words=%3Cimg src=x onerror=alert(1)%3E&at=o%3Cjavascript:alert(1)%3E&no-kind=__proto__ constructor",
     )
     assert reader.page.input_value("#words") == "<img src=x onerror=alert(1)>"
     unharmed(reader)

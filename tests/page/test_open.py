@@ -29,15 +29,21 @@ def test_the_policy_allows_the_two_scripts_and_the_style_and_nothing_inline(draw
     )
     for page in pages:
         assert re.findall(r"<script([^>]*)>.*?</script>", page, re.DOTALL) == [
-            *(f' type="application/json" id="{name}"' for name in ("nodes", "edges", "facts")), "", "",
-        ]  # fmt: skip
-        assert not re.search(r"<[^>]+ (style|on\w+)=", re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL))
+            *(f' type="application/json" id="{name}"' for name in ("nodes", "edges", "facts")),
+            "",
+            "",
+        ]
+        assert not re.search(
+            r"<[^>]+ (style|on\w+)=", re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
+        )
 
 
 def test_a_script_that_is_not_the_pages_own_does_not_run(chromium, tmp_path, drawn):
     page = tmp_path / "changed.html"
     content = (drawn / "invented.html").read_text("utf-8")
-    page.write_text(content.replace("</body>", "<script>document.title = 'run'</script></body>"), "utf-8")
+    page.write_text(
+        content.replace("</body>", "<script>document.title = 'run'</script></body>"), "utf-8"
+    )
     tab = chromium.new_page()
     said = []
     tab.on("console", lambda message: said.append(message.text))
@@ -75,7 +81,10 @@ def test_a_notebook_shows_it_in_a_frame_that_reaches_nothing(chromium, invented)
         ("", "#show-about"),
         ("", "#take summary"),
         ("view=table&on=2021-06-30", None),
-        ("at=r%3Chttps://example.org/relationship/alder-fir%3E&on=2021-06-30&compare=2012-06-30", None),
+        (
+            "at=r%3Chttps://example.org/relationship/alder-fir%3E&on=2021-06-30&compare=2012-06-30",
+            None,
+        ),
         ("at=o%3Chttps://example.org/id/alder%3E&colour=type", None),
         ("path=%3Chttps://example.org/id/birch-lab%3E+%3Chttps://example.org/id/elm%3E", None),
     ],

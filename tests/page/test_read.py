@@ -9,15 +9,29 @@ def test_the_table_holds_the_same_relationships_under_the_same_filters(reader):
     reader.only("kind", "hosting")
     reader.click("#show-table")
     assert rows(reader) == [
-        ["hosting", "Hub at agency\nCedar Hub – Alder Agency", "in force", "since 30 September 2019", "1"],
-        ["hosting", "Network to be at university\nElm Network – Birch University", "planned", "", "1"],
+        [
+            "hosting",
+            "Hub at agency\nCedar Hub – Alder Agency",
+            "in force",
+            "since 30 September 2019",
+            "1",
+        ],
+        [
+            "hosting",
+            "Network to be at university\nElm Network – Birch University",
+            "planned",
+            "",
+            "1",
+        ],
     ]
     assert reader.text("#table caption") == "2 relationships, any day"
 
 
 def test_the_table_sorts_by_every_column_both_ways(visit, drawn):
     reader = visit(drawn / "invented.html", "view=table&on=2021-06-30")
-    for number, column in enumerate(["kind", "parties", "status", "dates", "standing", "sources"], 1):
+    for number, column in enumerate(
+        ["kind", "parties", "status", "dates", "standing", "sources"], 1
+    ):
         heading = f"#table th:nth-child({number})"
         if column != "kind":
             reader.click(f"#table [data-column={column}]")
@@ -43,7 +57,9 @@ def test_a_row_opens_the_evidence_by_keyboard(reader):
 def test_the_network_is_walked_by_arrow_keys_and_spoken(reader):
     reader.page.focus("#picture")
     reader.press("ArrowRight")
-    assert reader.said() == "Alder Agency, innovation agency, 6 lines. Arrow right steps through them."
+    assert (
+        reader.said() == "Alder Agency, innovation agency, 6 lines. Arrow right steps through them."
+    )
     centre = reader.text("#panel h2")
     reader.press("ArrowRight")
     first = reader.said()
@@ -84,16 +100,22 @@ def test_every_control_is_reached_by_tab_and_shows_that_it_has_the_focus(reader)
             break
         reached.append(found)
     names = [name for name, *_ in reached]
-    controls = "search show-network show-table show-about words sources colour size picture day slider"
+    controls = (
+        "search show-network show-table show-about words sources colour size picture day slider"
+    )
     assert set(controls.split()) <= set(names)
     assert [name for name, style, width in reached if style == "none" or width < 2] == []
 
 
 def test_the_page_has_its_landmarks(reader):
     for role, name in [
-        ("banner", None), ("search", None), ("navigation", "View"), ("main", None), ("complementary", "Legend and filters"),
+        ("banner", None),
+        ("search", None),
+        ("navigation", "View"),
+        ("main", None),
+        ("complementary", "Legend and filters"),
         ("region", "Time"),
-    ]:  # fmt: skip
+    ]:
         assert reader.page.get_by_role(role, name=name).count() == 1, role
 
 
@@ -109,7 +131,9 @@ def test_light_and_dark_follow_the_system(visit, drawn, scheme):
 
 
 def test_motion_is_left_out_where_the_system_asks_for_that(visit, drawn):
-    still, moving = (visit(drawn / "invented.html", reduced_motion=wish) for wish in ("reduce", "no-preference"))
+    still, moving = (
+        visit(drawn / "invented.html", reduced_motion=wish) for wish in ("reduce", "no-preference")
+    )
     for reader in (still, moving):
         reader.click("#zoom-in")
     now = still.page.screenshot(clip={"x": 300, "y": 80, "width": 900, "height": 600})

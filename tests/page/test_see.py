@@ -60,7 +60,9 @@ def test_lines_are_dashed_for_planned_and_candidate_and_dotted_for_what_is_over(
 def test_only_directed_kinds_have_arrows(reader):
     frame = picture(reader).find(f"{SVG}svg")
     with_arrow = [
-        g.find(f"{SVG}path").get("stroke") for g in frame.findall(f"{SVG}g") if g.find(f"{SVG}polygon") is not None
+        g.find(f"{SVG}path").get("stroke")
+        for g in frame.findall(f"{SVG}g")
+        if g.find(f"{SVG}polygon") is not None
     ]
     assert sorted(with_arrow) == sorted(["#767676"] * 2 + ["#d55e00"] * 2 + ["#009e73"] * 3)
 
@@ -85,7 +87,9 @@ def label_boxes(reader):
     return boxes
 
 
-@pytest.mark.parametrize(("name", "size"), [("invented", (1280, 800)), ("bundled", (1280, 800)), ("bundled", (390, 844))])
+@pytest.mark.parametrize(
+    ("name", "size"), [("invented", (1280, 800)), ("bundled", (1280, 800)), ("bundled", (390, 844))]
+)
 def test_no_two_labels_overlap_at_the_opening_view(visit, drawn, name, size):
     reader = visit(drawn / f"{name}.html", viewport={"width": size[0], "height": size[1]})
     boxes = label_boxes(reader)
@@ -129,10 +133,19 @@ def test_the_picture_taken_away_names_title_day_and_legend(visit, drawn):
         "on 30 June 2021 · 7 organisations, 6 relationships · version 1 · all relationships",
     ]
     assert legend == [
-        "hosting", "membership", "parthood", "partnership", "memorandum of understanding", "in force",
-        "funder", "innovation support", "research and education", "type not stated",
-        "≈presumed, not attested since", "?possible, the dates leave it open",
-    ]  # fmt: skip
+        "hosting",
+        "membership",
+        "parthood",
+        "partnership",
+        "memorandum of understanding",
+        "in force",
+        "funder",
+        "innovation support",
+        "research and education",
+        "type not stated",
+        "≈presumed, not attested since",
+        "?possible, the dates leave it open",
+    ]
 
 
 def test_the_png_holds_the_same_picture_twice_as_sharp(reader):
@@ -164,17 +177,24 @@ def width_of(shape):
 
 def test_size_follows_the_chosen_centrality(reader):
     def widths():
-        shapes = [shape for shape in picture(reader).find(f"{SVG}svg") if shape.tag not in (f"{SVG}g", f"{SVG}text")]
-        return [(shape.tag, len(shape.get("points", "").split()), width_of(shape)) for shape in shapes]
+        shapes = [
+            shape
+            for shape in picture(reader).find(f"{SVG}svg")
+            if shape.tag not in (f"{SVG}g", f"{SVG}text")
+        ]
+        return [
+            (shape.tag, len(shape.get("points", "").split()), width_of(shape)) for shape in shapes
+        ]
 
     by_degree = widths()
     reader.page.select_option("#size", "none")
     even = widths()
     assert len(even) == 8
     assert len(set(even)) < len(set(by_degree))
-    assert {shape: len({w for s, n, w in even if (s, n) == shape}) for shape in {(s, n) for s, n, _ in even}} == {
-        (s, n): 1 for s, n, _ in even
-    }
+    assert {
+        shape: len({w for s, n, w in even if (s, n) == shape})
+        for shape in {(s, n) for s, n, _ in even}
+    } == {(s, n): 1 for s, n, _ in even}
     reader.page.select_option("#size", "betweenness")
     assert widths() not in (by_degree, even)
     reader.page.select_option("#size", "degree")
@@ -197,7 +217,9 @@ def test_colour_by_country_type_and_community_brings_its_legend(reader):
     reader.page.select_option("#colour", "community")
     assert len(reader.texts("#colours li")) >= 2
     legend = ["".join(g.itertext()) for g in picture(reader).findall(f"{SVG}g")]
-    assert [row.split("\n")[0] for row in reader.texts("#colours li")] == legend[-len(reader.texts("#colours li")) :]
+    assert [row.split("\n")[0] for row in reader.texts("#colours li")] == legend[
+        -len(reader.texts("#colours li")) :
+    ]
 
 
 def test_the_page_says_what_it_is(visit, tmp_path, invented):
@@ -206,9 +228,12 @@ def test_the_page_says_what_it_is(visit, tmp_path, invented):
     reader = visit(page)
     reader.click("#show-about")
     assert dict(zip(reader.texts("#about dt"), reader.texts("#about dd"), strict=True)) == {
-        "version": "1", "made with": "all relationships", "left out": "3 organisations were left out.",
-        "holds": "8 organisations, 12 relationships, 3 sources", "licence": "https://creativecommons.org/publicdomain/zero/1.0/",
-    }  # fmt: skip
+        "version": "1",
+        "made with": "all relationships",
+        "left out": "3 organisations were left out.",
+        "holds": "8 organisations, 12 relationships, 3 sources",
+        "licence": "https://creativecommons.org/publicdomain/zero/1.0/",
+    }
     assert reader.text("#left-out") == "3 organisations were left out."
     reader.press("Escape")
     assert not reader.page.is_visible("#about")

@@ -19,7 +19,9 @@ def test_the_turtle_holds_what_is_shown_and_nothing_that_the_export_lacks(visit,
     taken = triples(content)
     assert name == "relationships.ttl"
     assert taken <= exported
-    asserted = {quad.triple for quad in load_files((graph.workspace.root / "data" / "facts").glob("*.ttl"))}
+    asserted = {
+        quad.triple for quad in load_files((graph.workspace.root / "data" / "facts").glob("*.ttl"))
+    }
     assert asserted <= taken
 
 
@@ -28,8 +30,9 @@ def test_the_turtle_of_a_part_holds_that_part(reader):
     _, content = reader.take("turtle")
     status = ox.NamedNode("http://www.w3.org/ns/adms#status")
     assert {t.subject.value for t in triples(content) if t.predicate == status} == {
-        "https://example.org/relationship/bench-lab", "https://example.org/relationship/lab-birch",
-    }  # fmt: skip
+        "https://example.org/relationship/bench-lab",
+        "https://example.org/relationship/lab-birch",
+    }
 
 
 def test_the_csv_has_a_row_per_relationship_that_is_shown(visit, drawn):
@@ -38,12 +41,41 @@ def test_the_csv_has_a_row_per_relationship_that_is_shown(visit, drawn):
     assert name == "relationships.csv"
     assert content.startswith(b"\xef\xbb\xbf")
     assert list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))) == [
-        ["kind", "label", "from", "to", "role", "status", "startEarliest", "startLatest", "endEarliest", "endLatest",
-         "signedOn", "standing", "sources", "evidence", "relationship"],
-        ["signed-mou-with", "Three-party memorandum", "Alder Agency", "Birch University; Dogwood Foundation", "", "in-force",
-         "2011-03-01", "2011-03-01", "2022-01-01", "2022-12-31", "2011-03-01", "in-force", "First report; Second report",
-         "Says 1 of mou. Says 2 of mou.", "https://example.org/relationship/mou"],
-    ]  # fmt: skip
+        [
+            "kind",
+            "label",
+            "from",
+            "to",
+            "role",
+            "status",
+            "startEarliest",
+            "startLatest",
+            "endEarliest",
+            "endLatest",
+            "signedOn",
+            "standing",
+            "sources",
+            "evidence",
+            "relationship",
+        ],
+        [
+            "signed-mou-with",
+            "Three-party memorandum",
+            "Alder Agency",
+            "Birch University; Dogwood Foundation",
+            "",
+            "in-force",
+            "2011-03-01",
+            "2011-03-01",
+            "2022-01-01",
+            "2022-12-31",
+            "2011-03-01",
+            "in-force",
+            "First report; Second report",
+            "Says 1 of mou. Says 2 of mou.",
+            "https://example.org/relationship/mou",
+        ],
+    ]
 
 
 @pytest.mark.parametrize("what", ["png", "svg", "csv", "turtle"])

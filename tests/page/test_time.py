@@ -11,12 +11,16 @@ def test_standing_on_the_page_is_standing_in_python(chromium):
     days = [None, "2011-01-01", "2015-06-30"]
     statuses = ["planned", "candidate", "in-force", "suspended", "ended", "cancelled"]
     asked = ["2010-12-31", "2011-01-01", "2013-01-01", "2015-06-30", "2020-01-01"]
-    cases = list(itertools.product(statuses, itertools.product(days, repeat=4), [None, "2013-01-01"], asked))
+    cases = list(
+        itertools.product(statuses, itertools.product(days, repeat=4), [None, "2013-01-01"], asked)
+    )
     page = chromium.new_page()
     page.evaluate(f"() => {{ {own_file('js/standing.js')}; window.standing = standing; }}")
     found = page.evaluate("(cases) => cases.map((given) => standing(...given))", cases)
     page.close()
-    assert found == [standing(status, Bounds(*bounds), attested, day) for status, bounds, attested, day in cases]
+    assert found == [
+        standing(status, Bounds(*bounds), attested, day) for status, bounds, attested, day in cases
+    ]
     assert len(cases) == 4860
     assert set(found) == {"in-force", "presumed", "possible", "not-in-force"}
 
@@ -45,8 +49,10 @@ def test_a_memorandum_of_2011_to_2022_stands_in_2012(reader):
 def test_in_force_presumed_and_possible_are_counted_drawn_and_switched_apart(visit, drawn):
     reader = visit(drawn / "invented.html", "on=2021-06-30")
     assert reader.counts("standing") == {
-        "in force": 1, "presumed, not attested since": 4, "possible, the dates leave it open": 1,
-    }  # fmt: skip
+        "in force": 1,
+        "presumed, not attested since": 4,
+        "possible, the dates leave it open": 1,
+    }
     _, svg = reader.take("svg")
     lines = ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}path")
     assert len({line.get("stroke-width") for line in lines if line.get("fill") == "none"}) == 3
@@ -72,10 +78,15 @@ def test_the_slider_steps_through_the_days_that_occur(reader):
 def test_a_second_day_marks_what_came_went_and_changed(reader):
     reader.page.fill("#day", "2021-06-30")
     reader.page.fill("#compare", "2012-06-30")
-    assert reader.text("#time-words") == "from 30 June 2012 to 30 June 2021: 2 came, 1 went, 2 changed standing"
+    assert (
+        reader.text("#time-words")
+        == "from 30 June 2012 to 30 June 2021: 2 came, 1 went, 2 changed standing"
+    )
     assert reader.counts("change") == {"came": 2, "went": 1, "changed standing": 2, "unchanged": 2}
     frame = ElementTree.fromstring(reader.take("svg")[1]).find("{http://www.w3.org/2000/svg}svg")
-    assert [symbol.text for symbol in frame.iter("{http://www.w3.org/2000/svg}text") if symbol.text] == [
+    assert [
+        symbol.text for symbol in frame.iter("{http://www.w3.org/2000/svg}text") if symbol.text
+    ] == [
         "+",
         "≠",
         "+",

@@ -59,7 +59,8 @@ def nodes(subject: Subject) -> list[Json]:
         kind = subject.types.get(organisation.type or "")
         names = subject.dossier.names.get(iri, ())
         label = next(
-            (name for name in names if name.value == organisation.label), ox.Literal(organisation.label, language="en")
+            (name for name in names if name.value == organisation.label),
+            ox.Literal(organisation.label, language="en"),
         )
         x, y = positions[iri]
         known = {
@@ -70,12 +71,18 @@ def nodes(subject: Subject) -> list[Json]:
             "type": organisation.type_label,
             "wider": kind.wider if kind else None,
             "country": organisation.country,
-            "same": [same for same in subject.dossier.identifiers.get(iri, ()) if same.startswith(("https://", "http://"))],
+            "same": [
+                same
+                for same in subject.dossier.identifiers.get(iri, ())
+                if same.startswith(("https://", "http://"))
+            ],
             "ranks": [place for place, _ in standing[iri]],
             "scores": [score for _, score in standing[iri]],
             "community": member[iri],
         }
-        found.append({"id": number, "x": x, "y": y, "shape": kind.shape if kind else "dot"} | _present(known))
+        found.append(
+            {"id": number, "x": x, "y": y, "shape": kind.shape if kind else "dot"} | _present(known)
+        )
     return found
 
 
@@ -90,7 +97,9 @@ def edges(subject: Subject) -> list[Json]:
     found = []
     for i, edge in enumerate(subject.network.edges):
         ends = number[edge.source], number[edge.target]
-        found.append({"id": i, "from": ends[0], "to": ends[1], "relationship": which[edge.relationship]})
+        found.append(
+            {"id": i, "from": ends[0], "to": ends[1], "relationship": which[edge.relationship]}
+        )
         parallel[min(ends), max(ends)].append(found[-1])
     for group in parallel.values():
         for i, drawn in enumerate(group):
@@ -101,7 +110,9 @@ def edges(subject: Subject) -> list[Json]:
 
 def facts(subject: Subject) -> Json:
     """Return everything else: relationships with their evidence, sources, and what the ontology says of each."""
-    passages = {e.iri: e for statement in subject.dossier.statements.values() for e in statement.evidence}
+    passages = {
+        e.iri: e for statement in subject.dossier.statements.values() for e in statement.evidence
+    }
     numbers = {iri: i for i, iri in enumerate([*subject.network.organisations, *passages])}
     groups = _by_relationship(subject.network)
     kinds = sorted({group[0].kind.notation for group in groups.values()})
@@ -109,11 +120,17 @@ def facts(subject: Subject) -> Json:
         "relationships": [_relationship(subject, group, numbers) for group in groups.values()],
         **_evidence(subject, list(passages.values())),
         "sources": [_source(source) for source in subject.dossier.sources.values()],
-        "kinds": {notation: _kind(subject.kinds[notation], subject.dossier.roles) for notation in kinds},
+        "kinds": {
+            notation: _kind(subject.kinds[notation], subject.dossier.roles) for notation in kinds
+        },
         "statuses": _statuses(subject),
-        "types": {t.wider: {"label": t.wider_label, "shape": t.shape} for t in subject.types.values()},
+        "types": {
+            t.wider: {"label": t.wider_label, "shape": t.shape} for t in subject.types.values()
+        },
         "measures": list(MEASURES),
-        "ranked": "these relationships" if _ranks_all(subject.network.filters) else "relationships in force",
+        "ranked": "these relationships"
+        if _ranks_all(subject.network.filters)
+        else "relationships in force",
         "prefixes": PREFIXES,
         "caption": {name: getattr(subject.caption, name) for name in Caption.__slots__},
     }
@@ -121,8 +138,14 @@ def facts(subject: Subject) -> Json:
 
 def _statuses(subject: Subject) -> Json:
     """Return the statuses by notation; one that the ontology does not say how to draw is dotted."""
-    used = {edge.status: {"iri": edge.status, "label": edge.status, "line": "dotted"} for edge in subject.network.edges}
-    return used | {s.notation: {"iri": compact(s.iri), "label": s.label, "line": s.line} for s in subject.statuses.values()}
+    used = {
+        edge.status: {"iri": edge.status, "label": edge.status, "line": "dotted"}
+        for edge in subject.network.edges
+    }
+    return used | {
+        s.notation: {"iri": compact(s.iri), "label": s.label, "line": s.line}
+        for s in subject.statuses.values()
+    }
 
 
 def compact(iri: str) -> str:
@@ -145,7 +168,12 @@ def _relationship(subject: Subject, group: list[Edge], numbers: Mapping[str, int
     if not edge.kind.directed:
         from_, to = from_ | to, set()
     signed = f"signed {in_words(edge.signed, edge.signed)}" if edge.signed else ""
-    bounds = [edge.bounds.start_earliest, edge.bounds.start_latest, edge.bounds.end_earliest, edge.bounds.end_latest]
+    bounds = [
+        edge.bounds.start_earliest,
+        edge.bounds.start_latest,
+        edge.bounds.end_earliest,
+        edge.bounds.end_latest,
+    ]
     known = {
         "iri": compact(edge.relationship),
         "name": _literal(statement.label) if statement.label else edge.label or None,
@@ -160,7 +188,9 @@ def _relationship(subject: Subject, group: list[Edge], numbers: Mapping[str, int
         "dates": "; ".join(filter(None, (period(edge.bounds), signed))),
         "role": edge.role,
         "roleIri": compact(statement.role) if statement.role else None,
-        "evidence": [numbers[e.iri] - len(subject.network.organisations) for e in statement.evidence],
+        "evidence": [
+            numbers[e.iri] - len(subject.network.organisations) for e in statement.evidence
+        ],
     }
     return _present(known)
 
@@ -186,7 +216,9 @@ def _passage(evidence: Evidence, sources: Mapping[str, int]) -> Json:
         "source": sources[evidence.source],
         "stance": compact(evidence.stance) if evidence.stance else None,
         "says": _literal(evidence.says) if evidence.says else None,
-        "at": [evidence.start, evidence.end] if evidence.start is not None and evidence.end is not None else None,
+        "at": [evidence.start, evidence.end]
+        if evidence.start is not None and evidence.end is not None
+        else None,
         "selector": compact(selector) if selector else None,
         "hash": evidence.passage_hash,
     }
@@ -194,13 +226,31 @@ def _passage(evidence: Evidence, sources: Mapping[str, int]) -> Json:
 
 
 def _source(source: Source) -> Json:
-    return _present({"iri": compact(source.iri), "title": source.title, "file": source.file, "dated": source.dated})
+    return _present(
+        {
+            "iri": compact(source.iri),
+            "title": source.title,
+            "file": source.file,
+            "dated": source.dated,
+        }
+    )
 
 
 def _kind(kind: Kind, roles: Mapping[str, str]) -> Json:
-    from_, to = ({"iri": compact(role), "label": roles.get(role, shorten(role))} for role in (kind.from_role, kind.to_role))
-    return {"iri": compact(kind.iri), "label": kind.label, "colour": kind.colour, "directed": kind.directed,
-            "forth": kind.shortcut_label, "back": kind.inverse_label, "from": from_, "to": to}  # fmt: skip
+    from_, to = (
+        {"iri": compact(role), "label": roles.get(role, shorten(role))}
+        for role in (kind.from_role, kind.to_role)
+    )
+    return {
+        "iri": compact(kind.iri),
+        "label": kind.label,
+        "colour": kind.colour,
+        "directed": kind.directed,
+        "forth": kind.shortcut_label,
+        "back": kind.inverse_label,
+        "from": from_,
+        "to": to,
+    }
 
 
 def _ranks_all(filters: Filters) -> bool:
@@ -228,4 +278,6 @@ def _literal(literal: ox.Literal) -> str | list[str]:
 
 
 def _present(known: Json) -> Json:
-    return {name: value for name, value in known.items() if value is not None and value not in ("", [])}
+    return {
+        name: value for name, value in known.items() if value is not None and value not in ("", [])
+    }

@@ -105,7 +105,10 @@ def read_dossier(store: Store, network: Network) -> Dossier:
     identifiers = _gather(_rows(store, _IDENTIFIERS, organisations), organisations)
     return Dossier(
         {iri: tuple(dict.fromkeys(found)) for iri, found in names.items()},
-        {iri: tuple(dict.fromkeys(same.value for same in found)) for iri, found in identifiers.items()},
+        {
+            iri: tuple(dict.fromkeys(same.value for same in found))
+            for iri, found in identifiers.items()
+        },
         statements,
         _read_sources(store, {e.source for found in evidence.values() for e in found}),
         {_text(role) or "": _text(label) or "" for role, label in reversed(select(store, _ROLES))},
@@ -120,10 +123,27 @@ def _read_evidence(store: Store, wanted: list[str]) -> dict[str, list[Evidence]]
 
 
 def _read_passage(
-    iri: Any, source: Any, stance: Any, says: Any, hash_: Any, selector: Any, start: Any, end: Any, quote: Any
+    iri: Any,
+    source: Any,
+    stance: Any,
+    says: Any,
+    hash_: Any,
+    selector: Any,
+    start: Any,
+    end: Any,
+    quote: Any,
 ) -> Evidence:
     span = _number(start), _number(end)
-    return Evidence(iri.value, source.value, _text(stance), says, _text(hash_), _text(selector), *span, _text(quote))
+    return Evidence(
+        iri.value,
+        source.value,
+        _text(stance),
+        says,
+        _text(hash_),
+        _text(selector),
+        *span,
+        _text(quote),
+    )
 
 
 def _read_sources(store: Store, wanted: set[str]) -> dict[str, Source]:
@@ -145,7 +165,9 @@ def _rows(store: Store, query: str, about: Sequence[str]) -> list[tuple[Any, ...
     rows: list[tuple[Any, ...]] = []
     for start in range(0, len(about), BATCH):
         iris = " ".join(f"<{iri}>" for iri in about[start : start + BATCH])
-        rows += select(store, query.replace("WHERE {", f"WHERE {{ VALUES ?{subject} {{ {iris} }}", 1))
+        rows += select(
+            store, query.replace("WHERE {", f"WHERE {{ VALUES ?{subject} {{ {iris} }}", 1)
+        )
     return sorted(rows, key=lambda row: tuple(map(str, row)))
 
 

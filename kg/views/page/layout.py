@@ -87,20 +87,28 @@ def _lay_flat(points: list[Point]) -> list[Point]:
     return [((x - mx) * cos - (y - my) * sin, (x - mx) * sin + (y - my) * cos) for x, y in points]
 
 
-def _part(points: list[Point], boxes: Sequence[Box], lines: Sequence[tuple[int, int]]) -> list[Point]:
+def _part(
+    points: list[Point], boxes: Sequence[Box], lines: Sequence[tuple[int, int]]
+) -> list[Point]:
     """Stretch a component to the aspect of the page, enlarge it until its boxes have room, and push them apart."""
     if len(points) < 3:
         return points
     spans = (max(axis) - min(axis) for axis in zip(*points, strict=True))
     # A chain is flat: it takes the room of its boxes, not none.
-    width, height = (max(span, *sides) for span, sides in zip(spans, zip(*boxes, strict=True), strict=True))
+    width, height = (
+        max(span, *sides) for span, sides in zip(spans, zip(*boxes, strict=True), strict=True)
+    )
     stretch = min(max(math.sqrt(ASPECT * height / width), 0.75), 1.5)
     room = sum(w * h for w, h in boxes) * 1.7
     scale = max(math.sqrt(room / (width * height)), 1.0)
-    return _push_apart([(x * stretch * scale, y / stretch * scale) for x, y in points], boxes, lines)
+    return _push_apart(
+        [(x * stretch * scale, y / stretch * scale) for x, y in points], boxes, lines
+    )
 
 
-def _push_apart(points: list[Point], boxes: Sequence[Box], lines: Sequence[tuple[int, int]]) -> list[Point]:
+def _push_apart(
+    points: list[Point], boxes: Sequence[Box], lines: Sequence[tuple[int, int]]
+) -> list[Point]:
     """Move boxes that overlap away from each other, along the axis in which that takes the least, until none does.
 
     In a large network, boxes can overlap when the rounds are over.
@@ -114,7 +122,9 @@ def _push_apart(points: list[Point], boxes: Sequence[Box], lines: Sequence[tuple
         moved = any(cleared)
         for a, b in _close_pairs(placed, boxes):
             one, other = placed[a], placed[b]
-            if (widths[a] + widths[b]) / 2 - abs(other[0] - one[0]) > TOLERANCE:  # most are not, which need no call
+            if (widths[a] + widths[b]) / 2 - abs(
+                other[0] - one[0]
+            ) > TOLERANCE:  # most are not, which need no call
                 moved |= _separate(one, other, boxes[a], boxes[b])
         if not moved:
             break
@@ -152,12 +162,19 @@ def _clear(placed: Sequence[list[float]], line: tuple[int, int]) -> bool:
     """Move whatever stands on a line, and is not an end of it, off it."""
     (x1, y1), (x2, y2) = placed[line[0]], placed[line[1]]
     length = math.hypot(x2 - x1, y2 - y1) or 1.0
-    along, across = ((x2 - x1) / length, (y2 - y1) / length), (-(y2 - y1) / length, (x2 - x1) / length)
+    along, across = (
+        ((x2 - x1) / length, (y2 - y1) / length),
+        (-(y2 - y1) / length, (x2 - x1) / length),
+    )
     moved = False
     for i, point in enumerate(placed):
         dx, dy = point[0] - x1, point[1] - y1
         distance = dx * across[0] + dy * across[1]
-        if i in line or not 0 < dx * along[0] + dy * along[1] < length or abs(distance) >= CLEARANCE:
+        if (
+            i in line
+            or not 0 < dx * along[0] + dy * along[1] < length
+            or abs(distance) >= CLEARANCE
+        ):
             continue
         step = (CLEARANCE - abs(distance)) / 3 * (1 if distance >= 0 else -1)
         point[0] += across[0] * step
@@ -170,7 +187,9 @@ def _pack(parts: list[tuple[list[str], list[Point], list[Box]]]) -> dict[str, Po
     """Set the components side by side, the largest first, in rows that together have the aspect of the page."""
     frames = [_frame(points, boxes) for _, points, boxes in parts]
     area = sum((right - left) * (bottom - top) for left, top, right, bottom in frames)
-    limit = max([right - left for left, _, right, _ in frames] + [math.sqrt(area * ASPECT)], default=0)
+    limit = max(
+        [right - left for left, _, right, _ in frames] + [math.sqrt(area * ASPECT)], default=0
+    )
     placed: dict[str, Point] = {}
     x0 = y0 = row = 0.0
     for (iris, points, _), (left, top, right, bottom) in zip(parts, frames, strict=True):
@@ -184,6 +203,9 @@ def _pack(parts: list[tuple[list[str], list[Point], list[Box]]]) -> dict[str, Po
 
 def _frame(points: Sequence[Point], boxes: Sequence[Box]) -> tuple[float, float, float, float]:
     """Return the rectangle round the boxes: left, top, right, bottom, with a margin."""
-    sides = [(x - w / 2, y - h / 2, x + w / 2, y + h / 2) for (x, y), (w, h) in zip(points, boxes, strict=True)]
+    sides = [
+        (x - w / 2, y - h / 2, x + w / 2, y + h / 2)
+        for (x, y), (w, h) in zip(points, boxes, strict=True)
+    ]
     lefts, tops, rights, bottoms = zip(*sides, strict=True)
     return min(lefts) - 14, min(tops) - 14, max(rights) + 14, max(bottoms) + 14

@@ -19,11 +19,15 @@ def quote(evidence: Evidence, source: Source, texts: Mapping[str, bytes]) -> dic
         return {"before": "", "passage": evidence.quote, "after": ""} if evidence.quote else None
     content = texts[source.file]
     if hashlib.sha256(content).hexdigest() != source.text_hash:
-        return {"differs": f"The text in {source.file} differs from the one that was read, so its passage is not shown."}
+        return {
+            "differs": f"The text in {source.file} differs from the one that was read, so its passage is not shown."
+        }
     text, start, end = content.decode("utf-8", "replace"), evidence.start or 0, evidence.end or 0
     passage = text[start:end]
     if not passage or hashlib.sha256(passage.encode("utf-8")).hexdigest() != evidence.passage_hash:
-        return {"differs": f"The passage at this place of {source.file} differs from the one that was read."}
+        return {
+            "differs": f"The passage at this place of {source.file} differs from the one that was read."
+        }
     return {"before": _tail(text[:start]), "passage": passage, "after": _head(text[end:])}
 
 

@@ -14,7 +14,9 @@ STRONGEST = 1000
 """Organisations of the strongest part, unless asked otherwise."""
 
 
-def reduce_to_drawable(network: Network, top: int | None = None, *, collapse: bool = False) -> tuple[Network, str]:
+def reduce_to_drawable(
+    network: Network, top: int | None = None, *, collapse: bool = False
+) -> tuple[Network, str]:
     """Return the network, or what is drawn in its place, and a sentence that says what was done; empty if nothing.
 
     Args:
@@ -58,7 +60,10 @@ def collapse_communities(network: Network) -> tuple[Network, str]:
     groups = communities(network)
     degree = {iri: len(joined) for iri, joined in network.neighbours().items()}
     member = {iri: _community(n) for n, group in enumerate(groups, 1) for iri in group}
-    nodes = {_community(n): _as_organisation(network, n, group, degree) for n, group in enumerate(groups, 1)}
+    nodes = {
+        _community(n): _as_organisation(network, n, group, degree)
+        for n, group in enumerate(groups, 1)
+    }
     said = (
         f"{len(groups):,} communities instead of {len(network.organisations):,} organisations, an edge between two in the"
         " colour and line of what is most frequent between them"
@@ -66,7 +71,9 @@ def collapse_communities(network: Network) -> tuple[Network, str]:
     shown = dict(list(nodes.items())[:DRAWABLE])
     if len(nodes) > DRAWABLE:
         said += f"; of the communities, the {DRAWABLE:,} largest are drawn"
-    edges = [edge for edge in _between(network, member) if edge.source in shown and edge.target in shown]
+    edges = [
+        edge for edge in _between(network, member) if edge.source in shown and edge.target in shown
+    ]
     return replace(network, organisations=shown, edges=edges), said
 
 
@@ -74,12 +81,18 @@ def _community(number: int) -> str:
     return f"{BASE}community/{number:06}"
 
 
-def _as_organisation(network: Network, number: int, group: list[str], degree: dict[str, int]) -> Organisation:
-    order = sorted(group, key=lambda iri: (-degree.get(iri, 0), network.organisations[iri].label, iri))
+def _as_organisation(
+    network: Network, number: int, group: list[str], degree: dict[str, int]
+) -> Organisation:
+    order = sorted(
+        group, key=lambda iri: (-degree.get(iri, 0), network.organisations[iri].label, iri)
+    )
     labels = tuple(network.organisations[iri].label for iri in order)
     others = {0: "", 1: " and 1 other"}.get(len(group) - 1, f" and {len(group) - 1:,} others")
     label = f"Community {number}: {labels[0]}{others}"
-    return Organisation(_community(number), label, type_label=f"community of {len(group):,}", members=labels)
+    return Organisation(
+        _community(number), label, type_label=f"community of {len(group):,}", members=labels
+    )
 
 
 def _between(network: Network, member: dict[str, str]) -> list[Edge]:
@@ -96,9 +109,14 @@ def _between(network: Network, member: dict[str, str]) -> list[Edge]:
         by_kind: Counter[str] = Counter()
         for (notation, _), count in counted.items():
             by_kind[kinds[notation].label] += count
-        label = ", ".join(f"{count:,} × {name}" for name, count in sorted(by_kind.items(), key=lambda c: (-c[1], c[0])))
+        label = ", ".join(
+            f"{count:,} × {name}"
+            for name, count in sorted(by_kind.items(), key=lambda c: (-c[1], c[0]))
+        )
         iri = f"{source}-{target.rpartition('/')[2]}"
-        edges.append(Edge(iri, source, target, replace(kinds[kind], directed=False), label, status, Bounds()))
+        edges.append(
+            Edge(iri, source, target, replace(kinds[kind], directed=False), label, status, Bounds())
+        )
     return edges
 
 

@@ -11,9 +11,25 @@ from kg.views.page.data import Subject, edges, facts, nodes
 
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 SCRIPTS = (
-    "model", "standing", "elements", "state", "choice", "labels", "picture", "camera", "legend", "evidence", "panel",
-    "search", "time", "table", "vector", "takeaway", "keyboard", "main",
-)  # fmt: skip
+    "model",
+    "standing",
+    "elements",
+    "state",
+    "choice",
+    "labels",
+    "picture",
+    "camera",
+    "legend",
+    "evidence",
+    "panel",
+    "search",
+    "time",
+    "table",
+    "vector",
+    "takeaway",
+    "keyboard",
+    "main",
+)
 """The page's own script, in the order in which its files are joined."""
 
 
@@ -34,7 +50,9 @@ def _environment() -> Any:
     import markupsafe
 
     inlined = {"library": _library(), "script": page_script(), "style": _own("page.css")}
-    environment = jinja2.Environment(loader=jinja2.PackageLoader("kg", "views/page"), autoescape=True)
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("kg", "views/page"), autoescape=True
+    )
     environment.globals |= {name: markupsafe.Markup(text) for name, text in inlined.items()}  # noqa: S704 - our own files
     environment.globals |= {f"{name}_hash": _hash(text) for name, text in inlined.items()}
     environment.globals |= {"embed": _embed}
@@ -64,5 +82,7 @@ def _embed(value: Any) -> Any:
     """Return JSON that no content can end: `<` is escaped, so neither `</script>` nor `<!--` occurs."""
     import markupsafe
 
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("<", "\\u003c")
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace(
+        "<", "\\u003c"
+    )
     return markupsafe.Markup(text)  # noqa: S704 - cannot close its element, see above
