@@ -14,6 +14,21 @@ from kg.views.page.reduce import DRAWABLE, STRONGEST
 
 PACKAGES = ("pyoxigraph", "oxigraph", "rdflib", "networkx", "igraph", "typer", "maplib")
 EXPLANATIONS = Path(__file__).with_name("explanations.json")
+INTRODUCTION = (
+    "CPU seconds (user and system), as the median of the runs in the last column (ours/theirs)."
+    " Compared tasks start in turn, each in a process of its own; tasks that share their"
+    " preparation (network loops, exports, counts) share a process. The ratio is the one that the"
+    " target refers to."
+)
+ESTIMATED = f"Summary, betweenness, closeness and brokers are estimated from {PIVOTS} organisations at this size."
+LEGEND = (
+    "The exponent is that between the second and the last measured size (between the only two if"
+    " there are no more); the next column has the exponent of n·log n between the same sizes."
+    f" † is estimated from {PIVOTS} organisations and compared only with other estimates. `draw`"
+    f" draws the {STRONGEST:,} most densely connected of more than {DRAWABLE:,} organisations. Peak"
+    " memory is that of the largest size, where it exceeds that of the measuring process. Every"
+    " command takes 0.1 to 0.2 s to start, which hides part of the growth of fast ones."
+)
 
 
 def save(results: Path, name: str, rows: list[dict[str, Any]]) -> None:
@@ -24,68 +39,50 @@ def save(results: Path, name: str, rows: list[dict[str, Any]]) -> None:
 
 def write_report(results: Path) -> str:
     """Return RESULTS.md: machines and versions, a table of comparisons, a table of growth."""
-    kept = {
-        path.stem: json.loads(path.read_text("utf-8")) for path in sorted(results.glob("*.json"))
-    }
-    found: dict[str, list[dict[str, Any]]] = {
-        name: measured["rows"] for name, measured in kept.items()
-    }
-    why: dict[str, str] = (
-        json.loads(EXPLANATIONS.read_text("utf-8")) if EXPLANATIONS.is_file() else {}
-    )
+    kept: dict[str, dict[str, Any]] = {}
+    for path in sorted(results.glob("*.json")):
+        kept[path.stem] = json.loads(path.read_text("utf-8"))
+    found: dict[str, list[dict[str, Any]]] = {name: row["rows"] for name, row in kept.items()}
+    why: dict[str, str] = {}
+    if EXPLANATIONS.is_file():
+        why = json.loads(EXPLANATIONS.read_text("utf-8"))
+    lines = ["# Results of `python -m benchmarks`", "", INTRODUCTION, ""]
+    lines += [*_measured_on(kept), ""]
+    lines += _comparisons(found, why)
+    lines += ["", "## Measures of a large network", "", ESTIMATED, ""]
+    lines += ["| task | CPU s |", "| --- | ---: |"]
+    for row in found.get("size", []):
+        lines.append(f"| {row['work']} | {row['ours']:.2f} |")
+    lines += ["", "## Where the time goes", ""]
+    lines += ["| task, 100,000 organisations | part | CPU s |", "| --- | --- | ---: |"]
+    for row in found.get("parts", []):
+        lines.append(f"| {row['work']} | {row['part']} | {_figure(row['cpu'])} |")
+    grown: list[dict[str, Any]] = []
+    for name, rows in found.items():
+        if name.startswith("growth-"):
+            grown += rows
+    lines += ["", "## Growth", "", *_growth(grown, why)]
+    return "\n".join(lines) + "\n"
+
+
+def _comparisons(found: dict[str, list[dict[str, Any]]], why: dict[str, str]) -> list[str]:
+    """Return the table of everything compared with another tool, and the notes on it."""
     lines = [
-        "# Results of `python -m benchmarks`",
-        "",
-        "CPU seconds (user and system), median of the runs given as ours/theirs. The compared ones are started in turn, in"
-        " processes of their own; tasks that share what they prepare (the loops of a network, exports, counts) share one"
-        " process. `×` is the ratio that the target speaks of.",
-        "",
-        *_measured_on(kept),
-        "",
-        "| work | ours | beside | theirs | × | to reach | reached | runs |",
+        "| task | ours | compared with | theirs | ratio | target | met | runs |",
         "| --- | ---: | --- | ---: | ---: | ---: | --- | --- |",
     ]
     notes: list[str] = []
     compared = [row for rows in found.values() for row in rows if "beside" in row]
     for row in compared:
         lines.append(_row(row))
+        name = f"{row['work']}, compared with {row['beside']}"
         if "note" in row:
-            notes.append(f"- {row['work']}, beside {row['beside']}: {row['note']}")
+            notes.append(f"- {name}: {row['note']}")
         if row.get("results"):
-            notes.append(
-                f"- {row['work']}, beside {row['beside']}: the results differ, {row['results']}"
-            )
-        if row.get("reached") is False and (
-            said := why.get(f"{row['work']}, beside {row['beside']}")
-        ):
-            notes.append(f"- **{row['work']}, beside {row['beside']}**: {said}")
-    estimated = f"Summary, betweenness, closeness and brokers are estimated from {PIVOTS} organisations at this size."
-    lines += [
-        "",
-        *notes,
-        "",
-        "## Measures at size",
-        "",
-        estimated,
-        "",
-        "| work | CPU s |",
-        "| --- | ---: |",
-    ]
-    lines += [f"| {row['work']} | {row['ours']:.2f} |" for row in found.get("size", [])]
-    lines += [
-        "",
-        "## Where the time goes",
-        "",
-        "| work, 100,000 organisations | part | CPU s |",
-        "| --- | --- | ---: |",
-    ]
-    lines += [
-        f"| {row['work']} | {row['part']} | {_figure(row['cpu'])} |"
-        for row in found.get("parts", [])
-    ]
-    grown = [row for name, rows in found.items() if name.startswith("growth-") for row in rows]
-    lines += ["", "## Growth", "", *_growth(grown, why)]
-    return "\n".join(lines) + "\n"
+            notes.append(f"- {name}: the results differ, {row['results']}")
+        if row.get("reached") is False and name in why:
+            notes.append(f"- **{name}**: {why[name]}")
+    return [*lines, "", *notes]
 
 
 def _row(row: dict[str, Any]) -> str:
@@ -112,7 +109,7 @@ def _growth(rows: list[dict[str, Any]], why: dict[str, str]) -> list[str]:
     for row in rows:
         by_work.setdefault(row["work"], {})[row["size"]] = row
     lines = [
-        f"| CPU s by organisations | {' | '.join(f'{n:,}' for n in sizes)} | exponent | n·log n | peak | runs |",
+        f"| CPU s by number of organisations | {' | '.join(f'{n:,}' for n in sizes)} | exponent | n·log n | peak | runs |",
         "| --- |" + " ---: |" * (len(sizes) + 3) + " --- |",
     ]
     for work, measured in by_work.items():
@@ -132,14 +129,7 @@ def _growth(rows: list[dict[str, Any]], why: dict[str, str]) -> list[str]:
         lines.append(f"| {work} | {cells} | {exponents} | {peak} | {runs} |")
         if found > most and work in why:
             notes.append(f"- **{work}**: {why[work]}")
-    told = (
-        "The exponent is taken between the second and the last size that was measured, between two where there are no more;"
-        f" beside it what n·log n has there. † is estimated from {PIVOTS} organisations, compared only with its like."
-        f" `draw` draws the {STRONGEST:,} most densely joined of more than {DRAWABLE:,}. Peak memory is that of the"
-        " largest, where it is more than the process that measures has. A command starts in 0.1 to 0.2 s, which hides part"
-        " of the growth of what is quick."
-    )
-    return [*lines, "", told, "", *notes]
+    return [*lines, "", LEGEND, "", *notes]
 
 
 def _is_estimate(row: dict[str, Any]) -> bool:
@@ -163,15 +153,13 @@ def _exponents(known: list[dict[str, Any]]) -> tuple[float, float]:
 def _measured_on(kept: dict[str, dict[str, Any]]) -> list[str]:
     """Return a line for each machine, and one for each state of the code, with what was measured on it."""
     lines = []
-    for what, key in (("Machine", "machine"), ("Code", "commit")):
+    for heading, key in (("Machine", "machine"), ("Code", "commit")):
         rows: dict[str, list[str]] = {}
         for name, measured in kept.items():
             rows.setdefault(measured[key], []).append(name)
-        told = {
-            value: f" ({', '.join(names)})" if len(rows) > 1 else ""
-            for value, names in rows.items()
-        }
-        lines += [f"{what}: {value}{names}." for value, names in told.items()]
+        for value, names in rows.items():
+            measured_rows = f" ({', '.join(names)})" if len(rows) > 1 else ""
+            lines.append(f"{heading}: {value}{measured_rows}.")
     return [text for line in lines for text in (line, "")][:-1]
 
 

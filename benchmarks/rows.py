@@ -139,7 +139,7 @@ def questions_rdflib(options: argparse.Namespace, size: int) -> list[Comparison]
     names, what = _asked(ours, size)
     broken = sum(slow[f"{n} rows"] == -1 for n in names)
     wrong = [n for n in names if slow[f"{n} rows"] not in (-1, ours[f"{n} rows"])]
-    note = f"{broken} of them were broken off after {LIMIT} s and count as {LIMIT} s: the true ratio is higher."
+    note = f"{broken} of them were stopped after {LIMIT} s and count as {LIMIT} s: the true ratio is higher."
     what += ": geometric mean"
     row = compare(
         what,
@@ -209,13 +209,13 @@ def _measure(
     row = compare(f"{what}, {size:,} organisations", ours, "networkx", other, target, more=True)
     if task == "communities" and not isinstance(ours, str) and not isinstance(other, str):
         row |= {
-            "note": f"modularity {ours.result} (Leiden) beside {other.result} (Louvain)",
+            "note": f"modularity {ours.result} (Leiden), {other.result} (Louvain)",
             "results": None,
         }
     if task == "layout" and not isinstance(ours, str) and not isinstance(other, str):
         row |= {
-            "note": f"stress {ours.result} (Fruchterman and Reingold) beside {other.result} (what networkx chooses:"
-            " the energy method from 500 organisations); the lower, the truer to distances",
+            "note": f"stress {ours.result} (Fruchterman and Reingold), {other.result} (the choice of networkx:"
+            " the energy method from 500 organisations); lower is closer to the true distances",
             "results": None,
         }
     return row

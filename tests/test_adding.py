@@ -316,7 +316,8 @@ def test_a_question_and_a_rule_of_ones_own_are_asked_and_applied_as_documented(r
         file.write_text(content)
     assert run(*HOSTING, *WORDS, "--since", "2019-03").exit_code == 0
     assert (
-        "hosted-since,host= day=,What does an organisation host since a day?" in run("ask").stdout
+        "hosted-since,host= day=,Which hostings of an organisation began on or after a given day?"
+        in run("ask").stdout
     )
     asked = run("ask", "hosted-since", "host=Northern University", "day=2019-01-01")
     assert asked.stdout.splitlines()[1:] == [

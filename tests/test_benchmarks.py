@@ -106,7 +106,7 @@ def test_a_missed_target_and_a_different_result_are_said(tmp_path):
     text = report.write_report(tmp_path)
     assert "| work | 3 s | theirs | 1 s | 3 | ≤ 2 | **no** | 5/5 |" in text
     assert "| other work |  | theirs | no such file | | ≤ 2 | not measured | |" in text
-    assert "- work, beside theirs: the results differ, [5, 6]" in text
+    assert "- work, compared with theirs: the results differ, [5, 6]" in text
 
 
 def test_growth_is_told_as_an_exponent_from_the_second_size_to_the_largest(tmp_path, monkeypatch):
