@@ -1,1 +1,1 @@
-"""Figures for the claims of speed: a generator of graphs, and measurements side by side with what one would use instead."""
+"""Benchmarks: a generator of graphs, and measurements against the tools one would otherwise use."""

@@ -11,14 +11,14 @@ HERE = Path(__file__).parent
 
 
 def main() -> None:
-    """Measure the rows named, all without a name."""
+    """Measure the named rows, or all of them."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(
-        "rows", nargs="*", metavar="ROW", help=f"of: {', '.join(ROWS)}; none measures all"
+        "rows", nargs="*", metavar="ROW", help=f"of: {', '.join(ROWS)}; default: all"
     )
-    parser.add_argument("--runs", type=int, default=5, help="of each task, ours and theirs")
+    parser.add_argument("--runs", type=int, default=5, help="runs of each task, ours and theirs")
     parser.add_argument(
-        "--data", type=Path, default=HERE / "data", help="where graphs are generated"
+        "--data", type=Path, default=HERE / "data", help="folder for generated graphs"
     )
     parser.add_argument(
         "--arq", default="", help="command that starts Jena's arq, for the cold start"

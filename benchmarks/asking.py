@@ -16,9 +16,9 @@ from kg.store.folder import open_folder
 from kg.store.query import ask_store
 
 LIMIT = 60
-"""CPU seconds after which a question to rdflib is broken off; it then counts as so many."""
+"""CPU seconds after which a question to rdflib is stopped; it then counts as this many."""
 BROKEN_OFF = "BENCHMARKS_BROKEN_OFF"
-"""Environment variable: the questions that an earlier run broke off, which are not asked again."""
+"""Environment variable: the questions that an earlier run stopped; they are not asked again."""
 VALUES = {
     "org": "id:organisation-7",
     "a": "id:organisation-7",
@@ -63,13 +63,13 @@ def _each(
 
 
 def ours(folder: Path) -> Callable[[], dict[str, float]]:
-    """With the safeguards: what would fetch, exhaust the stack or select what nothing binds is refused first."""
+    """With the safety checks: network access, very deep nesting and unbound columns are rejected first."""
     asked, store = questions(folder), our_store(folder)
     return lambda: _each(lambda text, bindings: len(ask_store(store, text, bindings).rows), asked)
 
 
 def raw(folder: Path) -> Callable[[], dict[str, float]]:
-    """pyoxigraph alone, every row taken."""
+    """pyoxigraph alone, reading every row."""
     asked, store = questions(folder), raw_store(folder)
     return lambda: _each(
         lambda text, b: len([tuple(r) for r in store.query(bind(text, b), prefixes=PREFIXES)]),
@@ -78,7 +78,7 @@ def raw(folder: Path) -> Callable[[], dict[str, float]]:
 
 
 def organisations_raw(folder: Path) -> Callable[[], float]:
-    """The list of all organisations, by pyoxigraph alone from a folder; the store must be there."""
+    """The list of all organisations, by pyoxigraph alone from an existing folder store."""
     store = open_folder(folder / STORE)
     text = next(
         q.text
@@ -89,7 +89,7 @@ def organisations_raw(folder: Path) -> Callable[[], float]:
 
 
 def rdflib_engine(folder: Path) -> Callable[[], dict[str, float]]:
-    """rdflib's own engine, each question broken off after LIMIT seconds."""
+    """rdflib's own engine, each question stopped after LIMIT seconds."""
     graph, known = rdflib_graph(folder), os.environ.get(BROKEN_OFF, "").split()
     asked = [question for question in questions(folder) if question[0] not in known]
 
@@ -126,7 +126,7 @@ def aggregates_raw(folder: Path) -> Callable[[], float]:
 
 
 def search_ours(folder: Path) -> Callable[[], float]:
-    """Names that hold a word."""
+    """Names that contain a word."""
     store = our_store(folder)
     return lambda: len(ask_store(store, SEARCH).rows)
 
@@ -154,7 +154,7 @@ def _declared(text: str) -> str:
 
 
 def aggregates_maplib(folder: Path) -> Callable[[], float]:
-    """The same on maplib, whose tables are columns in memory."""
+    """The same on maplib, which keeps tables as columns in memory."""
     model = _maplib(folder)
     return lambda: sum(model.query(_declared(text)).height for text in AGGREGATES.values())
 

@@ -1,4 +1,4 @@
-"""The script that one would write with rdflib: parse the bundled data and the ontology, ask, print."""
+"""The equivalent script with rdflib: parse the bundled data and the ontology, query, print."""
 
 import sys
 

@@ -1,8 +1,9 @@
-"""Write a workspace of any size in our own model, the same bytes every time: `python -m benchmarks.generate N FOLDER`.
+"""Write a workspace of any size in the model of the package: `python -m benchmarks.generate N FOLDER`.
 
-The institutions are made up: numbered, with names put together from lists of words. Each joins earlier ones with a chance
-that grows with the relationships these have (Barabási and Albert 1999), so that a few are in very many, as in real data.
-Kinds, statuses, types and roles are read from the ontology; nothing here names one.
+The same N gives the same bytes. The institutions are invented: numbered, with names made from lists of
+words. Each joins earlier ones with a probability that grows with the relationships these have (Barabási
+and Albert 1999), so that a few are in very many, as in real data. Kinds, statuses, types and roles are
+read from the ontology; none is named here.
 """
 
 import random
@@ -22,11 +23,11 @@ from kg.workspace.folders import Workspace, bundled
 
 SEED = 20190930
 JOINED = 3
-"""Relationships that each new organisation brings."""
+"""Relationships added with each new organisation."""
 PER_SOURCE = 1000
-"""Organisations that one document introduces."""
+"""New organisations per document."""
 BETWEEN = "\n\n"
-"""What stands between the passages of a text."""
+"""Separator of the passages in a text."""
 UNKNOWN = "hash of the text"
 PLACES = (
     "Northern",
@@ -93,7 +94,7 @@ CLASSES = (
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the ontology offers to choose from."""
+    """The kinds, statuses, types and roles of the ontology."""
 
     kinds: list[Kind]
     nested: frozenset[str]
@@ -106,13 +107,13 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What the facts are drawn from."""
+    """The state from which new facts are drawn."""
 
     chance: random.Random
     vocabulary: Vocabulary
     names: list[str] = field(default_factory=list)
     ends: list[int] = field(default_factory=lambda: [0])
-    """Every organisation once per relationship that it is in: a choice from it is preferential."""
+    """Every organisation once per relationship it is in, so that a random choice is preferential."""
 
 
 def read_vocabulary() -> Vocabulary:
@@ -142,7 +143,7 @@ def read_vocabulary() -> Vocabulary:
 
 
 def write_workspace(folder: Path, organisations: int, seed: int = SEED) -> Path:
-    """Write `data/` of a workspace with so many organisations and about three times as many relationships, and `texts/`."""
+    """Write a workspace with its `texts/`: the organisations, and about three times as many relationships."""
     chance, vocabulary = random.Random(f"{seed} {organisations}"), read_vocabulary()
     facts, texts = folder / "data" / "facts", folder / "texts"
     facts.mkdir(parents=True, exist_ok=True)
@@ -214,7 +215,7 @@ def _organisation(world: World, i: int) -> str:
 
 
 def _facts(world: World, number: int, newcomers: range, passages: list[str]) -> Iterator[str]:
-    """Yield what one document says: a passage per newcomer, added to those there are, and what rests on it."""
+    """Yield the facts of one document: a passage for each new organisation, and what rests on it."""
     chance, ends, start = world.chance, world.ends, 0
     for newcomer in newcomers:
         stance = "kg:contradicts" if chance.random() < 0.02 else "kg:supports"

@@ -1,4 +1,4 @@
-"""How CPU time and memory of every command grow with the graph."""
+"""Growth of CPU time and memory of every command with the size of the graph."""
 
 import argparse
 import shutil
@@ -40,17 +40,17 @@ GROWN = {
         "add relationship partner-of organisation-7 organisation-900",
     ),
 }
-"""Commands whose growth is measured, on a store and on files."""
+"""Commands to measure, on a store and on files."""
 PASSAGE = " --source 00000.txt --span 0:86 --says Named. --texts {place}/texts"
-"""What `add relationship` takes besides."""
+"""Further arguments of `add relationship`."""
 ALONE = {
     "pyoxigraph alone: files into memory": "loading:raw_load",
     "pyoxigraph alone: `ask organisations` from a folder": "asking:organisations_raw",
     f"igraph alone: shortest paths from {PIVOTS} organisations": "networks:betweenness_sampled",
 }
-"""Tasks of the libraries that most of a command's time goes into: how they grow by themselves."""
+"""Tasks of the underlying libraries, which take most of the time of a command, on their own."""
 SIZES = (1_000, 10_000, 100_000, 300_000)
-"""Organisations. Each size is a row of its own, so that those that take hours can be measured when there is time."""
+"""Organisations. Each size is a separate row, because the largest ones take hours."""
 
 
 def growth(options: argparse.Namespace, size: int) -> list[dict[str, Any]]:
@@ -86,7 +86,7 @@ def _row(name: str, size: int, measured: Measured | str) -> dict[str, Any]:
 
 
 def _on(option: str, place: Path, command: str) -> Callable[[Path], Sequence[str]]:
-    """Return what makes the words of a command for a folder that it writes to; `add` is given a copy of the data there."""
+    """Return a function from the output folder to the words of a command; `add` gets a copy of the data there."""
 
     def words(to: Path) -> Sequence[str]:
         adds = command.startswith("add ")

@@ -1,7 +1,8 @@
-"""Measure tasks in fresh processes: CPU time, peak memory, and what came out, to see that both sides did the same.
+"""Measure tasks in fresh processes: CPU time, peak memory, and the result, to confirm that both sides did the same work.
 
-A task is a function of a folder that gets ready and returns the work; only the work is timed. One process carries out the
-tasks of a group in turn, and they share what `functools.cache` keeps; a group of one has the peak memory to itself.
+A task is a function of a folder that prepares the work and returns it; only the work is timed. One
+process runs the tasks of a group in turn, and they share what `functools.cache` keeps. The peak memory
+of a task is meaningful if it is alone in its group.
 """
 
 import argparse
@@ -21,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 Task = Callable[[Path], Callable[[], float | Callable[[], float]]]
-"""Takes the folder of prepared data; the work returns a figure, in which two tasks that are compared must agree, or what
-computes the figure, which is not timed."""
+"""Takes the folder of prepared data and returns the work. The work returns a figure, or a function that
+computes the figure and is not timed. Tasks that are compared must agree in the figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +37,15 @@ class Measured:
 
 
 Report = dict[str, Any]
-"""What a task's process says of it: its name, CPU time, peak memory, result."""
+"""The report of the process of a task: name, CPU time, peak memory, result."""
 FINDINGS = 1
-"""Exit code of a command that did its work and found something."""
+"""Exit code of a command that succeeded and has findings."""
 LIMIT = 3600
-"""Seconds after which a process is broken off."""
+"""Seconds after which a process is stopped."""
 
 
 def measure(groups: Sequence[Sequence[str]], folder: Path, runs: int) -> dict[str, Measured | str]:
-    """Return what was measured of each task `module:function` of groups, started in turn, or why it was not."""
+    """Return the measurement of each task `module:function`, or the reason for its absence. Groups start in turn."""
     found: dict[str, list[Report]] = {name: [] for group in groups for name in group}
     faults: dict[str, str] = {}
     for group in [*groups] * runs:
@@ -59,7 +60,7 @@ def measure(groups: Sequence[Sequence[str]], folder: Path, runs: int) -> dict[st
 def start(
     group: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None
 ) -> tuple[list[Report], str]:
-    """Carry out the tasks of a group in a new process, and return their reports, and why there are no more of them."""
+    """Run the tasks of a group in a new process; return their reports and the reason for any missing ones."""
     command = [sys.executable, "-m", "benchmarks.harness", str(folder), *group]
     known = os.environ | (environment or {})
     try:
@@ -74,11 +75,13 @@ def start(
 
 
 Command = Sequence[str] | Callable[[Path], Sequence[str]]
-"""Words, or what makes them for a new empty folder, which is removed after the run."""
+"""Words, or a function that returns them for a new empty folder, which is removed after the run."""
 
 
 def try_commands(commands: Sequence[Command], runs: int) -> list[Measured | str]:
-    """Return CPU time and peak memory of commands, started in turn, or why not; a result is the number of lines."""
+    """Return CPU time and peak memory of commands, started in turn, or the reason for their absence.
+
+    The result of a command is its number of lines."""
     reports: list[list[Report]] = [[] for _ in commands]
     faults: dict[int, str] = {}
     for number in [*range(len(commands))] * runs:
@@ -91,7 +94,7 @@ def try_commands(commands: Sequence[Command], runs: int) -> list[Measured | str]
 
 
 def try_command(command: Command, runs: int) -> Measured | str:
-    """Return what was measured of one command, or why it was not."""
+    """Return the measurement of one command, or the reason for its absence."""
     return try_commands([command], runs)[0]
 
 
@@ -138,7 +141,7 @@ def carry_out(name: str, folder: Path) -> Report:
 
 
 def _peak_memory() -> float:
-    """Return the peak of this program in MB; getrusage would count what the parent held when it started us."""
+    """Return the peak of this program in MB; getrusage would include the memory of the parent at the start."""
     status = Path("/proc/self/status").read_text("utf-8")
     return (
         int(next(line for line in status.splitlines() if line.startswith("VmHWM:")).split()[1])

@@ -19,19 +19,19 @@ def ours(folder: Path) -> Callable[[], float]:
 
 
 def ours_with_rules(folder: Path) -> Callable[[], float]:
-    """Files to triples and what follows from them: what every command does at its start."""
+    """Files to triples, with the rules applied: the first step of every command."""
     return lambda: len(open_workspace(workspace(folder)).inner)
 
 
 def raw(folder: Path) -> Callable[[], float]:
-    """pyoxigraph alone, by the call for bulk."""
+    """pyoxigraph alone, with its bulk loader."""
     return lambda: _fill(
         folder, lambda store, path: store.bulk_load(path=path, format=ox.RdfFormat.TURTLE)
     )
 
 
 def raw_load(folder: Path) -> Callable[[], float]:
-    """The same by the plain call, which is quicker in memory, and which ours is made of."""
+    """The same with the plain loader, which is faster in memory and is the one the package uses."""
     return lambda: _fill(
         folder, lambda store, path: store.load(path=path, format=ox.RdfFormat.TURTLE)
     )
@@ -64,7 +64,7 @@ def command_ours(folder: Path, target: Path) -> list[str]:
 
 
 def command_without_rules(folder: Path, target: Path) -> list[str]:
-    """The process that `kg load` loads in, with the same files and no rule."""
+    """The worker process of `kg load`, with the same files and no rules."""
     job = {
         "database": str(target / "database"),
         "scratch": str(target),

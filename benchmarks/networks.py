@@ -39,11 +39,11 @@ SELECT ?r ?one ?two ?label ?status ?a ?b ?c ?d ?signed WHERE {{
 }}"""
 NAMES = ("label", "status", "startEarliest", "startLatest", "endEarliest", "endLatest", "signedOn")
 Work = Callable[[], Callable[[], float]]
-"""What makes a network; what it returns tells its edges, which is not timed."""
+"""A function that builds a network. It returns a second one, which is not timed and lists the edges."""
 
 
 def _told(graph: Any) -> Callable[[], float]:
-    """Return what computes a number from the edges with all that both sides read of them."""
+    """Return a function that computes a number from the edges and all attributes that both sides read."""
     names = ("kind", *NAMES)
 
     def tell() -> float:
@@ -105,7 +105,7 @@ def rdflib_convert(folder: Path) -> Callable[[], float]:
 
 
 def raw_scan(folder: Path) -> Work:
-    """The leanest loop that makes the same edges: a scan per property with `quads_for_pattern`."""
+    """The fastest plain loop to the same edges: one scan per property with `quads_for_pattern`."""
     store, anything = raw_store(folder), ox.DefaultGraph()
 
     def column(iri: str) -> dict[str, str]:
@@ -133,7 +133,7 @@ def raw_scan(folder: Path) -> Work:
 
 
 def rdflib_scan(folder: Path) -> Work:
-    """The same scans on rdflib, whose terms are texts already."""
+    """The same scans on rdflib, where terms are strings already."""
     from rdflib import RDF, URIRef
 
     graph = rdflib_graph(folder)
@@ -161,7 +161,7 @@ def _scans(
     instances: Callable[[str], list[str]],
     kinds: Callable[[], Iterable[Iterable[str]]],
 ) -> Callable[[], float]:
-    """Fill a networkx graph from a scan per property."""
+    """Fill a networkx graph from one scan per property."""
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     notation, label, country, type_, state = (
         column(node(name).value)
@@ -230,7 +230,7 @@ def betweenness_networkx(folder: Path) -> Callable[[], float]:
 
 
 def betweenness_sampled(folder: Path) -> Callable[[], float]:
-    """Betweenness from as many organisations as a measure of a large network takes, by igraph alone."""
+    """Betweenness from the number of organisations used for large networks, by igraph alone."""
     graph = igraph.Graph.from_networkx(_simple(folder))
     sources = random.Random(1).sample(range(graph.vcount()), PIVOTS)
     return lambda: round(max(graph.betweenness(sources=sources)))
@@ -245,7 +245,7 @@ def communities_ours(folder: Path) -> Callable[[], float]:
 
 
 def communities_networkx(folder: Path) -> Callable[[], float]:
-    """Louvain, which is what networkx has; the result is its modularity."""
+    """Louvain, the method of networkx; the result is its modularity."""
     graph = _simple(folder)
 
     def work() -> float:
@@ -269,7 +269,7 @@ def layout_ours(folder: Path) -> Work:
 
 
 def layout_networkx(folder: Path) -> Work:
-    """networkx's spring layout as it comes."""
+    """The spring layout of networkx with its defaults."""
     graph = _simple(folder)
 
     def work() -> Callable[[], float]:
@@ -295,7 +295,7 @@ def _stress(graph: Any, placed: Mapping[str, Sequence[float]]) -> float:
 
 
 def measures_ours(folder: Path) -> Callable[[], dict[str, float]]:
-    """Each measure of the commands on its own, with sampling where that is the default."""
+    """Each measure of the commands separately, with sampling where that is the default."""
     import time
 
     from kg.network import measures as analysis

@@ -1,10 +1,11 @@
-"""Time to first paint, and frames per second while panning, beside pyvis's stock page in the same browser.
+"""Time to first paint and frames per second while panning, compared with the standard page of pyvis.
 
     python benchmarks/page.py            print the table
-    python benchmarks/page.py --write    and put it into docs/page.md
+    python benchmarks/page.py --write    and insert it into docs/page.md
 
-First paint is the moment at which the canvas of the network shows its first pixel, counted from the start of navigation.
-Both pages hold the same invented organisations and relationships, and the network is cut.
+Both pages open in the same browser, without a network connection, and show the same invented
+organisations and relationships. First paint is the moment at which the canvas of the network shows its
+first pixel, counted from the start of navigation.
 """
 
 import random
@@ -32,7 +33,7 @@ PAGE = ROOT / "docs" / "page.md"
 BEGIN, END = "<!-- benchmark -->\n", "<!-- end of benchmark -->"
 SIZES = (40, 1000, 5000)
 PATIENCE = 300.0
-"""Seconds after which a page that still shows nothing is given up."""
+"""Seconds to wait for a page that shows nothing."""
 PANNING = 3.0
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 WATCH = """
@@ -56,7 +57,7 @@ WATCH = """
 
 
 def invent(store: MemoryStore, size: int) -> Network:
-    """Return a network of so many organisations that grows by preferential attachment, three relationships to two."""
+    """Return a network of `size` organisations by preferential attachment, with 1.5 relationships each."""
     chance = random.Random(size)
     kinds, types = list(read_kinds(store).values()), list(read_types(store).values())
     organisations = {}
@@ -100,7 +101,7 @@ def _join(iris: list[str], kinds: list, chance: random.Random) -> Iterator[Edge]
 
 
 def our_page(store: MemoryStore, network: Network) -> str:
-    """Return the page of `kg draw`, of whatever size."""
+    """Return the page of `kg draw`."""
     ontology = read_kinds(store), read_statuses(store), read_types(store)
     return render_page(
         Subject(network, Dossier({}, {}, {}, {}, {}), *ontology, Caption("Benchmark"))
@@ -108,7 +109,7 @@ def our_page(store: MemoryStore, network: Network) -> str:
 
 
 def stock_page(network: Network) -> str:
-    """Return pyvis's page as it comes, with its scripts inlined."""
+    """Return the standard page of pyvis, with its scripts inlined."""
     from pyvis.network import Network as Stock
 
     stock = Stock(directed=True, cdn_resources="in_line", height="737px")
@@ -123,7 +124,7 @@ def stock_page(network: Network) -> str:
 
 
 def measure(browser, path: Path) -> tuple[float | None, float | None]:
-    """Return seconds to first paint and frames per second while panning; None where the patience ran out."""
+    """Return seconds to first paint and frames per second while panning; None after PATIENCE seconds."""
     context = browser.new_context(offline=True, viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.add_init_script(WATCH)
@@ -184,7 +185,7 @@ def run() -> str:
 
 
 def middle(values: tuple[float | None, ...]) -> float | None:
-    """Return the median, or None if a run was given up."""
+    """Return the median, or None if a run was stopped."""
     return None if None in values else statistics.median(values)
 
 
@@ -214,7 +215,7 @@ def table(rows: list[tuple], version: str) -> str:
 
 
 def write(text: str) -> None:
-    """Put the table into the page of the documentation."""
+    """Insert the table into docs/page.md."""
     head, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
     PAGE.write_text(head + BEGIN + text + END + rest.partition(END)[2], "utf-8")
 

@@ -1,4 +1,4 @@
-"""Where the time goes in what misses its target: a task returns CPU seconds by part."""
+"""Breakdown of the tasks that miss their target: a task returns CPU seconds by part."""
 
 import re
 import subprocess
@@ -32,7 +32,7 @@ def _timed(work: Callable[[], object]) -> float:
 
 
 def aggregates(folder: Path) -> Callable[[], Parts]:
-    """Counts and a search: the engine, our look at the query, and other forms of the same question."""
+    """Counts and a search: the engine, the check of the query, and other forms of the same question."""
     store, empty = raw_store(folder), MemoryStore(ox.Store())
 
     def ask(text: str) -> list[ox.QuerySolution]:
@@ -61,7 +61,7 @@ def aggregates(folder: Path) -> Callable[[], Parts]:
 
 
 def turtle(folder: Path) -> Callable[[], Parts]:
-    """Turtle from memory: Oxigraph's dump, and all of it."""
+    """Turtle from memory: Oxigraph's dump, and the whole task."""
     store, ontology = raw_store(folder), load_files(workspace(folder).ontology_files())
     form, default = ox.RdfFormat.TURTLE, ox.DefaultGraph()
     return lambda: {
@@ -73,7 +73,7 @@ def turtle(folder: Path) -> Callable[[], Parts]:
 
 
 def networkx(folder: Path) -> Callable[[], Parts]:
-    """The network: reading it, and handing it to networkx."""
+    """The network: reading it, and filling a networkx graph."""
     store = our_store(folder)
     read_network(store)
     return lambda: {
@@ -85,7 +85,7 @@ def networkx(folder: Path) -> Callable[[], Parts]:
 
 
 def rules(folder: Path) -> Callable[[], Parts]:
-    """The rules on a folder: joining, looking up the texts of what is derived, and loading it."""
+    """The rules on a folder: joining, looking up the texts of the derived triples, and loading them."""
 
     def work() -> Parts:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:

@@ -1,4 +1,4 @@
-"""RESULTS.md from what was measured."""
+"""RESULTS.md from the measurements."""
 
 import json
 import os
@@ -32,7 +32,7 @@ LEGEND = (
 
 
 def save(results: Path, name: str, rows: list[dict[str, Any]]) -> None:
-    """Keep what was measured of a row, with the machine and the state of the code that it was measured on."""
+    """Save the measurements of a row, with the machine and the state of the code."""
     measured = {"machine": _machine(), "commit": _commit(), "rows": rows}
     (results / f"{name}.json").write_text(json.dumps(measured, indent=1) + "\n", "utf-8")
 
@@ -66,7 +66,7 @@ def write_report(results: Path) -> str:
 
 
 def _comparisons(found: dict[str, list[dict[str, Any]]], why: dict[str, str]) -> list[str]:
-    """Return the table of everything compared with another tool, and the notes on it."""
+    """Return the table of comparisons, and the notes on it."""
     lines = [
         "| task | ours | compared with | theirs | ratio | target | met | runs |",
         "| --- | ---: | --- | ---: | ---: | ---: | --- | --- |",
@@ -143,7 +143,7 @@ def _cell(row: dict[str, Any]) -> str:
 
 
 def _exponents(known: list[dict[str, Any]]) -> tuple[float, float]:
-    """Return the exponent of what was measured, and that of n·log n between the same sizes, in hundredths."""
+    """Return the measured exponent, and that of n·log n between the same sizes, in hundredths."""
     first, last = known[min(1, len(known) - 2)], known[-1]
     wider = log(last["size"] / first["size"])
     expected = 1 + log(log(last["size"]) / log(first["size"])) / wider
@@ -151,7 +151,7 @@ def _exponents(known: list[dict[str, Any]]) -> tuple[float, float]:
 
 
 def _measured_on(kept: dict[str, dict[str, Any]]) -> list[str]:
-    """Return a line for each machine, and one for each state of the code, with what was measured on it."""
+    """Return a line for each machine and each state of the code, with its rows."""
     lines = []
     for heading, key in (("Machine", "machine"), ("Code", "commit")):
         rows: dict[str, list[str]] = {}
@@ -169,7 +169,7 @@ def _machine() -> str:
 
 
 def _commit() -> str:
-    """Return the commit of the code, and whether it has been changed since; this report itself does not count."""
+    """Return the commit of the code, and whether files other than RESULTS.md have changed since."""
     commit = _git("rev-parse", "--short", "HEAD") or "unknown"
     changed = _git(
         "status",

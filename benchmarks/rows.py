@@ -1,6 +1,6 @@
-"""The rows of the table: what is measured beside what, at which sizes, and what is to be reached.
+"""The rows of the table: the tasks to compare, their sizes and their targets.
 
-A row is a function of the options; it returns comparisons as plain values, which `report` puts into words.
+A row is a function of the options. It returns comparisons as plain values; `report` formats them.
 """
 
 import argparse
@@ -106,7 +106,7 @@ def folder(options: argparse.Namespace) -> list[Comparison]:
 
 
 def questions(options: argparse.Namespace, size: int) -> list[Comparison]:
-    """The shipped questions beside the engine alone."""
+    """The shipped questions, compared with the engine alone."""
     got = _medians([["asking:ours"], ["asking:raw"]], prepare(options.data, size), options.runs)
     ours, raw = got["asking:ours"], got["asking:raw"]
     names, what = _asked(ours, size)
@@ -131,7 +131,7 @@ def questions(options: argparse.Namespace, size: int) -> list[Comparison]:
 
 
 def questions_rdflib(options: argparse.Namespace, size: int) -> list[Comparison]:
-    """The shipped questions beside rdflib's engine."""
+    """The shipped questions, compared with rdflib's engine."""
     got = _medians(
         [["asking:ours"], ["asking:rdflib_engine"]], prepare(options.data, size), options.runs
     )
@@ -158,7 +158,7 @@ def networkx(options: argparse.Namespace) -> list[Comparison]:
 
 
 def networkx_large(options: argparse.Namespace) -> list[Comparison]:
-    """The same for a large graph, without rdflib's own conversion: it makes an edge of each of five million triples."""
+    """The same for a large graph, without rdflib's conversion, which makes five million edges."""
     return _networkx(options, 100_000, ["rdflib_select", "rdflib_scan"])
 
 
@@ -185,17 +185,17 @@ def _networkx(options: argparse.Namespace, size: int, rdflib: list[str]) -> list
 
 
 def betweenness(options: argparse.Namespace) -> list[Comparison]:
-    """Exact betweenness beside networkx."""
+    """Exact betweenness, compared with networkx."""
     return [_measure(options, "exact betweenness", "betweenness", 30, 10_000)]
 
 
 def communities(options: argparse.Namespace) -> list[Comparison]:
-    """Communities beside networkx."""
+    """Communities, compared with networkx."""
     return [_measure(options, "communities", "communities", 10, size) for size in (10_000, 100_000)]
 
 
 def layout(options: argparse.Namespace) -> list[Comparison]:
-    """Layout beside networkx."""
+    """Layout, compared with networkx."""
     return [_measure(options, "layout", "layout", 100, 10_000)]
 
 
@@ -317,7 +317,7 @@ def aggregates(options: argparse.Namespace) -> list[Comparison]:
 
 
 def parts(options: argparse.Namespace) -> list[Comparison]:
-    """Where the time goes in what misses its target."""
+    """Breakdown of the tasks that miss their target."""
     place = prepare(options.data, 100_000)
     works = {
         "counts, and names that hold a word": "aggregates",
@@ -344,7 +344,7 @@ def _arq(query: str) -> list[str]:
 def _medians(
     groups: Sequence[Sequence[str]], place: Path, runs: int
 ) -> dict[str, dict[str, float]]:
-    """Return the median of each figure of tasks that return several, by groups started in turn."""
+    """Return the median of each figure of tasks that return several. Groups start in turn."""
     found: dict[str, list[dict[str, float]]] = {}
     known: dict[str, str] = {}
     for group in [*groups] * runs:
@@ -366,7 +366,7 @@ def _medians(
 
 
 def _asked(figures: dict[str, float], size: int) -> tuple[list[str], str]:
-    """Return the names of the questions, and what was done."""
+    """Return the names of the questions, and the name of the task."""
     names = [name for name in figures if not name.endswith(" rows")]
     return names, f"the {len(names)} shipped questions, {size:,} organisations"
 

@@ -11,13 +11,13 @@ from kg.model.vocabulary import PREFIXES
 
 
 def ours(folder: Path) -> Callable[[], float]:
-    """Sorted, with the prefixes that occur, a blank line between subjects, without the ontology."""
+    """Sorted, with only the prefixes in use, a blank line between subjects, and no ontology."""
     graph = KnowledgeGraph(workspace(folder), our_store(folder))
     return lambda: len(graph.rdf("turtle")) // 10**7
 
 
 def raw(folder: Path) -> Callable[[], float]:
-    """A plain dump: in the order of the store."""
+    """A plain dump, in the order of the store."""
     store = raw_store(folder)
     return lambda: (
         len(store.dump(format=ox.RdfFormat.TURTLE, from_graph=ox.DefaultGraph(), prefixes=PREFIXES))
@@ -26,6 +26,6 @@ def raw(folder: Path) -> Callable[[], float]:
 
 
 def rdflib_serialise(folder: Path) -> Callable[[], float]:
-    """rdflib's Turtle, which is sorted, too."""
+    """rdflib's Turtle, which is also sorted."""
     graph = rdflib_graph(folder)
     return lambda: len(graph.serialize(format="turtle")) // 10**7
