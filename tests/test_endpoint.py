@@ -437,7 +437,7 @@ def test_the_network_takes_few_queries(invented, graph):
     local = Counting(graph.store.inner, None)
     assert read_network(local) == graph.project()
     kinds, relationships = 5, len({e.relationship for e in graph.project().edges})
-    assert len(local.asked) == 33
+    assert len(local.asked) == 35
     paged = Counting(graph.store.inner, 10)
     assert read_network(paged) == graph.project()
     pages = relationships // 10 + kinds

@@ -4,29 +4,37 @@ from kg.errors import NameNotFound, OntologyError
 from kg.model.kinds import Kind, OrganisationType, Status
 from kg.model.near import nearest
 from kg.model.terms import text
+from kg.sparql.labels import english_label
 from kg.store.base import Store
 from kg.store.query import select
 
-_KINDS = """
-SELECT ?class ?notation ?label ?from ?to ?shortcut ?directed ?colour ?shortcutLabel ?inverseLabel WHERE {
+_KINDS = f"""
+SELECT ?class ?notation ?label ?from ?to ?shortcut ?directed ?colour ?shortcutLabel ?inverseLabel WHERE {{
   ?class kg:shortcut ?shortcut .
-  OPTIONAL { ?class skos:notation ?notation }
-  OPTIONAL { ?class rdfs:label ?label }
-  OPTIONAL { ?class kg:fromRole ?from }
-  OPTIONAL { ?class kg:toRole ?to }
-  OPTIONAL { ?class kg:directed ?directed }
-  OPTIONAL { ?class kg:colour ?colour }
-  OPTIONAL { ?shortcut rdfs:label ?shortcutLabel }
-  OPTIONAL { ?shortcut (owl:inverseOf|^owl:inverseOf)/rdfs:label ?inverseLabel }
-} ORDER BY ?notation ?class"""
-_STATUSES = """
-SELECT ?iri ?notation ?label ?line
-WHERE { ?iri kg:linePattern ?line ; skos:notation ?notation ; skos:prefLabel ?label } ORDER BY ?notation"""
-_TYPES = """
-SELECT ?iri ?notation ?label ?wider ?widerLabel ?shape WHERE {
-  ?iri skos:broader* ?top ; skos:notation ?notation ; skos:prefLabel ?label .
-  ?top kg:shape ?shape ; skos:notation ?wider ; skos:prefLabel ?widerLabel .
-} ORDER BY ?wider ?notation"""
+  OPTIONAL {{ ?class skos:notation ?notation }}
+  OPTIONAL {{ {english_label("?class", "rdfs:label", "?label")} }}
+  OPTIONAL {{ ?class kg:fromRole ?from }}
+  OPTIONAL {{ ?class kg:toRole ?to }}
+  OPTIONAL {{ ?class kg:directed ?directed }}
+  OPTIONAL {{ ?class kg:colour ?colour }}
+  OPTIONAL {{ {english_label("?shortcut", "rdfs:label", "?shortcutLabel")} }}
+  OPTIONAL {{
+    ?shortcut owl:inverseOf|^owl:inverseOf ?inverse .
+    {english_label("?inverse", "rdfs:label", "?inverseLabel")}
+  }}
+}} ORDER BY ?notation ?class"""
+_STATUSES = f"""
+SELECT ?iri ?notation ?label ?line WHERE {{
+  ?iri kg:linePattern ?line ; skos:notation ?notation .
+  {english_label("?iri", "skos:prefLabel", "?label")}
+}} ORDER BY ?notation"""
+_TYPES = f"""
+SELECT ?iri ?notation ?label ?wider ?widerLabel ?shape WHERE {{
+  ?iri skos:broader* ?top ; skos:notation ?notation .
+  ?top kg:shape ?shape ; skos:notation ?wider .
+  {english_label("?iri", "skos:prefLabel", "?label")}
+  {english_label("?top", "skos:prefLabel", "?widerLabel")}
+}} ORDER BY ?wider ?notation"""
 
 
 def read_kinds(store: Store) -> dict[str, Kind]:

@@ -32,3 +32,8 @@ def text(term: Term | None) -> str:
     if isinstance(term, ox.Triple):
         return f"<<( {term} )>>"
     return "" if term is None else str(term)
+
+
+def english_first(term: object) -> bool:
+    """Return what labels are sorted by, so that an English one is the first."""
+    return not (isinstance(term, ox.Literal) and term.language == "en")

@@ -22,9 +22,12 @@ from kg.model.standing import CERTAIN, standing
 from kg.model.vocabulary import shorten
 from kg.network.edges import Edge, Filters, Network, Organisation
 from kg.network.scan import read_edges, read_organisations
+from kg.sparql.labels import english_label
 from kg.store.base import Store
 from kg.store.query import in_parts, pages, select
 
+_TYPE_LABEL = english_label("?concept", "skos:prefLabel", "?typeLabel")
+_ROLE_LABEL = english_label("?concept", "skos:prefLabel", "?role")
 BATCH = 500
 """Resources named in one query."""
 NAMED = 10 * BATCH
@@ -33,7 +36,7 @@ _ORGANISATIONS = """
 SELECT ?iri ?label ?type ?typeLabel ?country WHERE {{
   {wanted}
   ?iri skos:prefLabel ?label .
-  OPTIONAL {{ ?iri org:classification ?concept . ?concept skos:notation ?type ; skos:prefLabel ?typeLabel }}
+  OPTIONAL {{ ?iri org:classification ?concept . ?concept skos:notation ?type . {type_label} }}
   OPTIONAL {{ ?iri schema:addressCountry ?country }}
 }}"""
 _EDGES = """
@@ -48,7 +51,7 @@ SELECT ?relationship ?from ?to ?label ?status ?startEarliest ?startLatest ?endEa
   OPTIONAL {{ ?relationship kg:endEarliest ?endEarliest }}
   OPTIONAL {{ ?relationship kg:endLatest ?endLatest }}
   OPTIONAL {{ ?relationship kg:signedOn ?signedOn }}
-  OPTIONAL {{ ?relationship org:role/skos:prefLabel ?role }}
+  OPTIONAL {{ ?relationship org:role ?concept . {role_label} }}
 }}"""
 _SOURCES = """
 SELECT DISTINCT ?relationship ?source ?stance ?issued ?latest WHERE {{
@@ -133,7 +136,11 @@ class _Reader:
         def ask(batch: Sequence[str]) -> list[Edge]:
             wanted = f"VALUES ?relationship {{ {_iris(batch)} }}"
             rows = _merged(
-                select(self.store, _EDGES.format(kind=kind, wanted=wanted, pair=pair)), 3
+                select(
+                    self.store,
+                    _EDGES.format(kind=kind, wanted=wanted, pair=pair, role_label=_ROLE_LABEL),
+                ),
+                3,
             )
             edges = [
                 Edge(
@@ -188,9 +195,9 @@ class _Reader:
 
     def _described(self, batch: Sequence[str]) -> list[list[Any]]:
         """Return what is known of organisations, in the order of their IRIs."""
-        return _merged(
-            select(self.store, _ORGANISATIONS.format(wanted=f"VALUES ?iri {{ {_iris(batch)} }}")), 1
-        )
+        wanted = f"VALUES ?iri {{ {_iris(batch)} }}"
+        query = _ORGANISATIONS.format(wanted=wanted, type_label=_TYPE_LABEL)
+        return _merged(select(self.store, query), 1)
 
 
 def read_network(store: Store, filters: Filters | None = None, *, details: bool = True) -> Network:

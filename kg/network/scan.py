@@ -4,7 +4,7 @@ One scan per property costs a third of a query that joins them all, and a proper
 languages) does not multiply rows.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -15,6 +15,7 @@ from kg.model.collector import no_collection
 from kg.model.dates import Bounds
 from kg.model.kinds import Kind
 from kg.network.edges import Edge, Organisation
+from kg.sparql.labels import english_label
 from kg.store.base import Store
 from kg.store.query import select_pairs
 
@@ -57,10 +58,8 @@ def read_edges(
         role: _lists(store, f"<{role}>")
         for role in {r for kind in kinds for r in (kind.from_role, kind.to_role)}
     }
-    labels, signed, roles = (
-        _values(store, p) if details else {}
-        for p in ("rdfs:label", "kg:signedOn", "org:role/skos:prefLabel")
-    )
+    labels, signed = (_values(store, p) if details else {} for p in ("rdfs:label", "kg:signedOn"))
+    roles = _roles(store) if details else {}
     bounds = _bounds(store) if dates else {}
     sources = _sources(store) if details or dates else _Sources()
     edges: list[Edge] = []
@@ -92,6 +91,7 @@ def read_organisations(store: Store, *, details: bool = True) -> dict[str, Organ
         for p in ("org:classification", "schema:addressCountry")
     )
     notations = _values(store, "skos:notation") if details else {}
+    names = _names(store, "?any org:classification ?concept") if details else {}
     iris = {
         iri
         for iri, _ in select_pairs(
@@ -101,7 +101,7 @@ def read_organisations(store: Store, *, details: bool = True) -> dict[str, Organ
     found = {}
     for iri in sorted(iris & labels.keys()):
         type_ = types.get(iri, "")
-        known = (notations.get(type_), labels.get(type_)) if type_ in notations else (None, None)
+        known = (notations.get(type_), names.get(type_)) if type_ in notations else (None, None)
         found[iri] = Organisation(iri, labels[iri], *known, countries.get(iri))
     return found
 
@@ -171,10 +171,32 @@ def _sources(store: Store) -> _Sources:
     return sources
 
 
+def _roles(store: Store) -> Values:
+    """Return the English name of the role in each relationship that states one."""
+    names = _names(store, "?any org:role ?concept")
+    stated = select_pairs(store, "SELECT ?s ?o WHERE { ?s org:role ?o }")
+    return _least([(iri, names[role]) for iri, role in stated if role in names])
+
+
+def _names(store: Store, pattern: str) -> Values:
+    """Return the English names of the concepts that a pattern finds, each looked up once."""
+    concepts = f"{{ SELECT DISTINCT ?concept WHERE {{ {pattern} }} }}"
+    label = english_label("?concept", "skos:prefLabel", "?name")
+    return _least(select_pairs(store, f"SELECT ?concept ?name WHERE {{ {concepts} {label} }}"))
+
+
 def _values(store: Store, path: str) -> Values:
-    pairs = select_pairs(store, f"SELECT ?s ?o WHERE {{ ?s {path} ?o }}")
+    return _least(select_pairs(store, f"SELECT ?s ?o WHERE {{ ?s {path} ?o }}"))
+
+
+def _least(pairs: list[tuple[str, str]]) -> Values:
+    """Return the value of each subject, of which few have several."""
     values = dict(pairs)
-    return values if len(values) == len(pairs) else dict(sorted(pairs, reverse=True))
+    if len(values) == len(pairs):
+        return values
+    count = Counter(map(itemgetter(0), pairs))
+    repeated = [pair for pair in pairs if count[pair[0]] > 1]
+    return values | dict(sorted(repeated, reverse=True))
 
 
 def _lists(store: Store, path: str) -> dict[str, list[str]]:

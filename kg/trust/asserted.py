@@ -8,7 +8,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.model.terms import LABELS, text
+from kg.model.terms import LABELS, english_first, text
 from kg.model.vocabulary import RDF_TYPE, shorten
 from kg.rdf.read import read_statements
 from kg.store.base import MemoryStore
@@ -44,9 +44,9 @@ class Asserted:
         """Return what a resource is called, its CURIE where it has no name."""
         own = self._by_subject.get(subject, ())
         for predicate in LABELS:
-            for triple, _, _ in own:
-                if triple.predicate == predicate:
-                    return text(triple.object)
+            labels = [triple.object for triple, _, _ in own if triple.predicate == predicate]
+            if labels:
+                return text(min(labels, key=english_first))
         return shorten(subject)
 
     def triples(self, subjects: Iterable[str] | None = None) -> Iterator[ox.Triple]:

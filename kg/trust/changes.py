@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg.ask.ontology import read_kinds
 from kg.ask.tables import make_table
 from kg.model.dates import in_words
-from kg.model.terms import LABELS, Table, text
+from kg.model.terms import LABELS, Table, english_first, text
 from kg.model.vocabulary import RDF_TYPE, node, shorten
 from kg.rdf.blank_nodes import Term, blank_nodes, lasting_names, rename
 from kg.store.base import Store
@@ -127,8 +127,11 @@ class Snapshot:
     def name(self, iri: str) -> str:
         """Return what a resource is called, else its CURIE."""
         said = self.said(iri)
-        found = [term for label in _LABELS for term in sorted(said.get(label, ()), key=str)]
-        return text(found[0]) if found else self.notations.get(iri) or shorten(iri)
+        for label in _LABELS:
+            found = sorted(said.get(label, ()), key=str)
+            if found:
+                return text(min(found, key=english_first))
+        return self.notations.get(iri) or shorten(iri)
 
 
 def take_snapshot(triples: Iterable[ox.Triple], ontology: Store) -> Snapshot:

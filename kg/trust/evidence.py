@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.model.terms import Table
+from kg.sparql.labels import english_label
 from kg.store.base import MemoryStore
 from kg.store.query import ask_store
 from kg.trust.passages import Span
@@ -36,10 +37,11 @@ SELECT DISTINCT ?relationship ?party ?alias ?name WHERE {
   ?relationship ?role ?party .
   { ?party skos:prefLabel ?name BIND (false AS ?alias) } UNION { ?party skos:altLabel ?name BIND (true AS ?alias) }
 } ORDER BY ?relationship ?party ?alias ?name"""
-_CUES = """
-SELECT DISTINCT ?words (LANG(?words) AS ?language) ?status WHERE {
-  ?cue kg:hintsAt/skos:prefLabel ?status ; skos:prefLabel|skos:altLabel ?words .
-} ORDER BY ?words ?language ?status"""
+_CUES = f"""
+SELECT DISTINCT ?words (LANG(?words) AS ?language) ?status WHERE {{
+  ?cue kg:hintsAt ?state ; skos:prefLabel|skos:altLabel ?words .
+  {english_label("?state", "skos:prefLabel", "?status")}
+}} ORDER BY ?words ?language ?status"""
 _NEEDED = {
     "source": "oa:hasSource",
     "file": "source with dcterms:identifier",

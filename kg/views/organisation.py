@@ -9,13 +9,14 @@ from kg.model.terms import Table, text
 from kg.model.vocabulary import shorten
 from kg.network.edges import Edge, Filters
 from kg.network.read import read_surroundings
+from kg.sparql.labels import english_label
 from kg.store.base import Store
 from kg.store.query import select
 
 _FACTS = (
     ("name", "skos:prefLabel ?value"),
     ("also", "skos:altLabel ?value"),
-    ("type", "org:classification/skos:prefLabel ?value"),
+    ("type", "org:classification ?type . " + english_label("?type", "skos:prefLabel", "?value")),
     ("country", "schema:addressCountry ?value"),
     ("identifier", "skos:exactMatch ?value"),
 )

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from kg.model.dates import in_words
 from kg.network.edges import Network
 from kg.network.read import BATCH
+from kg.sparql.labels import english_label
 from kg.store.base import Store
 from kg.store.query import select
 
@@ -42,7 +43,11 @@ SELECT ?source ?title ?file ?issued ?earliest ?latest ?hash WHERE {
 }"""
 _DIGITS = 18
 """Of the largest number that is read."""
-_ROLES = "SELECT ?role ?label WHERE { ?role rdfs:subPropertyOf+ kg:participant ; rdfs:label ?label } ORDER BY ?role ?label"
+_ROLES = f"""
+SELECT ?role ?label WHERE {{
+  ?role rdfs:subPropertyOf+ kg:participant .
+  {english_label("?role", "rdfs:label", "?label")}
+}} ORDER BY ?role ?label"""
 
 
 @dataclass(frozen=True, slots=True)
