@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from kg.export.rdf import graph_bytes
-from kg.rdf.read import FORMATS, load_files
+from kg.rdf.read import load_files
+from kg.rdf.syntaxes import BY_EXTENSION
 from kg.store.rules import apply_rules
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,7 +59,7 @@ def test_the_order_in_which_files_are_loaded_does_not_matter(files):
 @given(found=graphs)
 def test_what_is_exported_and_loaded_again_is_what_it_was(tmp_path, form, found):
     file = tmp_path / f"graph{EXTENSIONS[form]}"
-    assert file.suffix in FORMATS
+    assert file.suffix in BY_EXTENSION
     file.write_bytes(graph_bytes(found, form))
     assert {quad.triple for quad in load_files([file])} == set(found)
 

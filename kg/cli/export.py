@@ -18,6 +18,7 @@ from kg.cli.common import (
     note,
 )
 from kg.errors import ParameterError
+from kg.rdf.syntaxes import BY_EXTENSION, BY_NAME
 
 
 def register(app: typer.Typer) -> None:
@@ -99,7 +100,9 @@ def export(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", help="Where to write; - is stdout. The extension is the format."
+            metavar="FILE",
+            help="Where to write; - is stdout. The extension is the format:"
+            f" {' '.join(BY_EXTENSION)} for the graph, .graphml .gexf .csv .cyjs for the network.",
         ),
     ],
     form: Annotated[
@@ -107,8 +110,7 @@ def export(
         typer.Option(
             "--format",
             metavar="F",
-            help="turtle, turtle12 (RDF 1.2), ntriples, jsonld,"
-            " rdfxml; graphml, gexf, csv, cytoscape.",
+            help=f"{', '.join(BY_NAME)}, turtle12 (RDF 1.2); graphml, gexf, csv, cytoscape.",
         ),
     ] = None,
     asserted: Annotated[
@@ -126,8 +128,7 @@ def export(
 ) -> None:
     """Write the graph or the network for other tools.
 
-    The graph as RDF (.ttl .nt .jsonld .rdf), the network as .graphml .gexf .csv .cyjs. The
-    filters apply to networks. GraphML and GEXF give every edge a direction; its attribute
+    The filters apply to networks. GraphML and GEXF give every edge a direction; its attribute
     `directed` says whether it has one. csv is made for spreadsheets: a cell that would be a
     formula gets an apostrophe.
     """

@@ -11,10 +11,13 @@ import typer
 
 from kg.cli.common import Session, note
 from kg.errors import ParameterError
+from kg.rdf.syntaxes import BY_EXTENSION, BY_NAME, SYNTAXES
 
 if TYPE_CHECKING:
     from kg.store.load import Source
     from kg.workspace.folders import Workspace
+
+_LABELS = [syntax.label for syntax in SYNTAXES]
 
 
 def register(app: typer.Typer) -> None:
@@ -28,8 +31,8 @@ def load(
         list[Path],
         typer.Argument(
             metavar="FILE...",
-            help="Turtle, N-Triples, JSON-LD or RDF/XML by extension"
-            " (.ttl .nt .jsonld .rdf), each also with .gz; - is stdin.",
+            help=f"{', '.join(_LABELS[:-1])} or {_LABELS[-1]} by extension"
+            f" ({' '.join(BY_EXTENSION)}), each also with .gz; - is stdin.",
         ),
     ],
     form: Annotated[
@@ -37,7 +40,7 @@ def load(
         typer.Option(
             "--format",
             metavar="F",
-            help="turtle, ntriples, jsonld, rdfxml; for stdin and names that do not tell.",
+            help=f"{', '.join(BY_NAME)}; for stdin and names that do not tell.",
         ),
     ] = None,
     update: Annotated[

@@ -11,18 +11,19 @@ from kg.ask.ontology import read_kinds
 from kg.errors import AnswerCutOff, ExportError, StoreError
 from kg.model.terms import Term, text
 from kg.model.vocabulary import ONTOLOGY, PREFIXES, RDF_TYPE, node
+from kg.rdf.syntaxes import BY_NAME, RDF_XML, SYNTAXES, TURTLE
 from kg.rdf.turtle import in_order, write_turtle
 from kg.store.base import LocalStore, Store
 from kg.store.query import in_parts, pages, reading, select
 
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+RDF_1_2 = "turtle12"
+"""Turtle with the triple terms of RDF 1.2."""
 GRAPH_FORMATS = {
-    "turtle": ".ttl",
-    "turtle12": "",
-    "ntriples": ".nt",
-    "jsonld": ".jsonld",
-    "rdfxml": ".rdf",
+    TURTLE.name: TURTLE.extension,
+    RDF_1_2: "",
+    **{syntax.name: syntax.extension for syntax in SYNTAXES},
 }
 NETWORK_FORMATS = {"graphml": ".graphml", "gexf": ".gexf", "csv": ".csv", "cytoscape": ".cyjs"}
 _SUBJECTS = 100
@@ -53,15 +54,10 @@ def choose_format(path: Path, form: str | None) -> str:
 
 def graph_bytes(triples: Iterable[ox.Triple], form: str) -> bytes:
     """Return triples in one of GRAPH_FORMATS, sorted."""
-    if form in ("turtle", "turtle12"):
+    if form in (TURTLE.name, RDF_1_2):
         return write_turtle(triples)
-    formats = {
-        "ntriples": ox.RdfFormat.N_TRIPLES,
-        "jsonld": ox.RdfFormat.JSON_LD,
-        "rdfxml": ox.RdfFormat.RDF_XML,
-    }
     ordered = in_order(triples)
-    if form == "rdfxml" and (
+    if form == RDF_XML.name and (
         odd := next(
             (
                 t
@@ -75,11 +71,11 @@ def graph_bytes(triples: Iterable[ox.Triple], form: str) -> bytes:
             f"{odd.subject} {odd.predicate} has a control character that XML cannot hold; use Turtle"
         )
     try:
-        written = ox.serialize(ordered, format=formats[form], prefixes=PREFIXES)
+        written = ox.serialize(ordered, format=BY_NAME[form].format, prefixes=PREFIXES)
     except (OSError, ValueError) as error:  # triple terms
         raise ExportError(f"{form} cannot hold this graph: {error}; use Turtle") from error
     assert written is not None
-    if form == "rdfxml":  # readers of XML take a carriage return for a line feed
+    if form == RDF_XML.name:  # readers of XML take a carriage return for a line feed
         written = written.replace(b"\r", b"&#13;")
     return written if written.endswith(b"\n") else written + b"\n"
 

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg.model.collector import no_collection
 from kg.model.vocabulary import ONTOLOGY, PREFIXES, RDF_TYPE, node
+from kg.rdf.syntaxes import N_TRIPLES, TURTLE
 from kg.rdf.turtle import in_order, with_prefixes, write_lines
 
 _ODD = re.compile(rb"(?:^|[ \t])(?:_:|<<)", re.MULTILINE)
@@ -30,9 +31,7 @@ def turtle_of(store: ox.Store, ontology: ox.Store) -> bytes | None:
     Returns:
         None if there may be blank nodes or triple terms, whose order needs more than text.
     """
-    written = store.dump(
-        format=ox.RdfFormat.TURTLE, from_graph=ox.DefaultGraph(), prefixes=PREFIXES
-    )
+    written = store.dump(format=TURTLE.format, from_graph=ox.DefaultGraph(), prefixes=PREFIXES)
     assert written is not None
     body = written[written.find(b"\n", written.rfind(b"\n@prefix ") + 1) + 1 :]
     if (b"_:" in body or b"<<" in body) and _ODD.search(body):
@@ -193,6 +192,6 @@ def _has_blank_node(line: bytes) -> bool:
 
 
 def _dump(store: ox.Store) -> bytes:
-    written = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    written = store.dump(format=N_TRIPLES.format, from_graph=ox.DefaultGraph())
     assert written is not None
     return written

@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import BinaryIO
 from xml.parsers import expat
 
-import pyoxigraph as ox
-
 from kg.errors import TurtleError
 
 MAX_DEPTH = 200
@@ -25,21 +23,42 @@ _JSON_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
-def refuse_attacks(path: Path | str, stream: BinaryIO, form: ox.RdfFormat) -> None:
-    """Read a file once, in bounded memory except for JSON-LD, and refuse what no honest file holds.
+def refuse_triple_terms(path: Path | str, stream: BinaryIO) -> None:
+    """Read a file of Turtle or N-Triples once, in bounded memory.
 
     Raises:
-        TurtleError: it declares entities, nests deeper than MAX_DEPTH, or has a literal longer than MAX_LITERAL.
+        TurtleError: its triple terms nest deeper than MAX_DEPTH.
     """
-    if form == ox.RdfFormat.RDF_XML:
-        _refuse_xml(path, stream)
-    elif form == ox.RdfFormat.JSON_LD:
-        brackets = _JSON_STRING.sub(
-            b"", b"".join(iter(lambda: stream.read(_CHUNK), b""))
-        ).translate(None, _NOT_BRACKETS)
-        _refuse_depth(path, (1 if bracket in b"[{" else -1 for bracket in brackets))
-    else:
-        _refuse_depth(path, _triple_terms(stream))
+    _refuse_depth(path, _triple_terms(stream))
+
+
+def refuse_json(path: Path | str, stream: BinaryIO) -> None:
+    """Read a JSON file whole.
+
+    Raises:
+        TurtleError: it nests deeper than MAX_DEPTH.
+    """
+    content = b"".join(iter(lambda: stream.read(_CHUNK), b""))
+    brackets = _JSON_STRING.sub(b"", content).translate(None, _NOT_BRACKETS)
+    _refuse_depth(path, (1 if bracket in b"[{" else -1 for bracket in brackets))
+
+
+def refuse_xml(path: Path | str, stream: BinaryIO) -> None:
+    """Read an XML file once, in bounded memory.
+
+    Raises:
+        TurtleError: it is no XML, declares entities, nests deeper than MAX_DEPTH, or has a literal longer than
+            MAX_LITERAL.
+    """
+    outline = _Outline(path)
+    try:
+        while chunk := stream.read(_CHUNK):
+            outline.parser.Parse(chunk)
+        outline.parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise TurtleError(
+            path, expat.ErrorString(error.code) or "not XML", error.lineno, error.offset + 1
+        ) from error
 
 
 def too_long(path: Path | str) -> TurtleError:
@@ -114,15 +133,3 @@ class _Outline:
             f"declares the entity {name!r}; entities are not expanded, write the text itself",
             self.parser.CurrentLineNumber,
         )
-
-
-def _refuse_xml(path: Path | str, stream: BinaryIO) -> None:
-    outline = _Outline(path)
-    try:
-        while chunk := stream.read(_CHUNK):
-            outline.parser.Parse(chunk)
-        outline.parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise TurtleError(
-            path, expat.ErrorString(error.code) or "not XML", error.lineno, error.offset + 1
-        ) from error

@@ -10,14 +10,9 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from kg.errors import TurtleError
-from kg.rdf.guard import refuse_attacks, too_long
+from kg.rdf.guard import too_long
+from kg.rdf.syntaxes import BY_EXTENSION, TURTLE, Syntax
 
-FORMATS = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-    ".rdf": ox.RdfFormat.RDF_XML,
-}
 _BOM = b"\xef\xbb\xbf"
 _PLACE = re.compile(r"^Parser error (?:at|between) line \d[^:]*: ")
 
@@ -40,27 +35,28 @@ def load_file(store: ox.Store, path: Path) -> None:
     Raises:
         TurtleError: the file is missing, empty, or not well-formed; with line and column.
     """
-    content, form = _content_and_format(path)
+    content, syntax = _content_and_syntax(path)
     with _placed_errors(path):
-        if form == ox.RdfFormat.JSON_LD:
-            store.extend(list(read_jsonld(path, io.BytesIO(content))))
-        else:
-            store.load(io.BytesIO(content), format=form, base_iri=None, to_graph=ox.DefaultGraph())
+        if syntax.format.supports_datasets:
+            store.extend(list(read_merged(path, io.BytesIO(content), syntax)))
+            return
+        stream = io.BytesIO(content)
+        store.load(stream, format=syntax.format, to_graph=ox.DefaultGraph())
 
 
-def read_jsonld(name: Path | str, stream: IO[bytes]) -> Iterator[ox.Quad]:
-    """Yield the triples of JSON-LD, those of its named graphs, too, as quads of the default graph.
+def read_merged(name: Path | str, stream: IO[bytes], syntax: Syntax) -> Iterator[ox.Quad]:
+    """Yield the triples of a syntax that can name graphs, those of its named graphs, too, as quads of the default graph.
 
     Oxigraph's own loading leaves them in graphs of their own, which no query of ours looks into.
 
     Raises:
-        TurtleError: there is not one triple, as in JSON that is not JSON-LD.
+        TurtleError: there is not one triple, where the syntax says what that means.
     """
     quad = None
-    for quad in ox.parse(stream, format=ox.RdfFormat.JSON_LD, rename_blank_nodes=True):
+    for quad in ox.parse(stream, format=syntax.format, rename_blank_nodes=True):
         yield ox.Quad(quad.subject, quad.predicate, quad.object)
-    if quad is None:
-        raise TurtleError(name, "holds no triple; its keys need an @context, or to be IRIs")
+    if quad is None and syntax.if_without_triples:
+        raise TurtleError(name, syntax.if_without_triples)
 
 
 def read_statements(path: Path) -> Iterator[tuple[ox.Triple, int]]:
@@ -72,10 +68,10 @@ def read_statements(path: Path) -> Iterator[tuple[ox.Triple, int]]:
     Raises:
         TurtleError: the file is missing, empty, or not well-formed; with line and column.
     """
-    content, form = _content_and_format(path)
+    content, syntax = _content_and_syntax(path)
     reader = _LineByLine(content)
     with _placed_errors(path):
-        for quad in ox.parse(cast(IO[bytes], reader), format=form):
+        for quad in ox.parse(cast(IO[bytes], reader), format=syntax.format):
             yield quad.triple, reader.line
 
 
@@ -85,11 +81,11 @@ def read_turtle(path: Path) -> tuple[bytes, list[ox.Triple], dict[str, str]]:
     Raises:
         TurtleError: the file is missing, empty, not Turtle, or not well-formed; with line and column.
     """
-    content, form = _content_and_format(path)
-    if form != ox.RdfFormat.TURTLE:
-        raise TurtleError(path, "is not Turtle; name a .ttl file")
+    content, syntax = _content_and_syntax(path)
+    if syntax != TURTLE:
+        raise TurtleError(path, f"is not {TURTLE.label}; name a {TURTLE.extension} file")
     with _placed_errors(path):
-        reader = ox.parse(content, format=form)
+        reader = ox.parse(content, format=syntax.format)
         triples = [quad.triple for quad in reader]
     return content, triples, reader.prefixes
 
@@ -109,15 +105,15 @@ class _LineByLine:
         return piece
 
 
-def _content_and_format(path: Path) -> tuple[bytes, ox.RdfFormat]:
+def _content_and_syntax(path: Path) -> tuple[bytes, Syntax]:
     content = read_bytes(path)
     if not content.strip():
         raise TurtleError(path, "is empty; a data file holds at least one triple")
-    form = FORMATS.get(path.suffix)
-    if form is None:
-        raise TurtleError(path, f"unknown extension; known are {', '.join(FORMATS)}")
-    refuse_attacks(path, io.BytesIO(content), form)
-    return content, form
+    syntax = BY_EXTENSION.get(path.suffix)
+    if syntax is None:
+        raise TurtleError(path, f"unknown extension; known are {', '.join(BY_EXTENSION)}")
+    syntax.guard(path, io.BytesIO(content))
+    return content, syntax
 
 
 @contextmanager

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from kg.model.vocabulary import PREFIXES, RDF_TYPE
 from kg.rdf.blank_nodes import REST, blank_nodes, in_place, lasting_names, rename
+from kg.rdf.syntaxes import TURTLE
 
 _BREAK = re.compile(r"(?<= \.\n)(?=[^\t\n])")
 _SAMPLE = 1 << 16
@@ -86,7 +87,7 @@ def _body(ordered: Sequence[ox.Triple], prefixes: Mapping[str, str]) -> str:
 
 def write_lines(ordered: Sequence[ox.Triple], prefixes: Mapping[str, str]) -> list[str]:
     """Return what Oxigraph writes, without the prefixes: a line per predicate."""
-    written = ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
+    written = ox.serialize(ordered, format=TURTLE.format, prefixes=dict(prefixes))
     assert written is not None
     lines = written.decode("utf-8").split("\n")
     return lines[

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kg.errors import AnswerCutOff, ParameterError, StoreError
 from kg.model.vocabulary import PREFIXES
+from kg.rdf.syntaxes import N_TRIPLES, SYNTAXES
 from kg.sparql.tokens import FORMS, tokens
 from kg.store.address import (
     MOST_SAID,
@@ -42,13 +43,12 @@ _ROWS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
 }
-_TRIPLES = {
-    "application/n-triples": ox.RdfFormat.N_TRIPLES,
-    "text/plain": ox.RdfFormat.N_TRIPLES,
-    "text/turtle": ox.RdfFormat.TURTLE,
-    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+_CHEAPEST_FIRST = sorted(SYNTAXES, key=lambda syntax: syntax != N_TRIPLES)
+_TRIPLES = {kind: syntax for syntax in _CHEAPEST_FIRST for kind in syntax.answer_types}
+_ENDS = {
+    "application/sparql-results+xml": b"sparql>",
+    **{kind: syntax.answer_end for kind, syntax in _TRIPLES.items()},
 }
-_ENDS = {"application/sparql-results+xml": b"sparql>", "application/rdf+xml": b"RDF>"}
 """How an answer ends that is whole, where the reader would take less for one."""
 _ANSWERS = {"SELECT": ox.QuerySolutions, "ASK": ox.QueryBoolean}
 """What a form of query is answered with; the others, with triples."""
@@ -95,7 +95,7 @@ class EndpointStore:
                 if isinstance(answer, wanted):
                     return answer
             elif kind in _TRIPLES and wanted is None:
-                return (quad.triple for quad in ox.parse(body, format=_TRIPLES[kind]))  # type: ignore[arg-type]
+                return (quad.triple for quad in ox.parse(body, format=_TRIPLES[kind].format))  # type: ignore[arg-type]
         except SyntaxError as error:
             raise StoreError(
                 f"{self.place}: the answer is not what its type says ({kind}): {error.msg}"
@@ -241,7 +241,7 @@ def declare_prefixes(text: str) -> str:
 def _accepted(text: str) -> Iterator[str]:
     """Yield the types of answer that a form of query has, the cheapest to read first."""
     return iter(
-        [kind for kind in _TRIPLES if kind != "text/plain"]
+        [syntax.answer_types[0] for syntax in _CHEAPEST_FIRST if syntax.answer_types]
         if _form(text) not in _ANSWERS
         else _ROWS
     )

@@ -14,7 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import KgError, ParameterError, QueryError, StoreError, TurtleError
-from kg.rdf.read import FORMATS
+from kg.rdf.syntaxes import BY_EXTENSION, BY_NAME, Syntax
 from kg.store.folder import DATABASE, JOB, cannot_be_read, replacing
 from kg.workspace.folders import Workspace
 
@@ -23,7 +23,6 @@ Report = Callable[[dict[str, Any]], None]
 merging or counting begins."""
 _CRASHED = (-signal.SIGSEGV, -signal.SIGABRT)
 """Codes of a process that ran out of stack."""
-NAMES = {"turtle": ".ttl", "ntriples": ".nt", "jsonld": ".jsonld", "rdfxml": ".rdf"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Source:
     """A file to load: its path or `-`, its syntax, whether it is gzip, and its size where it is known."""
 
     path: Path
-    syntax: str
+    syntax: Syntax
     packed: bool
     size: int
 
@@ -48,34 +47,36 @@ def find_sources(paths: Sequence[Path], form: str | None = None) -> list[Source]
     """Return what to load, in the order given.
 
     Args:
-        form: one of NAMES, for all files; without it the extension tells. A name that ends in .gz is unpacked.
+        form: the name of a syntax, for all files; without it the extension tells. A name that ends in .gz is unpacked.
 
     Raises:
         ParameterError: the format is not known, or stdin is given without one.
         TurtleError: a file is not there, or its extension says nothing.
     """
-    if form is not None and form not in NAMES:
-        raise ParameterError(f"unknown format {form!r}; known are {', '.join(NAMES)}")
+    if form is not None and form not in BY_NAME:
+        raise ParameterError(f"unknown format {form!r}; known are {', '.join(BY_NAME)}")
+    syntax = None if form is None else BY_NAME[form]
     try:
-        return [_source(path, form) for path in paths]
+        return [_source(path, syntax) for path in paths]
     except OSError as error:
         raise TurtleError(error.filename or "", f"cannot be read: {error.strerror}") from error
 
 
-def _source(path: Path, form: str | None) -> Source:
+def _source(path: Path, given: Syntax | None) -> Source:
     if str(path) == "-":
-        if form is None:
-            raise ParameterError(f"stdin has no extension; say --format, one of {', '.join(NAMES)}")
-        return Source(path, form, packed=False, size=0)
+        if given is None:
+            known = ", ".join(BY_NAME)
+            raise ParameterError(f"stdin has no extension; say --format, one of {known}")
+        return Source(path, given, packed=False, size=0)
     if not path.is_file():
         raise TurtleError(path, _not_a_file(path))
     packed = path.suffix == ".gz"
     extension = path.with_suffix("").suffix if packed else path.suffix
-    syntax = form or next((name for name, known in NAMES.items() if known == extension), None)
+    syntax = given or BY_EXTENSION.get(extension)
     if syntax is None:
         raise TurtleError(
             path,
-            f"unknown extension; known are {', '.join(FORMATS)}, each also with .gz; or say --format",
+            f"unknown extension; known are {', '.join(BY_EXTENSION)}, each also with .gz; or say --format",
         )
     return Source(path, syntax, packed, path.stat().st_size)
 
@@ -124,7 +125,7 @@ def _job(new: Path, sources: Sequence[Source], workspace: Workspace) -> dict[str
     return {
         "database": str(new / DATABASE),
         "scratch": str(new),
-        "files": [[str(source.path), source.syntax, source.packed] for source in sources],
+        "files": [[str(source.path), source.syntax.name, source.packed] for source in sources],
         "ontology": [str(path) for path in workspace.ontology_files()],
         "rules": [str(path) for path in workspace.query_files("rules")],
     }

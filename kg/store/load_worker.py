@@ -20,23 +20,15 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Final, cast
+from typing import IO, Any, BinaryIO, cast
 
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, StoreError, TurtleError
-from kg.rdf.guard import refuse_attacks
-from kg.rdf.read import load_file, place_in, read_jsonld
+from kg.rdf.read import load_file, place_in, read_merged
+from kg.rdf.syntaxes import BY_NAME, SYNTAXES, Syntax
 from kg.store.rules_on_disk import apply_rules_in_bulk
 
-SYNTAXES: Final = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-}
-_EXAMINED = ("rdfxml", "jsonld")
-"""What is looked through before Oxigraph sees it: of the others it survives, or ends with, whatever they hold."""
 STEP, EVERY = 1 << 20, 0.5
 """Bytes, or seconds, between two reports."""
 MAX_RATIO, FREE = 200, 100 * STEP
@@ -46,13 +38,8 @@ _STARTS = (
     (b"PK\x03\x04", "a zip archive (unpack it)"),
     (b"<!doctype html", "a web page"),
     (b"<html", "a web page"),
-    (b"<?xml", "RDF/XML (--format rdfxml)"),
-    (b"<rdf:rdf", "RDF/XML (--format rdfxml)"),
-    (b"{", "JSON-LD (--format jsonld)"),
-    (b"[", "JSON-LD (--format jsonld)"),
-    (b"@prefix", "Turtle (--format turtle)"),
-    (b"prefix", "Turtle (--format turtle)"),
 )
+"""How files begin that are not RDF as it is, in lower case, and what they are."""
 
 
 class _Stream:
@@ -129,7 +116,7 @@ def load_stream(
     store: ox.Store,
     name: str,
     raw: IO[bytes],
-    syntax: str,
+    syntax: Syntax,
     packed: bool,
     report: Callable[[int], None],
     path: Path | None = None,
@@ -137,7 +124,6 @@ def load_stream(
     """Load one file in bulk.
 
     Args:
-        syntax: one of SYNTAXES.
         packed: whether the bytes are gzip.
         report: is told the number of bytes read since the last time, of the packed file where it is one.
         path: where the bytes are, if they are a file's.
@@ -147,7 +133,7 @@ def load_stream(
     """
     head = b""
     try:
-        if syntax in _EXAMINED:
+        if syntax.guarded_in_bulk:
             raw = _examined(name, raw, packed, syntax)
         stream = _Stream(name, raw, packed, report)
         head = stream.head
@@ -157,7 +143,7 @@ def load_stream(
             store,
             stream,
             syntax,
-            path if stream.as_it_is and syntax not in _EXAMINED else None,
+            path if stream.as_it_is and not syntax.guarded_in_bulk else None,
             report,
         )
     except SyntaxError as error:
@@ -179,45 +165,55 @@ def load_stream(
 
 
 def _load(
-    store: ox.Store, stream: _Stream, syntax: str, path: Path | None, report: Callable[[int], None]
+    store: ox.Store,
+    stream: _Stream,
+    syntax: Syntax,
+    path: Path | None,
+    report: Callable[[int], None],
 ) -> None:
     """Load a file by its path where Oxigraph can read it itself, else as the stream that it is."""
-    if syntax == "jsonld":
-        store.bulk_extend(read_jsonld(stream.name, cast("IO[bytes]", stream)))
+    if syntax.format.supports_datasets:
+        store.bulk_extend(read_merged(stream.name, cast("IO[bytes]", stream), syntax))
         return
     if path is None:
-        store.bulk_load(stream, format=SYNTAXES[syntax], to_graph=ox.DefaultGraph())  # type: ignore[arg-type]
+        file = cast("IO[bytes]", stream)
+        store.bulk_load(file, format=syntax.format, to_graph=ox.DefaultGraph())
         return
     with _watched(path, report):
-        store.bulk_load(path=path, format=SYNTAXES[syntax], to_graph=ox.DefaultGraph())
+        store.bulk_load(path=path, format=syntax.format, to_graph=ox.DefaultGraph())
 
 
-def _examined(name: str, raw: IO[bytes], packed: bool, syntax: str) -> IO[bytes]:
+def _examined(name: str, raw: IO[bytes], packed: bool, syntax: Syntax) -> IO[bytes]:
     """Return a file after a look for what no honest one holds, and what Oxigraph would spend endless memory on."""
     if not raw.seekable():
         spool = tempfile.TemporaryFile()  # noqa: SIM115 - open for as long as the load
         shutil.copyfileobj(raw, spool)
         spool.seek(0)
         raw = spool
-    refuse_attacks(
-        name, cast("BinaryIO", _Stream(name, raw, packed, lambda read: None)), SYNTAXES[syntax]
-    )
+    stream = _Stream(name, raw, packed, lambda read: None)
+    syntax.guard(name, cast("BinaryIO", stream))
     raw.seek(0)
     return raw
 
 
-def _suspicion(head: bytes, syntax: str) -> str:
+def _suspicion(head: bytes, syntax: Syntax) -> str:
     """Say what a file looks like that is not what its name says."""
     start = head.lstrip().lower()
-    found = next((what for mark, what in _STARTS if start.startswith(mark)), "")
-    return f"; it looks like {found}" if found and syntax not in found else ""
+    for mark, what in _STARTS:
+        if start.startswith(mark):
+            return f"; it looks like {what}"
+    for other in SYNTAXES:
+        if other != syntax and start.startswith(other.starts):
+            return f"; it looks like {other.label} (--format {other.name})"
+    return ""
 
 
 def _carry_out(job: dict[str, Any]) -> None:
     store = ox.Store(job["database"])
     for path in job["ontology"]:
         load_file(store, Path(path))
-    for name, syntax, packed in job["files"]:
+    for name, syntax_name, packed in job["files"]:
+        syntax = BY_NAME[syntax_name]
         _say(file=name)
         if name == "-":
             if sys.stdin is None:

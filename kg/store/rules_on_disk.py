@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import pyoxigraph as ox
 
 from kg.model.vocabulary import PREFIXES
+from kg.rdf.syntaxes import N_TRIPLES
 from kg.sparql.decorators import read_query
 from kg.sparql.tokens import tokens
 from kg.store.rules import REPEAT, carry_out, construct_start, derive, saturate
@@ -95,7 +96,7 @@ def _load_rows(store: ox.Store, rows: _Rows, results: Path) -> bool:
         _select(store, rows.select).serialize(str(table), format=ox.QueryResultsFormat.TSV)
         if not _write_triples(table, rows, results):
             return False
-        store.bulk_load(path=str(results), format=ox.RdfFormat.N_TRIPLES)
+        store.bulk_load(path=str(results), format=N_TRIPLES.format)
     finally:
         table.unlink(missing_ok=True)
         results.unlink(missing_ok=True)

@@ -1,0 +1,82 @@
+"""The RDF syntaxes that are read and written: the one table that all other modules ask.
+
+To read another syntax, add it here: the commands, the loads and the exports find it by its name and its extension.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import pyoxigraph as ox
+
+from kg.rdf.guard import refuse_json, refuse_triple_terms, refuse_xml
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """A syntax of RDF."""
+
+    name: str
+    """What `--format` calls it."""
+    label: str
+    """What messages call it."""
+    extension: str
+    format: ox.RdfFormat
+    """The syntax for Oxigraph. Where it can name graphs, their triples are read into the default graph."""
+    guard: Callable[[Path | str, BinaryIO], None]
+    """Read a file once and refuse what no honest one holds."""
+    guarded_in_bulk: bool = False
+    """Whether a file is guarded before a bulk load, too, as its parser would take memory without end. The others at
+    worst end the process of their parser, which a load starts for that reason."""
+    answer_types: tuple[str, ...] = ()
+    """The media types of a server's answer in it, the first the one that is asked for; none if it is not asked for."""
+    answer_end: bytes = b""
+    """How a whole answer ends, where the parser would accept one that is cut off."""
+    starts: tuple[bytes, ...] = ()
+    """How a file in it can begin, in lower case: a hint at one with the wrong name."""
+    if_without_triples: str = ""
+    """What is wrong with a file that is well-formed and holds no triple, where that is not for the user to decide."""
+
+
+TURTLE = Syntax(
+    name="turtle",
+    label="Turtle",
+    extension=".ttl",
+    format=ox.RdfFormat.TURTLE,
+    guard=refuse_triple_terms,
+    answer_types=("text/turtle",),
+    starts=(b"@prefix", b"prefix"),
+)
+N_TRIPLES = Syntax(
+    name="ntriples",
+    label="N-Triples",
+    extension=".nt",
+    format=ox.RdfFormat.N_TRIPLES,
+    guard=refuse_triple_terms,
+    answer_types=("application/n-triples", "text/plain"),
+)
+JSON_LD = Syntax(
+    name="jsonld",
+    label="JSON-LD",
+    extension=".jsonld",
+    format=ox.RdfFormat.JSON_LD,
+    guard=refuse_json,
+    guarded_in_bulk=True,
+    starts=(b"{", b"["),
+    if_without_triples="holds no triple; its keys need an @context, or to be IRIs",
+)
+RDF_XML = Syntax(
+    name="rdfxml",
+    label="RDF/XML",
+    extension=".rdf",
+    format=ox.RdfFormat.RDF_XML,
+    guard=refuse_xml,
+    guarded_in_bulk=True,
+    answer_types=("application/rdf+xml",),
+    answer_end=b"RDF>",
+    starts=(b"<?xml", b"<rdf:rdf"),
+)
+SYNTAXES = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML)
+BY_NAME = {syntax.name: syntax for syntax in SYNTAXES}
+BY_EXTENSION = {syntax.extension: syntax for syntax in SYNTAXES}
