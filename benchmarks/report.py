@@ -9,6 +9,7 @@ from math import log, nan
 from pathlib import Path
 from typing import Any
 
+from benchmarks.twins import WORTH_IT, twins_table
 from kg.network.estimates import EXACT_UP_TO, PIVOTS
 from kg.views.page.reduce import DRAWABLE, STRONGEST
 
@@ -21,6 +22,10 @@ INTRODUCTION = (
     " target refers to."
 )
 ESTIMATED = f"Summary, betweenness, closeness and brokers are estimated from {PIVOTS} organisations at this size."
+TWINS = (
+    "Two ways to the same result at 100,000 organisations. The fast one stays if it gains at least"
+    f" {WORTH_IT:g} times; where it does not, the gain is in bold type."
+)
 LEGEND = (
     "The exponent is that between the second and the last measured size (between the only two if"
     " there are no more); the next column has the exponent of n·log n between the same sizes."
@@ -57,6 +62,8 @@ def write_report(results: Path) -> str:
     lines += ["| task, 100,000 organisations | part | CPU s |", "| --- | --- | ---: |"]
     for row in found.get("parts", []):
         lines.append(f"| {row['work']} | {row['part']} | {_figure(row['cpu'])} |")
+    if "twins" in found:
+        lines += ["", "## Fast paths and their twins", "", TWINS, "", *twins_table(found["twins"])]
     grown: list[dict[str, Any]] = []
     for name, rows in found.items():
         if name.startswith("growth-"):

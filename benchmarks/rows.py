@@ -19,6 +19,7 @@ from benchmarks.asking import BROKEN_OFF, LIMIT
 from benchmarks.growth import SIZES, growth
 from benchmarks.harness import Measured, measure, start, try_commands
 from benchmarks.prepare import KG, OXIGRAPH, prepare, store
+from benchmarks.twins import ORGANISATIONS, PAIRS, measure_pairs
 
 Comparison = dict[str, Any]
 Row = Callable[[argparse.Namespace], list[Comparison]]
@@ -332,6 +333,12 @@ def parts(options: argparse.Namespace) -> list[Comparison]:
     ]
 
 
+def twins(options: argparse.Namespace) -> list[Comparison]:
+    """Fast paths beside their slower twins."""
+    place = prepare(options.data, ORGANISATIONS)
+    return measure_pairs(list(PAIRS), place, options.runs)
+
+
 def _arq(query: str) -> list[str]:
     from benchmarks.prepare import workspace
     from kg.model.vocabulary import PREFIXES
@@ -398,5 +405,6 @@ ROWS: dict[str, Row] = {
     "cold": cold,
     "aggregates": aggregates,
     "parts": parts,
+    "twins": twins,
     **{f"growth-{size}": partial(growth, size=size) for size in SIZES},
 }

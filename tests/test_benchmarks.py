@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from benchmarks import parts, report, rows
+from benchmarks import parts, report, rows, twins
 from benchmarks.generate import JOINED, write_workspace
 from benchmarks.harness import Measured, measure
 from kg.graph import KnowledgeGraph
@@ -82,6 +82,25 @@ def test_both_sides_of_a_comparison_do_the_same_work(generated):
         measured = measure([group], generated[0], 1)
         assert all(isinstance(one, Measured) for one in measured.values()), measured
         assert len({one.result for one in measured.values()}) == 1
+
+
+def test_both_of_a_pair_of_twins_give_the_same_result(generated):
+    found = twins.measure_pairs(list(twins.PAIRS), generated[0], 1)
+    assert [row for row in found if "fault" in row or row["gain"] <= 0] == []
+
+
+def test_a_fast_path_that_gains_too_little_and_a_different_result_are_said():
+    slow, other = Measured(3.0, 10, 5, 5), Measured(1.0, 10, 6, 5)
+    rows = [
+        {"work": "a", "fast": 2.0, "slow": 3.0, "gain": 1.5, "runs": 5},
+        {"work": "b", **twins._gain(other, slow)},
+        {"work": "c", **twins._gain("no such file", slow)},
+    ]
+    assert twins.twins_table(rows)[2:] == [
+        "| a | 2.00 | 3.00 | **1.5** | 5 |",
+        "| b | the results differ: 6 and 5 | | | |",
+        "| c | no such file | | | |",
+    ]
 
 
 def test_every_part_of_what_misses_its_target_takes_time(generated):

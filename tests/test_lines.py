@@ -3,7 +3,7 @@ from hypothesis import given, settings, strategies as st
 
 from kg.export.rdf import graph_bytes
 from kg.graph import KnowledgeGraph
-from kg.model.vocabulary import PREFIXES, RDF_TYPE, node
+from kg.model.vocabulary import ONTOLOGY, PREFIXES, RDF_TYPE, node
 from kg.rdf.dump import ntriples_of, turtle_of
 from kg.rdf.turtle import in_order, write_turtle
 
@@ -84,3 +84,14 @@ def test_blank_nodes_are_left_to_the_writer_that_names_them(tmp_path):
     (tmp_path / "data" / "dataset.ttl").write_text("<urn:d> <urn:p> [ <urn:q> 1 ] .")
     world = KnowledgeGraph.open(tmp_path)
     assert world.rdf() == graph_bytes(world.triples(), "turtle")
+
+
+def test_a_dataset_that_names_its_ontology_itself_names_it_once(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "dataset.ttl").write_text(
+        f"<urn:d> a <{node('dcat:Dataset').value}> ; <{node('owl:imports').value}> <{ONTOLOGY.value}> ."
+    )
+    world = KnowledgeGraph.open(tmp_path)
+    written = world.rdf("ntriples")
+    assert written.count(b"imports") == 1
+    assert graph_bytes(world.triples(), "ntriples") == written

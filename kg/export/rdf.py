@@ -29,6 +29,7 @@ NETWORK_FORMATS = {"graphml": ".graphml", "gexf": ".gexf", "csv": ".csv", "cytos
 _SUBJECTS = 100
 """Subjects in one query of a paged export."""
 _BOOLEAN = node("xsd:boolean")
+_DATASET, _IMPORTS = node("dcat:Dataset"), node("owl:imports")
 
 
 def choose_format(path: Path, form: str | None) -> str:
@@ -157,13 +158,17 @@ def without_ontology(
 ) -> Iterable[ox.Triple]:
     """Return the triples that the ontology does not hold, and one that names it: `<dataset> owl:imports <ontology>`."""
     left_out = set(ontology)
-    imports: dict[ox.Triple, None] = {}
+    wanted: dict[ox.Triple, None] = {}
+    held = set()
     for triple in triples:
-        if triple not in left_out:
-            yield triple
-            if triple.object == node("dcat:Dataset") and isinstance(triple.subject, ox.NamedNode):
-                imports[ox.Triple(triple.subject, node("owl:imports"), ONTOLOGY)] = None
-    yield from imports
+        if triple in left_out:
+            continue
+        yield triple
+        if triple.object == _DATASET and isinstance(triple.subject, ox.NamedNode):
+            wanted[ox.Triple(triple.subject, _IMPORTS, ONTOLOGY)] = None
+        elif triple.object == ONTOLOGY:
+            held.add(triple)
+    yield from (triple for triple in wanted if triple not in held)
 
 
 def entailed(store: Store) -> list[ox.Triple]:
