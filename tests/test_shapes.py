@@ -5,11 +5,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.model.terms import text
 from kg.model.vocabulary import PREFIXES, RDF_TYPE, node
 from kg.trust import shacl as module
 from kg.trust.asserted import read_asserted
-from kg.trust.shacl import read_shapes, validate, validate_near
+from kg.trust.shacl import read_shapes, validate
 
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLED = ROOT / "ontology" / "shapes.ttl"
@@ -107,31 +106,6 @@ def test_a_workspaces_shapes_find_what_they_find_as_written(monkeypatch, broken,
     found = validate(broken, shapes)
     assert bool(found) is (name != "one that is switched off")
     assert found == as_written(monkeypatch, broken, shapes)
-
-
-@pytest.mark.parametrize("name", [None, *OWN])
-def test_shapes_find_near_a_resource_what_they_find_there_among_all(name):
-    asserted = read_asserted([*BROKEN, *ONTOLOGY])
-    shapes = parse(OWN[name]) if name else read_shapes([BUNDLED])
-    everything = validate(asserted.triples(), shapes)
-    for resource in [name for name in asserted.subjects() if not name.startswith("_:")][
-        :: 20 if name in FAR else 1
-    ]:
-        beside = {resource, *(text(t.object) for t in asserted.triples([resource]))}
-        beside |= {text(t.subject) for t in asserted.triples() if text(t.object) == resource}
-        expected = everything if name in FAR else [r for r in everything if r.resource in beside]
-        assert validate_near(asserted, shapes, [resource]) == expected
-
-
-def test_shapes_that_look_no_further_are_put_to_what_is_near_only(monkeypatch, broken):
-    seen = []
-    monkeypatch.setattr(module, "validate", lambda data, shapes: seen.append(list(data)) or [])
-    asserted = read_asserted([*BROKEN, *ONTOLOGY])
-    for shapes in read_shapes([BUNDLED]), parse(OWN["one with a nested shape"]):
-        validate_near(asserted, shapes, ["https://example.org/id/harbour-agency"])
-    near, everything = map(len, seen)
-    assert 0 < near < everything / 2
-    assert everything == len(broken)
 
 
 def test_pyshacl_is_asked_once_for_a_shape_however_many_resources_there_are(monkeypatch):

@@ -11,10 +11,9 @@ from kg import KnowledgeGraph
 from kg.errors import EvidenceError, WorkspaceError
 from kg.model.vocabulary import RDF_TYPE, node
 from kg.rdf.read import load_files
-from kg.trust.asserted import read_workspace
 from kg.trust.moved import updated_files
 from kg.trust.passages import digest, find_passage, holds, occurs
-from kg.trust.verify import verify, verify_workspace
+from kg.trust.verify import verify_workspace
 from kg.workspace.files import write_files
 from kg.workspace.folders import Workspace, bundled
 
@@ -127,32 +126,6 @@ def test_a_folder_of_texts_that_is_none_is_told(invented, tmp_path):
         WorkspaceError, match=r"nowhere: no such folder; give the folder that holds the texts"
     ):
         invented.verify(tmp_path / "nowhere")
-
-
-def test_of_some_evidence_no_other_is_looked_at(workspace, texts):
-    iri = "https://example.org/evidence/second"
-    assert [
-        r.evidence.iri
-        for r in verify(workspace, read_workspace(workspace), texts, about={iri}).results
-    ] == [iri]
-
-
-@pytest.mark.parametrize("wanted", [{"first"}, {"second", "third"}, set()])
-def test_of_some_relationships_the_same_is_found_as_among_all(workspace, texts, wanted):
-    edit(workspace, "prov:wasDerivedFrom e:first .", "prov:wasDerivedFrom e:first , e:second .")
-    for name in ("Harbour Agency", "Tern network"):
-        organisations = workspace.root / "data" / "organisations.ttl"
-        organisations.write_text(organisations.read_text("utf-8").replace(name, "Another"), "utf-8")
-    about = {f"https://example.org/relationship/{name}" for name in wanted}
-    whole, part = (
-        verify(workspace, read_workspace(workspace), texts, about=about) for about in (None, about)
-    )
-    assert len(whole.results) == 3
-    assert len(whole.warnings) >= 2
-    rests_on = {"first": {"first", "second"}, "second": {"second"}, "third": {"third"}}
-    iris = {f"https://example.org/evidence/{name}" for each in wanted for name in rests_on[each]}
-    assert part.results == tuple(r for r in whole.results if r.evidence.iri in iris)
-    assert part.warnings == tuple(w for w in whole.warnings if w.resource in about)
 
 
 def test_every_evidence_of_the_bundled_data_is_ok(sources):

@@ -33,9 +33,7 @@ def resolve(store: Store, name: str, what: str = "organisation") -> str:
         NameNotFound: nothing is called that; with near names.
         AmbiguousName: several things are.
     """
-    wanted = name.strip()
-    rows = _by_iri(store, what, wanted) or _by_name(store, what, wanted)
-    found = {row[0]: row[1] for row in rows}
+    found = called(store, name, what)
     if len(found) == 1:
         return next(iter(found))
     if found:
@@ -47,9 +45,16 @@ def resolve(store: Store, name: str, what: str = "organisation") -> str:
     raise NameNotFound(
         what,
         name,
-        nearest(wanted, _like(store, what, wanted)),
+        nearest(name.strip(), _like(store, what, name.strip())),
         f"`kg ask {_LISTED[what]}` lists them",
     )
+
+
+def called(store: Store, name: str, what: str = "organisation") -> dict[str, str]:
+    """Return the label of each resource that a name means, by its IRI; the arguments are those of `resolve`."""
+    wanted = name.strip()
+    rows = _by_iri(store, what, wanted) or _by_name(store, what, wanted)
+    return {iri: label for iri, label, _ in rows}
 
 
 def examples(store: Store, what: str, count: int) -> list[str]:

@@ -1,5 +1,7 @@
 """Commands that record: init, add source, add organisation, add relationship."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,9 +12,9 @@ from kg.errors import ParameterError
 
 if TYPE_CHECKING:
     from kg.curate.draft import Draft
-    from kg.graph import KnowledgeGraph
     from kg.store.base import MemoryStore
     from kg.trust.passages import Span
+    from kg.workspace.folders import Workspace
     from kg.workspace.texts import Text
 
 add = typer.Typer(cls=KgGroup, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
@@ -95,7 +97,7 @@ def add_source(
     slug: Id = None,
 ) -> None:
     """Record a document: file name, title, language, SHA-256 and date. The text itself stays where it is."""
-    from kg.curate.source import draft_source
+    from kg.curate.source import NewSource, draft_source
     from kg.model.dates import parse_day
     from kg.workspace.texts import Text
 
@@ -107,16 +109,17 @@ def add_source(
         text = Text(file.name, file.read_bytes())
     except OSError as error:
         raise ParameterError(f"{file}: cannot be read: {error.strerror}") from error
-    graph, store = _open(context)
     period = _between(*between) if between else (None, None)
     if issued and len(issued) < len("2019-09-30") and issued[:4].isdecimal():
         raise ParameterError(
             f"{issued} is not a day; write --between {issued} {issued}, and --note why"
         )
     day = parse_day(issued) if issued else None
-    draft = draft_source(store, text, title, day, period, language, remark, slug)
-    _record(graph, draft, None)
-    texts = texts_folder(None, graph.workspace.root)
+    with _editing(context) as (workspace, store):
+        new = NewSource(text, title, language, day, period, remark, slug)
+        draft = draft_source(store, new)
+        _record(workspace, store, draft, None)
+    texts = texts_folder(None, workspace.root)
     if not (texts / file.name).is_file():
         note(
             f"kg add relationship and kg verify look for {file.name} in {texts} (or --texts DIR, or KG_TEXTS)"
@@ -157,15 +160,13 @@ def add_organisation(
     slug: Id = None,
 ) -> None:
     """Record an organisation."""
-    from kg.curate.organisation import draft_organisation, ror_iri
+    from kg.curate.organisation import NewOrganisation, draft_organisation, ror_iri
 
-    matches = [ror_iri(ror)] if ror else []
-    graph, store = _open(context)
-    _record(
-        graph,
-        draft_organisation(store, name, alias or [], class_, type_, country, matches, slug),
-        None,
-    )
+    matches = (ror_iri(ror),) if ror else ()
+    new = NewOrganisation(name, tuple(alias or ()), class_, type_, country, matches, slug)
+    with _editing(context) as (workspace, store):
+        draft = draft_organisation(store, new)
+        _record(workspace, store, draft, None)
 
 
 @add.command("relationship")
@@ -222,7 +223,7 @@ def add_relationship(
     slug: Id = None,
 ) -> None:
     """Record a relationship and the passage it rests on; refused where check or verify finds a fault in it."""
-    from kg.curate.relationship import Claim, draft_relationship
+    from kg.curate.relationship import NewRelationship, draft_relationship
     from kg.model.dates import expand_day, parse_day
 
     if also and any((since, until, signed, label, slug, status != "in-force")):
@@ -231,42 +232,39 @@ def add_relationship(
         )
     start, end = (expand_day(day) if day else (None, None) for day in (since, until))
     day = parse_day(signed) if signed else None
-    graph, store = _open(context)
-    folder = texts_folder(texts, graph.workspace.root)
-    text = _text_of(graph, folder, source)
-    claim = Claim(
-        kind,
-        tuple(parties),
-        source,
-        _span(text, passage, span),
-        says,
-        status,
-        start,
-        end,
-        day,
-        label,
-        slug,
-        "contradicts" if contradicts else "supports",
-        also,
-    )
-    _record(graph, draft_relationship(store, claim, text), folder)
+    with _editing(context) as (workspace, store):
+        folder = texts_folder(texts, workspace.root)
+        text = _text_of(store, folder, source)
+        new = NewRelationship(
+            kind,
+            tuple(parties),
+            source,
+            _span(text, passage, span),
+            says,
+            status,
+            start,
+            end,
+            day,
+            label,
+            slug,
+            "contradicts" if contradicts else "supports",
+            also,
+        )
+        _record(workspace, store, draft_relationship(store, new, text), folder)
 
 
-def _open(context: typer.Context) -> "tuple[KnowledgeGraph, MemoryStore]":
-    from kg.store.base import MemoryStore
-    from kg.workspace.folders import refuse_installed
+@contextmanager
+def _editing(context: typer.Context) -> "Iterator[tuple[Workspace, MemoryStore]]":
+    """Yield the workspace that is changed, and what it asserts."""
+    from kg.curate.record import editing
 
     session: Session = context.obj
-    graph = session.open()
-    refuse_installed(graph.workspace.root)
-    if not isinstance(graph.store, MemoryStore):
-        raise ParameterError(
-            "kg add changes the files of a workspace; name it with --data, not a store"
-        )
-    return graph, graph.store
+    workspace = session.workspace()
+    with editing(workspace) as store:
+        yield workspace, store
 
 
-def _text_of(graph: "KnowledgeGraph", folder: Path, source: str) -> "Text":
+def _text_of(store: "MemoryStore", folder: Path, source: str) -> "Text":
     import pyoxigraph as ox
 
     from kg.ask.names import resolve
@@ -274,10 +272,8 @@ def _text_of(graph: "KnowledgeGraph", folder: Path, source: str) -> "Text":
     from kg.store.query import select
     from kg.workspace.texts import find_text
 
-    iri = ox.NamedNode(resolve(graph.store, source, "source"))
-    rows = select(
-        graph.store, "SELECT ?name WHERE { ?source dcterms:identifier ?name }", {"source": iri}
-    )
+    iri = ox.NamedNode(resolve(store, source, "source"))
+    rows = select(store, "SELECT ?name WHERE { ?source dcterms:identifier ?name }", {"source": iri})
     return find_text(folder, text(rows[0][0]) if rows else "")
 
 
@@ -306,12 +302,14 @@ def _between(first: str, last: str) -> tuple[str | None, str | None]:
     )[1]
 
 
-def _record(graph: "KnowledgeGraph", draft: "Draft", texts: Path | None) -> None:
+def _record(
+    workspace: "Workspace", store: "MemoryStore", draft: "Draft", texts: Path | None
+) -> None:
     from kg.curate.record import record
     from kg.trust.findings import findings_lines
 
-    done = record(graph.workspace, draft, texts)
+    done = record(workspace, store, draft, texts)
     if done.warnings:
         note(findings_lines(done.warnings).rstrip())
-    note(f"wrote {done.path.relative_to(graph.workspace.root)}")
+    note(f"wrote {done.path.relative_to(workspace.root)}")
     typer.echo(done.iri)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
     from kg.model.terms import Table
     from kg.network.edges import Filters
+    from kg.workspace.folders import Workspace
 
 USAGE, FAILURE, INTERRUPTED = 2, 3, 130
 _FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO)
@@ -114,6 +115,23 @@ class Session:
     data: Path | None = None
     verbose: bool = False
     store: str | None = None
+
+    def workspace(self) -> "Workspace":
+        """Return the workspace whose files are to be changed.
+
+        Raises:
+            ParameterError: a store was named, which has no files.
+        """
+        from kg.workspace.folders import find_workspace
+
+        if self.store or os.environ.get("KG_STORE"):
+            raise ParameterError(
+                "kg add changes the files of a workspace; name it with --data, not a store"
+            )
+        workspace = find_workspace(self.data)
+        if self.verbose:
+            note(f"workspace {workspace.root} ({workspace.origin})")
+        return workspace
 
     def open(self) -> "KnowledgeGraph":
         """Load the workspace, or open the store that was named."""

@@ -95,5 +95,5 @@ def _of_files(paths: list[Path], workspace: "Workspace") -> "Snapshot":
     from kg.trust.asserted import statements
     from kg.trust.changes import take_snapshot
 
-    triples = (triple for triple, _, _ in statements(paths))
+    triples = (statement.triple for statement in statements(paths))
     return take_snapshot(triples, MemoryStore(load_files(workspace.ontology_files())))

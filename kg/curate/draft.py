@@ -7,10 +7,8 @@ import pyoxigraph as ox
 
 from kg.ask.tables import JOINER
 from kg.errors import ParameterError
-from kg.model.terms import text
 from kg.model.vocabulary import RDF_TYPE, XSD_DATE, node
 from kg.store.base import MemoryStore
-from kg.store.query import select
 
 Period = tuple[str | None, str | None]
 """First and last day of something; None where unknown."""
@@ -36,24 +34,21 @@ class Statements:
         self, subject: str, predicate: str, value: str | ox.NamedNode | ox.Literal | None
     ) -> None:
         """Add a triple; a str is a plain literal."""
-        if value is not None and value != "":
-            term = ox.Literal(value) if isinstance(value, str) else value
-            self.found.append(
-                ox.Triple(
-                    ox.NamedNode(subject), node(predicate) if predicate != "a" else RDF_TYPE, term
-                )
-            )
+        if value is None or value == "":
+            return
+        property_ = RDF_TYPE if predicate == "a" else node(predicate)
+        term = ox.Literal(value) if isinstance(value, str) else value
+        self.found.append(ox.Triple(ox.NamedNode(subject), property_, term))
 
 
 def refuse_odd(what: str, text: str) -> str:
-    """Return a text in composed letters and with single blanks; refuse one that is empty or has what does not show.
+    """Return a text in composed letters and with single spaces.
 
     Raises:
-        ParameterError: it is empty, or has a control or formatting character.
+        ParameterError: it is empty, or has a control or formatting character, which would not be seen.
     """
-    text = unicodedata.normalize(
-        "NFC", "".join(" " if unicodedata.category(c) == "Zs" else c for c in text)
-    )
+    spaced = "".join(" " if unicodedata.category(c) == "Zs" else c for c in text)
+    text = unicodedata.normalize("NFC", spaced)
     odd = next((c for c in JOINER.sub("", text) if not c.isprintable()), None)
     if odd is not None:
         raise ParameterError(
@@ -83,6 +78,14 @@ def day_literal(text: str | None) -> ox.Literal | None:
     return ox.Literal(text, datatype=XSD_DATE) if text else None
 
 
-def taken_iris(store: MemoryStore) -> set[str]:
-    """Return every IRI that is described already."""
-    return {text(iri) for (iri,) in select(store, "SELECT DISTINCT ?s WHERE { ?s ?p ?o }")}
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The IRIs that a store describes already: a new one is none of them."""
+
+    store: MemoryStore
+
+    def __contains__(self, iri: object) -> bool:
+        """Whether there is a statement about an IRI."""
+        subject = ox.NamedNode(str(iri))
+        about = self.store.inner.quads_for_pattern(subject, None, None, ox.DefaultGraph())
+        return next(about, None) is not None

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Container
 from dataclasses import dataclass
+from itertools import count
 
 from kg.errors import ParameterError
 from kg.model.terms import text
@@ -60,14 +61,16 @@ def read_space(store: Store) -> Space:
     return Space(found)
 
 
-def slug(text: str) -> str:
-    """Return a text as lower-case ASCII words joined by hyphens, at most MAX_WORDS of them; empty if nothing is left."""
-    plain = (
-        unicodedata.normalize("NFKD", text.casefold().translate(_TELLING))
-        .encode("ascii", "ignore")
-        .decode()
-    )
-    return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", ""))[:MAX_WORDS])
+def slug(name: str) -> str:
+    """Return a name as lower-case ASCII words joined by hyphens, at most MAX_WORDS of them.
+
+    Returns:
+        nothing if the name has no Latin letter or digit.
+    """
+    letters = unicodedata.normalize("NFKD", name.casefold().translate(_TELLING))
+    plain = letters.encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
+    return "-".join(words[:MAX_WORDS])
 
 
 def mint(namespace: str, name: str, chosen: str | None, taken: Container[str]) -> str:
@@ -78,14 +81,17 @@ def mint(namespace: str, name: str, chosen: str | None, taken: Container[str]) -
     """
     last = chosen if chosen is not None else slug(name)
     if not _SLUG.fullmatch(last):
-        what = (
-            f"{chosen!r} cannot be the last part of an IRI"
-            if chosen
-            else f"{name!r} has no Latin letters for an IRI"
-        )
-        raise ParameterError(f"{what}; give --id in lower-case letters, digits and hyphens")
-    if namespace + last in taken:
-        raise ParameterError(
-            f"<{namespace}{last}> is taken already; use it if it is the same, else give --id"
-        )
-    return namespace + last
+        reason = f"{name!r} has no Latin letters for an IRI"
+        if chosen:
+            reason = f"{chosen!r} cannot be the last part of an IRI"
+        raise ParameterError(f"{reason}; give --id in lower-case letters, digits and hyphens")
+    iri = namespace + last
+    if iri in taken:
+        raise ParameterError(f"<{iri}> is taken already; use it if it is the same, else give --id")
+    return iri
+
+
+def first_free(iri: str, taken: Container[str], appended: str) -> str:
+    """Return an IRI, or the first of `…-2`, `…-3` …, that is not taken, with and without an appended text."""
+    numbered = (iri if number == 1 else f"{iri}-{number}" for number in count(1))
+    return next(free for free in numbered if free not in taken and free + appended not in taken)

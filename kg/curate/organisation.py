@@ -1,15 +1,15 @@
 """An organisation that a curator records, as a draft."""
 
 import re
-from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.ask.names import resolve
+from kg.ask.names import called
 from kg.ask.ontology import check_notations, read_types
-from kg.curate.draft import Draft, Statements, english, refuse_odd, taken_iris
+from kg.curate.draft import Draft, Statements, Taken, english, refuse_odd
 from kg.curate.iris import mint, read_space
-from kg.errors import AmbiguousName, NameNotFound, ParameterError
+from kg.errors import AmbiguousName, ParameterError
 from kg.model.vocabulary import node, shorten
 from kg.store.base import MemoryStore
 
@@ -21,58 +21,73 @@ _CLASSES = {
 CLASSES = tuple(_CLASSES)
 
 
-def draft_organisation(
-    store: MemoryStore,
-    name: str,
-    aliases: Sequence[str],
-    class_: str,
-    type_: str | None,
-    country: str | None,
-    matches: Iterable[str],
-    chosen: str | None,
-) -> Draft:
+@dataclass(frozen=True, slots=True)
+class NewOrganisation:
+    """An organisation as a curator describes it."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    class_: str = "organisation"
+    type_: str | None = None
+    country: str | None = None
+    matches: tuple[str, ...] = ()
+    """IRIs of the same organisation in registers."""
+    slug: str | None = None
+
+
+def draft_organisation(store: MemoryStore, new: NewOrganisation) -> Draft:
     """Return an organisation.
 
     Raises:
         ParameterError: one of its names is another's, or the country or class is unknown.
         NameNotFound: the ontology has no such type.
     """
-    names = [refuse_odd("the name", name), *(refuse_odd("an alias", alias) for alias in aliases)]
-    for own in names:
+    name = refuse_odd("the name", new.name)
+    aliases = [refuse_odd("an alias", alias) for alias in new.aliases]
+    for own in (name, *aliases):
         _refuse_known(store, own)
-    if class_ not in _CLASSES:
+    if new.class_ not in _CLASSES:
+        known = ", ".join(_CLASSES)
+        raise ParameterError(f"{new.class_!r} is no class of organisation; known are {known}")
+    if new.country is not None and not re.fullmatch(r"[A-Za-z]{2}", new.country):
         raise ParameterError(
-            f"{class_!r} is no class of organisation; known are {', '.join(_CLASSES)}"
+            f"{new.country!r} is no country code; give the two letters of ISO 3166, such as LU"
         )
+    type_ = _type_iri(store, new.type_)
+    iri = mint(read_space(store).organisations, name, new.slug, Taken(store))
+    statements = Statements()
+    statements.say(iri, "a", node(_CLASSES[new.class_]))
+    statements.say(iri, "skos:prefLabel", english(name))
+    for alias in aliases:
+        statements.say(iri, "skos:altLabel", alias)
+    statements.say(iri, "org:classification", type_)
+    statements.say(iri, "schema:addressCountry", new.country.upper() if new.country else None)
+    for match in new.matches:
+        statements.say(iri, "skos:exactMatch", ox.NamedNode(match))
+    return Draft("data/organisations.ttl", iri, tuple(statements.found))
+
+
+def _type_iri(store: MemoryStore, notation: str | None) -> ox.NamedNode | None:
+    if notation is None:
+        return None
     types = read_types(store)
-    check_notations(dict(types), (type_,) if type_ else (), "type of organisation")
-    if country is not None and not re.fullmatch(r"[A-Za-z]{2}", country):
-        raise ParameterError(
-            f"{country!r} is no country code; give the two letters of ISO 3166, such as LU"
-        )
-    iri = mint(read_space(store).organisations, names[0], chosen, taken_iris(store))
-    told = Statements()
-    told.say(iri, "a", node(_CLASSES[class_]))
-    told.say(iri, "skos:prefLabel", english(names[0]))
-    for alias in names[1:]:
-        told.say(iri, "skos:altLabel", alias)
-    told.say(iri, "org:classification", ox.NamedNode(types[type_].iri) if type_ else None)
-    told.say(iri, "schema:addressCountry", country.upper() if country else None)
-    for match in matches:
-        told.say(iri, "skos:exactMatch", ox.NamedNode(match))
-    return Draft("data/organisations.ttl", iri, tuple(told.found))
+    check_notations(dict(types), (notation,), "type of organisation")
+    return ox.NamedNode(types[notation].iri)
 
 
 def _refuse_known(store: MemoryStore, name: str) -> None:
-    try:
-        iri = resolve(store, name)
-    except NameNotFound:
-        return
-    except AmbiguousName as error:
-        raise ParameterError(f"{error}; a third would not be told apart") from error
-    raise ParameterError(
-        f"{name!r} is a name of {shorten(iri)} already; use that one, or give a name that tells this organisation apart"
-    )
+    """Refuse a name that an organisation has already."""
+    found = called(store, name)
+    if len(found) == 1:
+        known = shorten(next(iter(found)))
+        raise ParameterError(
+            f"{name!r} is a name of {known} already; use that one, or give a name that tells this"
+            " organisation apart"
+        )
+    if found:
+        candidates = sorted(f"{label} ({shorten(iri)})" for iri, label in found.items())
+        error = AmbiguousName("organisation", name, candidates)
+        raise ParameterError(f"{error}; a third would not be told apart")
 
 
 def ror_iri(text: str) -> str:

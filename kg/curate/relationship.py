@@ -7,8 +7,8 @@ import pyoxigraph as ox
 
 from kg.ask.names import resolve
 from kg.ask.ontology import check_notations, read_kinds, read_statuses
-from kg.curate.draft import Draft, Period, Statements, day_literal, english, refuse_odd, taken_iris
-from kg.curate.iris import Space, mint, read_space
+from kg.curate.draft import Draft, Period, Statements, Taken, day_literal, english, refuse_odd
+from kg.curate.iris import first_free, mint, read_space
 from kg.errors import NameNotFound, ParameterError
 from kg.model.kinds import Kind
 from kg.model.terms import text
@@ -21,10 +21,12 @@ from kg.workspace.texts import Text
 MAX_SLUGS = 4
 """Parties in the IRI of a relationship; further ones are its others."""
 _NONE: Period = (None, None)
+_SPAN = "-span"
+"""Appended to the IRI of a piece of evidence, it is that of its selector."""
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class NewRelationship:
     """A relationship as a curator states it."""
 
     kind: str
@@ -42,102 +44,128 @@ class Claim:
     also: bool = False
 
 
-def draft_relationship(store: MemoryStore, claim: Claim, text: Text) -> Draft:
+def draft_relationship(store: MemoryStore, new: NewRelationship, document: Text) -> Draft:
     """Return a relationship with the passage it rests on, or a further passage for one that is there.
+
+    Args:
+        document: the text that the passage is in.
 
     Raises:
         ParameterError: too few or too many parties, one twice, or the relationship is there already.
         NameNotFound: no such kind, status, organisation or source.
     """
     kinds, statuses = read_kinds(store), read_statuses(store)
-    check_notations(dict(kinds), (claim.kind,), "kind of relationship")
-    check_notations(dict(statuses), (claim.status,), "status")
-    kind = kinds[claim.kind]
-    parties = _parties(store, kind, claim.parties)
-    space = read_space(store)
-    source = resolve(store, claim.source, "source")
+    check_notations(dict(kinds), (new.kind,), "kind of relationship")
+    check_notations(dict(statuses), (new.status,), "status")
+    kind = kinds[new.kind]
+    parties = _parties(store, kind, new.parties)
+    source = resolve(store, new.source, "source")
     there = _same(store, kind, parties)
-    _refuse_other(there, claim.also)
-    _refuse_repeated(store, there, source, claim.span)
-    taken = taken_iris(store)
-    names = {iri: _label(store, iri) for iri in parties}
-    iri = there or mint(
-        space.relationships, "", claim.slug or _reading(parties, kind.notation), taken
-    )
-    told = Statements()
-    _add_evidence(told, space, iri, source, claim, text, taken)
-    if not there:
-        label = (
-            refuse_odd("the label", claim.label)
-            if claim.label
-            else _describe(kind, [names[p] for p in parties])
-        )
-        told.say(iri, "a", ox.NamedNode(kind.iri))
-        told.say(iri, "rdfs:label", english(label))
-        told.say(iri, "adms:status", ox.NamedNode(statuses[claim.status].iri))
-        bounds = zip(
-            ("startEarliest", "startLatest", "endEarliest", "endLatest"),
-            claim.start + claim.end,
-            strict=True,
-        )
-        for name, day in (*bounds, ("signedOn", claim.signed)):
-            told.say(iri, f"kg:{name}", day_literal(day))
-        roles = (kind.from_role, *(kind.to_role for _ in parties[1:]))
-        told.found += [
-            ox.Triple(ox.NamedNode(iri), ox.NamedNode(r), ox.NamedNode(p))
-            for r, p in zip(roles, parties, strict=True)
-        ]
-    return Draft(f"data/facts/{split_iri(source)[1]}.ttl", iri, tuple(told.found))
+    if there is None:
+        _refuse_further_evidence(new.also)
+        iri = _new_iri(store, kind, parties, new.slug)
+    else:
+        iri = there
+        _refuse_known(iri, new.also)
+        _refuse_repeated(store, iri, source, new.span)
+    statements = Statements()
+    _say_evidence(statements, store, iri, source, new, document)
+    if there is None:
+        names = [_label(store, party) for party in parties]
+        label = refuse_odd("the label", new.label) if new.label else _describe(kind, names)
+        statements.say(iri, "rdfs:label", english(label))
+        statements.say(iri, "adms:status", ox.NamedNode(statuses[new.status].iri))
+        _say_dates(statements, iri, new)
+        _say_roles(statements, iri, kind, parties)
+    return Draft(f"data/facts/{split_iri(source)[1]}.ttl", iri, tuple(statements.found))
 
 
-def _refuse_other(there: str | None, also: bool) -> None:
-    """Refuse a relationship that is there already, and further evidence for one that is not."""
-    if there and not also:
+def _new_iri(store: MemoryStore, kind: Kind, parties: Sequence[str], slug: str | None) -> str:
+    last = slug or _reading(parties, kind.notation)
+    return mint(read_space(store).relationships, "", last, Taken(store))
+
+
+def _refuse_known(iri: str, also: bool) -> None:
+    """Refuse a relationship that is there already, unless it is given further evidence."""
+    if not also:
         raise ParameterError(
-            f"{shorten(there)} is there already, of the same kind and parties; add --also to give it this passage as"
-            " further evidence"
+            f"{shorten(iri)} is there already, of the same kind and parties; add --also to give it"
+            " this passage as further evidence"
         )
-    if also and not there:
+
+
+def _refuse_further_evidence(also: bool) -> None:
+    """Refuse further evidence for a relationship that is not there."""
+    if also:
         raise ParameterError(
-            "--also adds a passage to a relationship, and there is none of this kind and parties; leave it out"
+            "--also adds a passage to a relationship, and there is none of this kind and parties;"
+            " leave it out"
         )
 
 
-def _refuse_repeated(store: MemoryStore, there: str | None, source: str, span: Span) -> None:
+def _refuse_repeated(store: MemoryStore, iri: str, source: str, span: Span) -> None:
     """Refuse a passage that the relationship rests on already, which would count twice."""
     start, end = span
     query = f"""
     SELECT ?evidence WHERE {{
-      <{there}> prov:wasDerivedFrom ?evidence . ?evidence oa:hasSource <{source}> ; oa:hasSelector ?span .
-      ?span oa:start {start} ; oa:end {end} }} ORDER BY ?evidence"""
-    for (evidence,) in select(store, query) if there else ():
+      ?relationship prov:wasDerivedFrom ?evidence .
+      ?evidence oa:hasSource ?source ; oa:hasSelector ?span .
+      ?span oa:start {start} ; oa:end {end}
+    }} ORDER BY ?evidence"""
+    values = {"relationship": ox.NamedNode(iri), "source": ox.NamedNode(source)}
+    for (evidence,) in select(store, query, values):
         raise ParameterError(
-            f"{shorten(there or '')} has this passage already, as {shorten(text(evidence))}"
+            f"{shorten(iri)} has this passage already, as {shorten(text(evidence))}"
         )
 
 
-def _add_evidence(
-    told: Statements, space: Space, iri: str, source: str, claim: Claim, text: Text, taken: set[str]
+def _say_evidence(
+    statements: Statements,
+    store: MemoryStore,
+    iri: str,
+    source: str,
+    new: NewRelationship,
+    document: Text,
 ) -> None:
     name = f"{split_iri(iri)[1]}-{split_iri(source)[1]}"
-    numbered = (space.evidence + _numbered(name, n) for n in range(1, len(taken) + 2))
-    evidence = next(free for free in numbered if not {free, f"{free}-span"} & taken)
-    span = f"{evidence}-span"
-    start, end = claim.span
-    told.say(evidence, "a", node("kg:Evidence"))
-    told.say(evidence, "dcterms:description", english(refuse_odd("what it says", claim.says)))
-    told.say(evidence, "oa:hasSource", ox.NamedNode(source))
-    told.say(evidence, "oa:hasSelector", ox.NamedNode(span))
-    told.say(evidence, "kg:passageSHA256", digest(text.decoded()[start:end]))
-    told.say(evidence, "kg:stance", node(f"kg:{claim.stance}"))
-    told.say(span, "a", node("oa:TextPositionSelector"))
-    told.say(span, "oa:start", ox.Literal(start))
-    told.say(span, "oa:end", ox.Literal(end))
-    told.say(iri, "prov:wasDerivedFrom", ox.NamedNode(evidence))
+    evidence = first_free(read_space(store).evidence + name, Taken(store), _SPAN)
+    span = evidence + _SPAN
+    start, end = new.span
+    passage = document.decoded()[start:end]
+    statements.say(evidence, "a", node("kg:Evidence"))
+    statements.say(evidence, "dcterms:description", english(refuse_odd("what it says", new.says)))
+    statements.say(evidence, "oa:hasSource", ox.NamedNode(source))
+    statements.say(evidence, "oa:hasSelector", ox.NamedNode(span))
+    statements.say(evidence, "kg:passageSHA256", digest(passage))
+    statements.say(evidence, "kg:stance", node(f"kg:{new.stance}"))
+    statements.say(span, "a", node("oa:TextPositionSelector"))
+    statements.say(span, "oa:start", ox.Literal(start))
+    statements.say(span, "oa:end", ox.Literal(end))
+    statements.say(iri, "prov:wasDerivedFrom", ox.NamedNode(evidence))
 
 
-def _numbered(name: str, number: int) -> str:
-    return name if number == 1 else f"{name}-{number}"
+def _say_dates(statements: Statements, iri: str, new: NewRelationship) -> None:
+    start_earliest, start_latest = new.start
+    end_earliest, end_latest = new.end
+    statements.say(iri, "kg:startEarliest", day_literal(start_earliest))
+    statements.say(iri, "kg:startLatest", day_literal(start_latest))
+    statements.say(iri, "kg:endEarliest", day_literal(end_earliest))
+    statements.say(iri, "kg:endLatest", day_literal(end_latest))
+    statements.say(iri, "kg:signedOn", day_literal(new.signed))
+
+
+def _say_roles(statements: Statements, iri: str, kind: Kind, parties: Sequence[str]) -> None:
+    """Say the kind of a relationship, and who has which role in it."""
+    statements.say(iri, "a", ox.NamedNode(kind.iri))
+    for role, party in _roles(kind, parties):
+        triple = ox.Triple(ox.NamedNode(iri), ox.NamedNode(role), ox.NamedNode(party))
+        statements.found.append(triple)
+
+
+def _roles(kind: Kind, parties: Sequence[str]) -> list[tuple[str, str]]:
+    """Return role and party: the first has the from-role, all others the to-role."""
+    first, *others = parties
+    return [(kind.from_role, first), *((kind.to_role, other) for other in others)]
 
 
 def _parties(store: MemoryStore, kind: Kind, names: Sequence[str]) -> list[str]:
@@ -145,37 +173,45 @@ def _parties(store: MemoryStore, kind: Kind, names: Sequence[str]) -> list[str]:
         raise ParameterError(f"{kind.notation} joins two organisations or more; name them all")
     if len(names) > 2 and kind.from_role != kind.to_role:
         raise ParameterError(
-            f"{kind.notation} leads from one organisation to one other; add one relationship for each"
+            f"{kind.notation} leads from one organisation to one other;"
+            " add one relationship for each"
         )
-    found = []
+    found: list[str] = []
     for name in names:
-        try:
-            found.append(resolve(store, name))
-        except NameNotFound as error:
-            raise ParameterError(f'{error}; if it is new: kg add organisation "{name}"') from error
-    if twice := next(
-        (name for name, iri in zip(names, found, strict=True) if found.count(iri) > 1), None
-    ):
-        raise ParameterError(
-            f"{twice!r} is named twice; an organisation has no relationship with itself"
-        )
+        party = _party(store, name)
+        if party in found:
+            raise ParameterError(
+                f"{name!r} is named twice; an organisation has no relationship with itself"
+            )
+        found.append(party)
     return found
+
+
+def _party(store: MemoryStore, name: str) -> str:
+    try:
+        return resolve(store, name)
+    except NameNotFound as error:
+        raise ParameterError(f'{error}; if it is new: kg add organisation "{name}"') from error
 
 
 def _same(store: MemoryStore, kind: Kind, parties: Sequence[str]) -> str | None:
     """Find a relationship of the same kind between the same parties, in the same roles."""
+    wanted = set(_roles(kind, parties))
+    named = " ; ".join(f"<{role}> <{party}>" for role, party in sorted(wanted))
+    query = f"SELECT ?r WHERE {{ ?r {named} . ?r a <{kind.iri}> }} ORDER BY ?r"
+    for (found,) in select(store, query):
+        if _held_roles(store, text(found), kind) == wanted:
+            return text(found)
+    return None
+
+
+def _held_roles(store: MemoryStore, iri: str, kind: Kind) -> set[tuple[str, str]]:
     query = f"""
-    SELECT ?r ?role ?party WHERE {{
-      ?r a <{kind.iri}> ; ?role ?party . FILTER (?role IN (<{kind.from_role}>, <{kind.to_role}>)) }}"""
-    held: dict[str, set[tuple[str, str]]] = {}
-    for relationship, role, party in select(store, query):
-        held.setdefault(text(relationship), set()).add((text(role), text(party)))
-    wanted = {
-        (kind.from_role if i == 0 else kind.to_role, party) for i, party in enumerate(parties)
-    }
-    return next(
-        (relationship for relationship in sorted(held) if held[relationship] == wanted), None
-    )
+    SELECT ?role ?party WHERE {{
+      VALUES ?role {{ <{kind.from_role}> <{kind.to_role}> }} ?relationship ?role ?party
+    }}"""
+    rows = select(store, query, {"relationship": ox.NamedNode(iri)})
+    return {(text(role), text(party)) for role, party in rows}
 
 
 def _label(store: MemoryStore, iri: str) -> str:
@@ -184,7 +220,7 @@ def _label(store: MemoryStore, iri: str) -> str:
 
 
 def _reading(parties: Sequence[str], kind: str) -> str:
-    """Return the last part of a relationship's IRI: `a-hosted-by-b`; it tells nothing that can change."""
+    """Return the last part of a relationship's IRI: `a-hosted-by-b`; it says nothing that can change."""
     first, *others = (split_iri(party)[1].lower() for party in parties)
     more = ["and-others"] if len(parties) > MAX_SLUGS else []
     return "-".join((first, kind, *others[: MAX_SLUGS - 1], *more))

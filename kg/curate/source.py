@@ -1,8 +1,10 @@
 """A source that a curator records, as a draft."""
 
+from dataclasses import dataclass
+
 import pyoxigraph as ox
 
-from kg.curate.draft import Draft, Period, Statements, day_literal, english, refuse_odd, taken_iris
+from kg.curate.draft import Draft, Period, Statements, Taken, day_literal, english, refuse_odd
 from kg.curate.iris import mint, read_space
 from kg.errors import EvidenceError, ParameterError
 from kg.model.terms import text
@@ -12,36 +14,60 @@ from kg.store.query import select
 from kg.trust.passages import digest
 from kg.workspace.texts import Text
 
+_KNOWN = """
+SELECT ?iri ?title WHERE {
+  ?iri kg:textSHA256 ?hash ; dcterms:title ?title ; dcterms:identifier ?name
+} ORDER BY ?iri ?title"""
 
-def draft_source(
-    store: MemoryStore, document: Text, title: str, issued: str | None, between: Period, language: str, note: str | None,
-    chosen: str | None,
-) -> Draft:  # fmt: skip
+
+@dataclass(frozen=True, slots=True)
+class NewSource:
+    """A document as a curator describes it."""
+
+    document: Text
+    title: str
+    language: str = "en"
+    issued: str | None = None
+    """The day it is dated, if it is."""
+    between: Period = (None, None)
+    """First and last day that an undated document can be of."""
+    note: str | None = None
+    slug: str | None = None
+
+
+def draft_source(store: MemoryStore, new: NewSource) -> Draft:
     """Return a source: its file name, title, language, hash and dating.
 
     Raises:
         ParameterError: the text or its name is known already.
         EvidenceError: it is empty or not UTF-8.
     """
-    title = refuse_odd("the title", title)
-    if not document.decoded().strip():
-        raise EvidenceError(f"{document.name}: is empty; a source has words")
-    known = "SELECT ?iri ?title WHERE { ?iri kg:textSHA256 ?hash ; dcterms:title ?title ; dcterms:identifier ?name }"
-    for bound, value in (("hash", digest(document.content)), ("name", document.name)):
-        for found, other in select(store, known, {bound: ox.Literal(value)}):
-            same = "this text" if bound == "hash" else f"a file called {document.name}"
-            raise ParameterError(
-                f"{same} is known as {shorten(text(found))} ({text(other)}); use that source"
-            )
-    iri = mint(read_space(store).sources, title, chosen, taken_iris(store))
-    told = Statements()
-    told.say(iri, "a", node("schema:CreativeWork"))
-    told.say(iri, "dcterms:title", english(title, language))
-    told.say(iri, "dcterms:identifier", document.name)
-    told.say(iri, "dcterms:language", language)
-    told.say(iri, "kg:textSHA256", digest(document.content))
-    told.say(iri, "dcterms:issued", day_literal(issued))
-    told.say(iri, "kg:issuedEarliest", day_literal(between[0]))
-    told.say(iri, "kg:issuedLatest", day_literal(between[1]))
-    told.say(iri, "skos:editorialNote", english(refuse_odd("the note", note)) if note else None)
-    return Draft("data/sources.ttl", iri, tuple(told.found))
+    title = refuse_odd("the title", new.title)
+    if not new.document.decoded().strip():
+        raise EvidenceError(f"{new.document.name}: is empty; a source has words")
+    _refuse_known(store, new.document)
+    earliest, latest = new.between
+    iri = mint(read_space(store).sources, title, new.slug, Taken(store))
+    statements = Statements()
+    statements.say(iri, "a", node("schema:CreativeWork"))
+    statements.say(iri, "dcterms:title", english(title, new.language))
+    statements.say(iri, "dcterms:identifier", new.document.name)
+    statements.say(iri, "dcterms:language", new.language)
+    statements.say(iri, "kg:textSHA256", digest(new.document.content))
+    statements.say(iri, "dcterms:issued", day_literal(new.issued))
+    statements.say(iri, "kg:issuedEarliest", day_literal(earliest))
+    statements.say(iri, "kg:issuedLatest", day_literal(latest))
+    if new.note:
+        statements.say(iri, "skos:editorialNote", english(refuse_odd("the note", new.note)))
+    return Draft("data/sources.ttl", iri, tuple(statements.found))
+
+
+def _refuse_known(store: MemoryStore, document: Text) -> None:
+    for found, title in select(store, _KNOWN, {"hash": ox.Literal(digest(document.content))}):
+        _refuse("this text", text(found), text(title))
+    for found, title in select(store, _KNOWN, {"name": ox.Literal(document.name)}):
+        _refuse(f"a file called {document.name}", text(found), text(title))
+
+
+def _refuse(known: str, iri: str, title: str) -> None:
+    raise ParameterError(f"{known} is known as {shorten(iri)} ({title}); use that source")

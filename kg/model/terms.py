@@ -8,6 +8,7 @@ from kg.model.vocabulary import node
 
 LABELS = tuple(node(name) for name in ("skos:prefLabel", "rdfs:label", "dcterms:title"))
 """What names a resource, the best first."""
+Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 """Every sort of term. A triple term (RDF 1.2) is legal wherever an object is: nothing may count on another sort."""
 

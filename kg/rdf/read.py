@@ -59,16 +59,19 @@ def read_merged(name: Path | str, stream: IO[bytes], syntax: Syntax) -> Iterator
         raise TurtleError(name, syntax.if_without_triples)
 
 
-def read_statements(path: Path) -> Iterator[tuple[ox.Triple, int]]:
+def read_statements(path: Path, content: bytes | None = None) -> Iterator[tuple[ox.Triple, int]]:
     """Yield the triples of one file as they are written, each with the line its object ends on.
 
     Unlike a store this keeps literals as spelt, so that a day which does not exist can be told. The lines are those
     that the parser had asked for when it yielded the triple.
 
+    Args:
+        content: read instead of what the file holds, such as what is about to be written to it.
+
     Raises:
         TurtleError: the file is missing, empty, or not well-formed; with line and column.
     """
-    content, syntax = _content_and_syntax(path)
+    content, syntax = _content_and_syntax(path, content)
     reader = _LineByLine(content)
     with _placed_errors(path):
         for quad in ox.parse(cast(IO[bytes], reader), format=syntax.format):
@@ -105,8 +108,8 @@ class _LineByLine:
         return piece
 
 
-def _content_and_syntax(path: Path) -> tuple[bytes, Syntax]:
-    content = read_bytes(path)
+def _content_and_syntax(path: Path, content: bytes | None = None) -> tuple[bytes, Syntax]:
+    content = read_bytes(path) if content is None else content
     if not content.strip():
         raise TurtleError(path, "is empty; a data file holds at least one triple")
     syntax = BY_EXTENSION.get(path.suffix)

@@ -40,7 +40,7 @@ def write_turtle(triples: Iterable[ox.Triple], declared: Mapping[str, str] | Non
     Args:
         declared: prefixes of the file itself; where they differ from the usual ones, they win.
     """
-    prefixes = _prefixes(declared or {})
+    prefixes = prefixes_for(declared or {})
     held = set(triples)
     text = (
         _nested(list(held), prefixes)
@@ -69,7 +69,7 @@ def _is_used(prefix: str, body: bytes) -> bool:
     return any(map(pattern.search, samples)) or pattern.search(body) is not None
 
 
-def _prefixes(declared: Mapping[str, str]) -> dict[str, str]:
+def prefixes_for(declared: Mapping[str, str]) -> dict[str, str]:
     """Return one prefix per namespace: the usual one, else the file's; a name that the file uses otherwise is its own."""
     usual = {prefix: iri for prefix, iri in PREFIXES.items() if declared.get(prefix, iri) == iri}
     known = set(usual.values())

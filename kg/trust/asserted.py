@@ -1,10 +1,10 @@
 """What the files of a workspace assert, as they spell it, and where: what checking looks at."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 import pyoxigraph as ox
 
@@ -14,8 +14,34 @@ from kg.rdf.read import read_statements
 from kg.store.base import MemoryStore
 from kg.workspace.folders import Workspace
 
-Statement = tuple[ox.Triple, Path, int]
-"""A triple, the file it is in, and the line; its terms are objects of Python only while somebody looks."""
+
+class Statement(NamedTuple):
+    """A triple as a file spells it; its terms become objects of Python only while they are looked at."""
+
+    triple: ox.Triple
+    path: Path
+    line: int
+    """The line that its object ends on, from 1."""
+
+
+class Described(Protocol):
+    """A graph of which can be said where each statement stands: what findings are made from."""
+
+    def store(self) -> MemoryStore:
+        """Return a store that answers SPARQL on the graph."""
+        ...
+
+    def subjects(self) -> list[str]:
+        """Return all subjects, as IRIs or labels of blank nodes."""
+        ...
+
+    def label(self, subject: str) -> str:
+        """Return what a resource is called, its CURIE where it has no name."""
+        ...
+
+    def place(self, subject: str, predicate: str | None, value: object) -> tuple[Path, int] | None:
+        """Return file and line of a statement, or of what is nearest to it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +60,26 @@ class Asserted:
         own = self._by_subject.get(subject)
         if not own:
             return None
-        named = [s for s in own if s[0].predicate.value == predicate]
-        exact = [s for s in named if s[0].object == value]
-        described = [s for s in own if s[0].predicate == RDF_TYPE]
-        _, path, line = (exact or named or described or own)[0]
-        return path, line
+        named = [s for s in own if s.triple.predicate.value == predicate]
+        exact = [s for s in named if s.triple.object == value]
+        described = [s for s in own if s.triple.predicate == RDF_TYPE]
+        nearest = (exact or named or described or own)[0]
+        return nearest.path, nearest.line
 
     def label(self, subject: str) -> str:
         """Return what a resource is called, its CURIE where it has no name."""
         own = self._by_subject.get(subject, ())
         for predicate in LABELS:
-            labels = [triple.object for triple, _, _ in own if triple.predicate == predicate]
+            labels = [s.triple.object for s in own if s.triple.predicate == predicate]
             if labels:
                 return text(min(labels, key=english_first))
         return shorten(subject)
 
-    def triples(self, subjects: Iterable[str] | None = None) -> Iterator[ox.Triple]:
-        """Yield the triples, or those of some subjects, as they are spelt, those of one subject together."""
-        chosen = (
-            self._by_subject.values()
-            if subjects is None
-            else (self._by_subject.get(s, ()) for s in subjects)
-        )
-        return (triple for own in chosen for triple, _, _ in own)
+    def triples(self) -> Iterator[ox.Triple]:
+        """Yield the triples as they are spelt, those of one subject together."""
+        for own in self._by_subject.values():
+            for statement in own:
+                yield statement.triple
 
     def store(self) -> MemoryStore:
         """Return a new store that answers SPARQL on the triples."""
@@ -69,7 +92,7 @@ class Asserted:
         return [
             s
             for s, own in self._by_subject.items()
-            if files is None or any(path in files for _, path, _ in own)
+            if files is None or any(statement.path in files for statement in own)
         ]
 
 
@@ -88,16 +111,26 @@ def read_asserted(paths: Iterable[Path]) -> Asserted:
     Raises:
         TurtleError: a file is missing, empty, or not well-formed; with line and column.
     """
+    return asserted_of(statements(paths))
+
+
+def asserted_of(found: Iterable[Statement]) -> Asserted:
+    """Return statements by their subjects."""
     by_subject: dict[str, list[Statement]] = defaultdict(list)
-    for statement in statements(paths):
-        by_subject[text(statement[0].subject)].append(statement)
+    for statement in found:
+        by_subject[text(statement.triple.subject)].append(statement)
     return Asserted(dict(by_subject))
 
 
-def statements(paths: Iterable[Path]) -> Iterator[Statement]:
+def statements(
+    paths: Iterable[Path], changed: Mapping[Path, bytes] | None = None
+) -> Iterator[Statement]:
     """Yield what files say, as they spell it.
 
     Blank nodes are named by their order: parsers name them at random, and a name is good for a file.
+
+    Args:
+        changed: contents of some of the files that are read instead of what these hold.
 
     Raises:
         TurtleError: a file is missing, empty, or not well-formed; with line and column.
@@ -110,8 +143,8 @@ def statements(paths: Iterable[Path]) -> Iterator[Statement]:
         return numbered.setdefault((path, term), ox.BlankNode(f"b{len(numbered) + 1}"))
 
     for path in paths:
-        for triple, line in read_statements(path):
+        for triple, line in read_statements(path, (changed or {}).get(path)):
             ends = triple.subject, triple.object
             if isinstance(ends[0], ox.BlankNode) or isinstance(ends[1], ox.BlankNode):
                 triple = ox.Triple(named(ends[0]), triple.predicate, named(ends[1]))
-            yield triple, path, line
+            yield Statement(triple, path, line)

@@ -3,7 +3,7 @@
 import dataclasses
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -16,15 +16,15 @@ from kg.model.vocabulary import shorten, split_iri
 from kg.sparql.decorators import read_decorators, read_query
 from kg.store.base import MemoryStore
 from kg.store.query import ask_store
-from kg.trust.asserted import Asserted, read_workspace
+from kg.trust.asserted import Asserted, Described, read_workspace
 from kg.trust.findings import Finding, Report, Severity
 from kg.trust.shacl import (
+    Result,
     count_shapes,
     describe_shapes,
     read_shapes,
     rule_name,
     validate,
-    validate_near,
 )
 from kg.workspace.folders import Workspace
 
@@ -76,11 +76,8 @@ def check_workspace(workspace: Workspace) -> Report:
     return check(workspace, read_workspace(workspace))
 
 
-def check(workspace: Workspace, asserted: Asserted, about: Collection[str] | None = None) -> Report:
+def check(workspace: Workspace, asserted: Asserted) -> Report:
     """Examine what was read of a workspace.
-
-    Args:
-        about: IRIs, if only what is wrong with these and what is joined to them matters.
 
     Raises:
         OntologyError: a shape is malformed or holds code.
@@ -88,10 +85,11 @@ def check(workspace: Workspace, asserted: Asserted, about: Collection[str] | Non
     """
     shapes = read_shapes(workspace.shape_files())
     checks = [read_check(path) for path in workspace.query_files("checks")]
-    found = [*_from_checks(asserted, checks), *_from_shapes(asserted, shapes, about)]
+    results = validate(asserted.triples(), shapes)
+    found = [*findings_of_checks(asserted, checks), *findings_of_shapes(asserted, results)]
     resources = asserted.subjects(set(workspace.data_files()))
     return Report(
-        tuple(_in_order(found, workspace.root)), count_shapes(shapes), len(checks), len(resources)
+        tuple(in_order(found, workspace.root)), count_shapes(shapes), len(checks), len(resources)
     )
 
 
@@ -109,38 +107,36 @@ def list_rules(workspace: Workspace) -> Table:
     return make_table(["rule", "severity", "by", "says"], rows)
 
 
-def _from_shapes(
-    asserted: Asserted, shapes: list[ox.Triple], about: Collection[str] | None
-) -> Iterator[Finding]:
-    for result in (
-        validate(asserted.triples(), shapes)
-        if about is None
-        else validate_near(asserted, shapes, about)
-    ):
+def findings_of_shapes(described: Described, results: Iterable[Result]) -> Iterator[Finding]:
+    """Yield the results of validation as findings."""
+    for result in results:
         severity: Severity = "warning" if result.warning else "violation"
-        message = result.message + (
-            f" It is {_shown(result.value)}." if result.value is not None else ""
-        )
+        shown = "" if result.value is None else f" It is {_shown(result.value)}."
         yield _finding(
-            asserted,
+            described,
             severity,
             rule_name(result.shape),
             result.resource,
-            message,
+            result.message + shown,
             result.predicate,
             result.value,
         )
 
 
-def _from_checks(asserted: Asserted, checks: Iterable[Check]) -> Iterator[Finding]:
-    store, names = asserted.store(), _Names(asserted)
+def findings_of_checks(described: Described, checks: Iterable[Check]) -> Iterator[Finding]:
+    """Yield a finding for each row of each check.
+
+    Raises:
+        QueryError: a check is not a SELECT query with a column ?resource.
+    """
+    store, names = described.store(), _Names(described)
     for check in checks:
         for row in _rows(store, check):
             resource = row["resource"]
             predicate = row.get("property")
             message = _PLACEHOLDER.sub(partial(_filled, row), check.message)
             yield _finding(
-                asserted,
+                described,
                 check.severity,
                 check.name,
                 text(resource),
@@ -170,7 +166,7 @@ def _rows(store: MemoryStore, check: Check) -> Iterator[dict[str, Term | None]]:
 
 
 def _finding(
-    asserted: Asserted,
+    described: Described,
     severity: Severity,
     rule: str,
     resource: str,
@@ -178,9 +174,9 @@ def _finding(
     predicate: str | None,
     value: object,
 ) -> Finding:
-    place = asserted.place(resource, predicate, value)
+    place = described.place(resource, predicate, value)
     file, line = (None, None) if place is None else (str(place[0]), place[1])
-    return Finding(severity, rule, resource, asserted.label(resource), message, file, line)
+    return Finding(severity, rule, resource, described.label(resource), message, file, line)
 
 
 def _shown(term: object) -> str:
@@ -198,14 +194,14 @@ def _shown(term: object) -> str:
 class _Names:
     """The last parts of the IRIs that are described, by namespace: among them is what an unknown one was meant to be."""
 
-    def __init__(self, asserted: Asserted) -> None:
-        self._asserted = asserted
+    def __init__(self, described: Described) -> None:
+        self._described = described
         self._found: dict[str, str] = {}
 
     @cached_property
     def _by_namespace(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
-        for subject in self._asserted.subjects():
+        for subject in self._described.subjects():
             namespace, name = split_iri(subject)
             found[namespace].add(name)
         return found
@@ -231,7 +227,7 @@ class _Names:
         )
 
 
-def _in_order(findings: Iterable[Finding], root: Path) -> list[Finding]:
+def in_order(findings: Iterable[Finding], root: Path) -> list[Finding]:
     """Return the findings by place, each once, with the workspace's own files named from its root."""
     placed = {_relative(finding, root) for finding in findings}
     return sorted(

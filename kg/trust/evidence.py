@@ -1,10 +1,7 @@
 """Evidence as the data records it: which span of which text, for which relationship, of which parties."""
 
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
-
-import pyoxigraph as ox
 
 from kg.model.terms import Table
 from kg.sparql.labels import english_label
@@ -89,10 +86,10 @@ class Cue:
     status: str
 
 
-def read_evidence(store: MemoryStore, wanted: Collection[str] | None = None) -> list[Evidence]:
-    """Return all evidence, or some by its IRIs, of each source in the order of its text."""
+def read_evidence(store: MemoryStore) -> list[Evidence]:
+    """Return all evidence, that of each source in the order of its text."""
     recorded: dict[str, dict[str, list[str]]] = {}
-    for row in _rows(store, _about(_EVIDENCE, "evidence", wanted)):
+    for row in _rows(store, _EVIDENCE):
         values = recorded.setdefault(row["evidence"], defaultdict(list))
         for name, value in row.items():
             if value not in values[name]:
@@ -131,8 +128,8 @@ def _problem(values: dict[str, list[str]]) -> str:
     return f"the record has several of: {', '.join(several)}" if several else ""
 
 
-def read_claims(store: MemoryStore, relationships: Collection[str] | None = None) -> list[Claim]:
-    """Return which relationship, or which of some, rests on which evidence."""
+def read_claims(store: MemoryStore) -> list[Claim]:
+    """Return which relationship rests on which evidence."""
     return [
         Claim(
             row["relationship"],
@@ -140,16 +137,14 @@ def read_claims(store: MemoryStore, relationships: Collection[str] | None = None
             row["status"],
             not row["stance"].endswith("#contradicts"),
         )
-        for row in _rows(store, _about(_CLAIMS, "relationship", relationships))
+        for row in _rows(store, _CLAIMS)
     ]
 
 
-def read_parties(
-    store: MemoryStore, relationships: Collection[str] | None = None
-) -> dict[str, dict[str, list[str]]]:
-    """Return the names of each party by relationship, or by some, and party, the label first."""
+def read_parties(store: MemoryStore) -> dict[str, dict[str, list[str]]]:
+    """Return the names of each party by relationship and party, the label first."""
     parties: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in _rows(store, _about(_PARTIES, "relationship", relationships)):
+    for row in _rows(store, _PARTIES):
         parties[row["relationship"]][row["party"]].append(row["name"])
     return parties
 
@@ -159,14 +154,6 @@ def read_cues(store: MemoryStore) -> list[Cue]:
     return [
         Cue(row["words"], row.get("language", ""), row["status"]) for row in _rows(store, _CUES)
     ]
-
-
-def _about(query: str, variable: str, iris: Collection[str] | None) -> str:
-    """Return a query about some resources, where not all are wanted."""
-    if iris is None:
-        return query
-    values = " ".join(str(ox.NamedNode(iri)) for iri in sorted(iris))
-    return query.replace("WHERE {", f"WHERE {{ VALUES ?{variable} {{ {values} }}", 1)
 
 
 def _rows(store: MemoryStore, query: str) -> list[dict[str, str]]:

@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
-from kg.model.terms import text
 from kg.model.vocabulary import RDF_TYPE, node
 from kg.rdf.read import read_statements
-from kg.trust.asserted import Asserted
 
 if TYPE_CHECKING:
     import rdflib
@@ -133,34 +131,7 @@ def validate(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Res
         return sorted(set(_results(report)), key=str)
 
 
-def validate_near(
-    asserted: Asserted, shapes: Collection[ox.Triple], about: Collection[str]
-) -> list[Result]:
-    """Return what the shapes find on some resources, on what these point to and on what points to them, at least.
-
-    Args:
-        about: IRIs.
-
-    Raises:
-        OntologyError: a shape is malformed.
-    """
-    if not _look_near(shapes):
-        return validate(asserted.triples(), shapes)
-    pointing = {
-        text(triple.subject) for triple in asserted.triples() if text(triple.object) in about
-    }
-    near = {*about, *pointing, *(text(triple.object) for triple in asserted.triples(about))}
-    own = list(asserted.triples(near))
-    classes = [
-        triple for triple in asserted.triples() if triple.predicate == node("rdfs:subClassOf")
-    ]
-    classes += [
-        t for t in asserted.triples({text(t.object) for t in own} - near) if t.predicate == RDF_TYPE
-    ]
-    return [result for result in validate([*own, *classes], shapes) if result.resource in near]
-
-
-def _look_near(shapes: Collection[ox.Triple]) -> bool:
+def look_near(shapes: Collection[ox.Triple]) -> bool:
     """Whether what shapes find on a resource rests on its own properties and the classes of their values alone."""
     paths = {t.subject: t.object for t in shapes if t.predicate == node("sh:path")}
     return all(isinstance(path, ox.NamedNode) for path in paths.values()) and not any(

@@ -1,7 +1,6 @@
 """Is each claim in its document? Compares every piece of evidence with the text it was read from."""
 
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -9,7 +8,7 @@ from typing import Literal
 import pyoxigraph as ox
 
 from kg.model.vocabulary import node
-from kg.trust.asserted import Asserted, read_workspace
+from kg.trust.asserted import Described, read_workspace
 from kg.trust.doubts import Doubt, Passage, misquotations, overclaims, unnamed_parties
 from kg.trust.evidence import Evidence, read_claims, read_cues, read_evidence, read_parties
 from kg.trust.findings import Finding
@@ -84,25 +83,16 @@ def verify_workspace(workspace: Workspace, texts: Path, window: int = WINDOW) ->
 
 
 def verify(
-    workspace: Workspace,
-    asserted: Asserted,
-    texts: Path,
-    window: int = WINDOW,
-    about: Collection[str] | None = None,
+    workspace: Workspace, described: Described, texts: Path, window: int = WINDOW
 ) -> Verification:
-    """Compare the evidence in what was read of a workspace with the texts in a folder.
-
-    Args:
-        about: IRIs of relationships and evidence, if only these and what these rest on matter.
+    """Compare the evidence in what was read of a workspace, or of a part of it, with the texts in a folder.
 
     Raises:
         EvidenceError: a text is there and cannot be read.
     """
-    store = asserted.store()
-    claims = read_claims(store, about)
-    evidence = read_evidence(
-        store, None if about is None else {*about, *(claim.evidence for claim in claims)}
-    )
+    store = described.store()
+    claims = read_claims(store)
+    evidence = read_evidence(store)
     known = {name: _read(texts, name) for name in dict.fromkeys(e.file for e in evidence)}
     results = tuple(_verify(e, known[e.file]) for e in evidence)
     passages = {
@@ -113,10 +103,10 @@ def verify(
     doubts = [
         *misquotations(passages),
         *overclaims(passages, claims, read_cues(store)),
-        *unnamed_parties(passages, claims, read_parties(store, about), window),
+        *unnamed_parties(passages, claims, read_parties(store), window),
     ]
     return Verification(
-        results, tuple(_warning(asserted, workspace.root, doubt) for doubt in doubts)
+        results, tuple(_warning(described, workspace.root, doubt) for doubt in doubts)
     )
 
 
@@ -164,10 +154,10 @@ def _why_lost(text: str, span: Span, wanted: str) -> str:
     return "the words of the passage are nowhere in the text"
 
 
-def _warning(asserted: Asserted, root: Path, doubt: Doubt) -> Finding:
+def _warning(described: Described, root: Path, doubt: Doubt) -> Finding:
     predicate = node(doubt.predicate).value if doubt.predicate else None
     value = ox.NamedNode(doubt.value) if doubt.value else None
-    path, line = asserted.place(doubt.resource, predicate, value) or (None, None)
+    path, line = described.place(doubt.resource, predicate, value) or (None, None)
     if path is not None and path.is_relative_to(root):
         path = path.relative_to(root)
     file = path.as_posix() if path else None
@@ -175,7 +165,7 @@ def _warning(asserted: Asserted, root: Path, doubt: Doubt) -> Finding:
         "warning",
         doubt.rule,
         doubt.resource,
-        asserted.label(doubt.resource),
+        described.label(doubt.resource),
         doubt.message,
         file,
         line,
