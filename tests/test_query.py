@@ -11,6 +11,7 @@ from kg.ask.tables import FORMATS, make_table, write_boolean, write_table
 from kg.errors import KgError, ParameterError, QueryError
 from kg.model.terms import Table
 from kg.sparql import refuse
+from kg.sparql.anatomy import QueryText
 from kg.sparql.refuse import MAX_DEPTH
 from kg.sparql.tokens import Token, line_and_column, tokens
 
@@ -206,7 +207,7 @@ def test_what_looks_like_a_comment_or_text_cannot_hide_another_server(invented, 
 
 
 def test_what_no_token_shows_is_found_by_the_parser(invented, monkeypatch):
-    monkeypatch.setattr(refuse, "tokens", lambda text: [Token("word", "ASK", 0)])
+    monkeypatch.setattr(refuse, "dissect", lambda text: QueryText(text, (Token("word", "ASK", 0),)))
     with pytest.raises(QueryError, match="not valid SPARQL"):
         invented.query("ASK { SERVICE <http://127.0.0.1:9/> { ?x ?y ?z } }")
 

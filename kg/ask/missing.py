@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from kg.model.near import nearest
 from kg.model.vocabulary import PREFIXES, shorten, split_iri
-from kg.sparql.tokens import tokens
+from kg.sparql.anatomy import QueryText, dissect
 from kg.store.base import Store
 
 _NAMES = "skos:prefLabel|skos:altLabel|rdfs:label|dcterms:title"
@@ -15,9 +15,10 @@ _BEFORE_OBJECT = ("curie", "iri", "word", "variable")
 
 def missing_terms(store: Store, text: str) -> list[str]:
     """Return a sentence per term of a query that does not occur in the store: a reason for finding nothing."""
-    declared = {**PREFIXES, **dict(_declarations(text))}
+    query = dissect(text)
+    declared = PREFIXES | query.declared_prefixes
     iris: dict[str, str] = {}
-    for token in tokens(text):
+    for token in query.tokens:
         prefix, _, local = token.text.partition(":")
         if token.kind == "curie" and local and prefix in declared:
             iris[declared[prefix] + local] = token.text
@@ -27,13 +28,13 @@ def missing_terms(store: Store, text: str) -> list[str]:
     said = [f"{iris[iri]} does not occur in this graph{_near_term(store, iri)}" for iri in absent]
     return [
         *said,
-        *filter(None, (_in_another_form(store, literal) for literal in _plain_literals(text))),
+        *filter(None, (_in_another_form(store, literal) for literal in _plain_literals(query))),
     ]
 
 
-def _plain_literals(text: str) -> list[str]:
+def _plain_literals(query: QueryText) -> list[str]:
     """Return the literals of a query that stand where an object can, without a language or type."""
-    found = list(tokens(text))
+    found = query.tokens
     plain = [
         literal.text
         for before, literal, after in zip(found, found[1:], found[2:], strict=False)
@@ -54,13 +55,6 @@ def _in_another_form(store: Store, literal: str) -> str:
     return next(
         (f"{literal} does not occur in this graph; did you mean {name[0]}?" for name in names), ""
     )
-
-
-def _declarations(text: str) -> Iterable[tuple[str, str]]:
-    found = list(tokens(text))
-    for token, name, iri in zip(found, found[1:], found[2:], strict=False):
-        if token.text.upper() == "PREFIX":
-            yield name.text.removesuffix(":"), iri.text[1:-1]
 
 
 def _occurs(store: Store, iri: str) -> bool:

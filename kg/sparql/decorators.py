@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kg.errors import QueryError
 
-_DECORATOR = re.compile(r"^#\+ ?(.*)$", re.M)
+_DECORATOR = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
 
 
 def read_query(path: Path) -> str:
@@ -19,12 +19,14 @@ def read_query(path: Path) -> str:
     except OSError as error:
         raise QueryError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise QueryError(
-            f"{path}: is not UTF-8 (byte {error.start}); save the query as UTF-8"
-        ) from error
+        place = f"byte {error.start}"
+        raise QueryError(f"{path}: is not UTF-8 ({place}); save the query as UTF-8") from error
 
 
 def read_decorators(text: str) -> dict[str, str]:
     """Return the grlc decorators of a query by key; a default of a parameter has the key `- name`."""
-    fields = (line.strip().partition(": ") for line in _DECORATOR.findall(text))
-    return {key: value.strip() for key, _, value in fields}
+    decorators = {}
+    for line in _DECORATOR.findall(text):
+        key, _, value = line.strip().partition(": ")
+        decorators[key] = value.strip()
+    return decorators

@@ -2,7 +2,7 @@
 
 
 def english_label(subject: str, predicate: str, variable: str) -> str:
-    """Return the pattern that binds a variable to the English label, or to what there is where none is English.
+    """Return the pattern that binds a variable to the English label, or to any where none is English.
 
     Args:
         subject: a variable or a term, as a query spells it.
@@ -10,4 +10,5 @@ def english_label(subject: str, predicate: str, variable: str) -> str:
         variable: what is bound, with its question mark.
     """
     english = f'{subject} {predicate} ?english FILTER (LANG(?english) = "en")'
-    return f'{subject} {predicate} {variable} FILTER (LANG({variable}) = "en" || NOT EXISTS {{ {english} }})'
+    is_best = f'LANG({variable}) = "en" || NOT EXISTS {{ {english} }}'
+    return f"{subject} {predicate} {variable} FILTER ({is_best})"

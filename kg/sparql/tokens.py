@@ -17,32 +17,51 @@ _TOKEN = re.compile(
       | (?P<mark>[^\w\s])""",
     re.VERBOSE | re.DOTALL,
 )
-FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-"""The words of which a query has one outside its groups."""
 
 
 class Token(NamedTuple):
-    """A piece of a query: what it is, its text, and where it starts (code points from 0)."""
+    """A piece of a query."""
 
     kind: str
+    """The name of its group in the expression above, such as `word` or `mark`."""
     text: str
     start: int
+    """Where it starts, in code points from 0."""
+    depth: int = 0
+    """How many brackets are around it; a bracket is as deep as its twin."""
+    bracket: str = ""
+    """The innermost bracket that is open around it."""
 
 
 def tokens(query: str) -> Iterator[Token]:
-    """Yield the tokens of a query without comments and white space; characters that fit nowhere are marks."""
+    """Yield the tokens of a query without comments and white space.
+
+    A character that belongs to no token of SPARQL is a mark.
+    """
+    brackets = [""]
     for match in _TOKEN.finditer(query):
-        if match.lastgroup and match.lastgroup != "comment":
-            yield Token(match.lastgroup, match.group(), match.start())
+        kind = match.lastgroup
+        if kind is None or kind == "comment":
+            continue
+        text = match.group()
+        is_mark = kind == "mark"
+        if is_mark and text in ")]}" and len(brackets) > 1:
+            brackets.pop()
+        yield Token(kind, text, match.start(), len(brackets) - 1, brackets[-1])
+        if is_mark and text in "([{":
+            brackets.append(text)
 
 
 def first_comment(text: str) -> int | None:
     """Return where the first comment of SPARQL or Turtle text starts, None where it has none."""
-    return next(
-        (match.start() for match in _TOKEN.finditer(text) if match.lastgroup == "comment"), None
-    )
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup == "comment":
+            return match.start()
+    return None
 
 
 def line_and_column(query: str, offset: int) -> tuple[int, int]:
     """Return the place of a code point as line and column, both from 1."""
-    return query.count("\n", 0, offset) + 1, offset - (query.rfind("\n", 0, offset) + 1) + 1
+    line = query.count("\n", 0, offset) + 1
+    line_start = query.rfind("\n", 0, offset) + 1
+    return line, offset - line_start + 1

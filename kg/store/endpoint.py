@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -15,7 +14,7 @@ import pyoxigraph as ox
 from kg.errors import AnswerCutOff, ParameterError, StoreError
 from kg.model.vocabulary import PREFIXES
 from kg.rdf.syntaxes import N_TRIPLES, SYNTAXES
-from kg.sparql.tokens import FORMS, tokens
+from kg.sparql.anatomy import dissect
 from kg.store.address import (
     MOST_SAID,
     RETRIED,
@@ -223,19 +222,16 @@ def _timeout() -> float:
 
 def check_syntax(text: str) -> None:
     """Raise SyntaxError for a malformed query, so that every server's faults are told alike; SERVICE is left to it."""
-    if not any(token.text.upper() == "SERVICE" for token in tokens(text)):
+    if not any(token.text.upper() == "SERVICE" for token in dissect(text).tokens):
         ox.Store().query(text, prefixes=PREFIXES)
 
 
 def declare_prefixes(text: str) -> str:
     """Put the declarations of the known prefixes that a query uses before its first line."""
-    found = list(tokens(text))
-    declared = {name.text for word, name in pairwise(found) if word.text.upper() == "PREFIX"}
-    used = {token.text.partition(":")[0] for token in found if token.kind == "curie"}
-    wanted = sorted(
-        prefix for prefix in used if prefix in PREFIXES and f"{prefix}:" not in declared
-    )
-    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in wanted) + text
+    query = dissect(text)
+    missing = query.used_prefixes - query.declared_prefixes.keys()
+    known = sorted(missing & PREFIXES.keys())
+    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in known) + text
 
 
 def _accepted(text: str) -> Iterator[str]:
@@ -248,8 +244,7 @@ def _accepted(text: str) -> Iterator[str]:
 
 
 def _form(text: str) -> str:
-    words = (token.text.upper() for token in tokens(text) if token.kind == "word")
-    return next((word for word in words if word in FORMS), "SELECT")
+    return dissect(text).form or "SELECT"
 
 
 class _Body:

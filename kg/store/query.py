@@ -8,9 +8,9 @@ import pyoxigraph as ox
 
 from kg.errors import AnswerCutOff, StoreError
 from kg.model.terms import Table, Term
+from kg.sparql.anatomy import QueryText
 from kg.sparql.bind import bind
 from kg.sparql.refuse import at, refuse
-from kg.sparql.tokens import FORMS, Token
 from kg.store.base import MemoryStore, Solutions, Store
 
 Found = TypeVar("Found")
@@ -34,7 +34,7 @@ def ask_store(
         StoreError: a server that the query asks does not answer.
     """
     try:
-        _refuse_unbound(text, refuse(text, allow_network=allow_network))
+        _refuse_unbound(refuse(text, allow_network=allow_network))
         answer = store.query(bind(text, bindings or {}))
     except SyntaxError as error:
         from kg.sparql.explain import explain
@@ -130,14 +130,13 @@ def broken_off(store: Store, error: Exception) -> StoreError:
     return StoreError(f"{store.place}: the answer breaks off or is damaged: {error}")
 
 
-def _refuse_unbound(text: str, found: list[Token]) -> None:
+def _refuse_unbound(query: QueryText) -> None:
     """Refuse a SELECT of a variable that occurs nowhere else: it is a typing error, and would be an empty column."""
-    projection = _projection(found)
+    projection = query.projection
     if projection is None:
         return
-    chosen, body = projection
-    bound = sorted({token.text[1:] for token in body if token.kind == "variable"})
-    for token in chosen:
+    bound = sorted({token.text[1:] for token in projection.body if token.kind == "variable"})
+    for token in projection.variables:
         if token.text[1:] not in bound:
             from kg.model.near import nearest
 
@@ -145,25 +144,7 @@ def _refuse_unbound(text: str, found: list[Token]) -> None:
             others = ", ".join("?" + name for name in bound) or "none"
             hint = f"did you mean ?{near[0]}?" if near else f"bound are: {others}"
             raise at(
-                text,
+                query,
                 token,
                 f"?{token.text[1:]} is selected, but nothing in the query binds it; {hint}",
             )
-
-
-def _projection(found: list[Token]) -> tuple[list[Token], list[Token]] | None:
-    """Return the plain variables of the outermost SELECT and the tokens after it, or None for another form of query."""
-    start = next(
-        (i for i, t in enumerate(found) if t.kind == "word" and t.text.upper() in FORMS), None
-    )
-    if start is None or found[start].text.upper() != "SELECT":
-        return None
-    chosen: list[Token] = []
-    depth = 0
-    for i, token in enumerate(found[start:], start):
-        if token.text == "{" and depth == 0:
-            return chosen, found[i:]
-        depth += (token.text == "(") - (token.text == ")")
-        if token.kind == "variable" and depth == 0:
-            chosen.append(token)
-    return None

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.model.vocabulary import PREFIXES
+from kg.sparql.anatomy import QueryText
 from kg.sparql.decorators import read_query
 from kg.sparql.refuse import refuse
 
@@ -29,35 +30,38 @@ def apply_rules(store: ox.Store, rules: Iterable[Path]) -> None:
     """
     for path in rules:
         text = read_query(path)
-        start = construct_start(path, text)
+        rule = check_rule(path, text)
         if REPEAT in text:
             saturate(store, text)
         else:
-            carry_out(store, path, text, start)
+            carry_out(store, path, rule)
 
 
-def construct_start(path: Path, text: str) -> int:
-    """Return where CONSTRUCT stands. The rule is parsed as a query first: what is one cannot be more than one update."""
+def check_rule(path: Path, text: str) -> QueryText:
+    """Return the anatomy of a rule, after parsing it as a query: what is one cannot be more than one update.
+
+    Raises:
+        QueryError: it is not a CONSTRUCT query.
+    """
     try:
-        found = refuse(text)
-        is_construct = isinstance(ox.Store().query(text, prefixes=PREFIXES), ox.QueryTriples)
+        rule = refuse(text)
+        ox.Store().query(text, prefixes=PREFIXES)
     except QueryError as error:
         raise QueryError(f"{path}: {error}") from error
     except SyntaxError as error:
         place, _, expected = str(error).partition(": expected")
         said = str(error) if len(expected) < _LIST else place
         raise QueryError(f"{path}: the rule is not SPARQL: {said}") from error
-    words = (token for token in found if token.kind == "word")
-    start = next((word.start for word in words if word.text.upper() == "CONSTRUCT"), None)
-    if not is_construct or start is None:
+    if rule.form != "CONSTRUCT":
         raise QueryError(f"{path}: a rule must be a CONSTRUCT query")
-    return start
+    return rule
 
 
-def carry_out(store: ox.Store, path: Path, text: str, start: int) -> None:
+def carry_out(store: ox.Store, path: Path, rule: QueryText) -> None:
     """Carry the rule out as `INSERT … WHERE …`, for which no triple passes through Python."""
+    body = rule.text[len(rule.prologue) + len("CONSTRUCT") :]
     try:
-        store.update(f"{text[:start]}INSERT{text[start + len('CONSTRUCT') :]}", prefixes=PREFIXES)
+        store.update(f"{rule.prologue}INSERT{body}", prefixes=PREFIXES)
     except SyntaxError as error:
         raise QueryError(
             f"{path}: a rule is written CONSTRUCT {{ … }} WHERE {{ … }}, without FROM: {error}"

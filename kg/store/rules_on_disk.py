@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import groupby, takewhile
+from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -10,9 +10,9 @@ import pyoxigraph as ox
 
 from kg.model.vocabulary import PREFIXES
 from kg.rdf.syntaxes import N_TRIPLES
+from kg.sparql.anatomy import QueryText
 from kg.sparql.decorators import read_query
-from kg.sparql.tokens import tokens
-from kg.store.rules import REPEAT, carry_out, construct_start, derive, saturate
+from kg.store.rules import REPEAT, carry_out, check_rule, derive, saturate
 
 SIDE_BY_SIDE: Final = 2
 """Rules of a step that are carried out at a time, on disk: while the results of one are loaded, the other is asked."""
@@ -55,31 +55,33 @@ def apply_rules_in_bulk(
 
 def _carry_out_in_bulk(store: ox.Store, path: Path, results: Path) -> None:
     text = read_query(path)
-    start = construct_start(path, text)
+    rule = check_rule(path, text)
     if REPEAT in text:
         saturate(store, text)
         return
-    carry_out(ox.Store(), path, text, start)  # to refuse what is refused in memory
-    rows = _as_rows(text, start)
+    carry_out(ox.Store(), path, rule)  # to refuse what is refused in memory
+    rows = _as_rows(rule)
     if rows is None or not _load_rows(store, rows, results):
         store.bulk_extend(ox.Quad(*triple) for triple in derive(store, text))
 
 
-def _as_rows(text: str, start: int) -> _Rows | None:
+def _as_rows(rule: QueryText) -> _Rows | None:
     """Return a rule as a SELECT, None if its template is more than one triple or holds what rows cannot carry."""
-    _, brace, *rest = (token for token in tokens(text) if token.start >= start)
-    template = list(takewhile(lambda token: token.text != "}", rest))
-    terms = [token for token in template if token.text != "."]
+    template = rule.template
+    if template is None:
+        return None
+    terms = [token for token in template.tokens if token.text != "."]
     variables = [f"?{token.text[1:]}" for token in terms if token.kind == "variable"]
-    if brace.text != "{" or len(terms) != 3 or len(set(variables)) < len(variables):
+    if len(terms) != 3 or len(set(variables)) < len(variables):
         return None
     subject, predicate, value = terms
     if subject.kind != "variable" or value.kind != "variable" or predicate.kind == "word":
         return None
-    select = f"{text[:start]}SELECT {' '.join(variables)} {text[rest[len(template)].start + 1 :]}"
+    pattern = rule.text[template.end + 1 :]
+    select = f"{rule.prologue}SELECT {' '.join(variables)} {pattern}"
     if predicate.kind == "variable":
         return _Rows(select, 3, b"")
-    named = _select(ox.Store(), f"{text[:start]}SELECT ({predicate.text} AS ?p) WHERE {{}}")
+    named = _select(ox.Store(), f"{rule.prologue}SELECT ({predicate.text} AS ?p) WHERE {{}}")
     return _Rows(select, 2, str(next(named)[0]).encode())
 
 
