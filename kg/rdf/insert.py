@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import pyoxigraph as ox
 
+from kg.rdf.syntaxes import TURTLE
 from kg.rdf.turtle import in_order, prefixes_for, with_prefixes, write_lines
 
 _HEAD = re.compile(rb"(?:@prefix +[^\s:]*: +<[^<>\s]*> \.\n)*")
@@ -136,7 +137,7 @@ def _has_comment(body: bytes) -> bool:
 
 
 def _triples_of(block: bytes, prefixes: Mapping[str, str]) -> list[ox.Triple]:
-    quads = ox.parse(_head(prefixes) + block, format=ox.RdfFormat.TURTLE)
+    quads = ox.parse(_head(prefixes) + block, format=TURTLE.format)
     return [quad.triple for quad in quads]
 
 
