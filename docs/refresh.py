@@ -3,22 +3,30 @@
     python docs/refresh.py            write
     python docs/refresh.py --check    say which files differ, exit 1
 
+Files can be named; otherwise it is all of them.
+
 A block that starts with ```console holds commands, each followed by its output. The blocks of a file run one after
 another in one empty folder.
 """
 
+import importlib
 import os
 import pty
 import re
 import shlex
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 BLOCK = re.compile(r"(?<=```console\n)(.*?)(?=```)", re.DOTALL)
 COLUMNS = "100"
+KG = [sys.executable, "-c", "import sys; sys.argv[0] = 'kg'; from kg.cli import app; app()"]
+UNQUOTED = re.compile(r"'[^']*'|\"[^\"$`]*\"")
+SHELL = re.compile(r"[|><;&$`*?]")
+IMPORTED = ("kg.cli", "kg.graph", "networkx", "igraph", "pyshacl", "pyvis.network", "rich.table")
+"""What most commands import."""
 
 
 def pages() -> list[Path]:
@@ -44,35 +52,70 @@ def refresh(text: str) -> str:
 
 
 def in_terminal(command: str, folder: Path) -> str:
-    """Return what a line of shell shows on a terminal, with `kg` being the package under this interpreter."""
-    kg = [sys.executable, "-c", "import sys; sys.argv[0] = 'kg'; from kg.cli import app; app()"]
-    arguments = ["sh", "-c", f'kg() {{ {shlex.join(kg)} "$@"; }}; {command}']
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("KG_")} | {
-        "COLUMNS": COLUMNS,
-        "TERM": "dumb",
-    }
-    leader, follower = pty.openpty()
-    shown = b""
-    with subprocess.Popen(arguments, stdout=follower, stderr=follower, cwd=folder, env=environment):
-        os.close(follower)
-        while chunk := _read(leader):
-            shown += chunk
-    os.close(leader)
-    return re.sub(
-        r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode("utf-8").replace("\r\n", "\n")
-    ).replace("\r", "")
+    """Return what a line of shell shows on a terminal of its own.
+
+    A plain `kg` command runs in a copy of this process, which has the package imported already; what needs a shell
+    is given to one, with `kg` being the package under this interpreter.
+    """
+    words = None if SHELL.search(UNQUOTED.sub("", command)) else shlex.split(command)
+    process, terminal = pty.fork()
+    if process == 0:
+        os.chdir(folder)
+        os.environ.update({"COLUMNS": COLUMNS, "TERM": "dumb"})
+        if words and words[0] == "kg":
+            _run(words)
+        shell = f'kg() {{ {shlex.join(KG)} "$@"; }}; {command}'
+        os.execvp("sh", ["sh", "-c", shell])
+    shown = _read_all(terminal)
+    os.close(terminal)
+    os.waitpid(process, 0)
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode("utf-8"))
+    return plain.replace("\r\n", "\n").replace("\r", "")
 
 
-def _read(leader: int) -> bytes:
+def _run(words: list[str]) -> NoReturn:
+    """Run a `kg` command in this process, and end it."""
+    from kg.cli import app
+
+    sys.argv = words
+    code = 70
     try:
-        return os.read(leader, 65536)
-    except OSError:
+        app()
+    except SystemExit as end:
+        code = int(end.code or 0)
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _read_all(terminal: int) -> bytes:
+    shown = b""
+    while chunk := _read(terminal):
+        shown += chunk
+    return shown
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # the other side is closed
         return b""
 
 
+def prepare() -> None:
+    """Import what commands need, once for all of them, and forget what this session has set."""
+    for name in [name for name in os.environ if name.startswith("KG_")]:
+        del os.environ[name]
+    for module in IMPORTED:
+        importlib.import_module(module)
+
+
 def main() -> int:
+    named = [Path(word).resolve() for word in sys.argv[1:] if not word.startswith("-")]
+    prepare()
     stale = []
-    for page in pages():
+    for page in named or pages():
         text = page.read_text("utf-8")
         fresh = refresh(text)
         if fresh != text:
