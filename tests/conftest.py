@@ -1,9 +1,9 @@
 """What the tests share: the invented world of `fixture/`, the bundled data, and the command line as a user runs it."""
 
-import os
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -40,15 +40,29 @@ def graph() -> KnowledgeGraph:
     return KnowledgeGraph.open(bundled())
 
 
-@pytest.fixture(scope="session")
-def sources() -> Path:
-    """The folder with the texts that the bundled data was read from; not part of the repository."""
-    folder = ROOT.parent / "shared" / "sources"
-    if not folder.is_dir():
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"CI must have the source texts in {folder}")
-        pytest.skip(f"the source texts are not in {folder}")
-    return folder
+@dataclass(frozen=True)
+class World:
+    """Data with the texts that they were read from."""
+
+    root: Path
+    texts: Path
+
+    def files(self) -> list[Path]:
+        return sorted((self.root / "data").rglob("*.ttl"))
+
+
+def worlds() -> dict[str, World]:
+    """Return the invented world, and the bundled data where their texts, which are not in the repository, are at hand."""
+    found = {"invented": World(ROOT / "tests" / "proven", ROOT / "tests" / "proven" / "texts")}
+    texts = ROOT.parent / "shared" / "sources"
+    if texts.is_dir():
+        found["bundled"] = World(bundled(), texts)
+    return found
+
+
+@pytest.fixture(params=worlds())
+def world(request: pytest.FixtureRequest) -> World:
+    return worlds()[request.param]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from kg.trust.moved import updated_files
 from kg.trust.passages import digest, find_passage, holds, occurs
 from kg.trust.verify import verify_workspace
 from kg.workspace.files import write_files
-from kg.workspace.folders import Workspace, bundled
+from kg.workspace.folders import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 DATASET = ROOT / "tests" / "fixture" / "data" / "dataset.ttl"
@@ -128,12 +128,18 @@ def test_a_folder_of_texts_that_is_none_is_told(invented, tmp_path):
         invented.verify(tmp_path / "nowhere")
 
 
-def test_every_evidence_of_the_bundled_data_is_ok(sources):
-    workspace = Workspace(bundled(), "test")
+WARNED = {
+    "proven": {("party-not-near", "Lantern Institute member of Fog Network")},
+    "bundled": {("over-claim", "L-DIH hosted by Luxinnovation")},
+}
+
+
+def test_every_evidence_of_a_world_is_ok(world):
+    workspace = Workspace(world.root, "test")
     recorded = load_files(workspace.data_files()).quads_for_pattern(
         None, RDF_TYPE, node("kg:Evidence")
     )
-    verification = verify_workspace(workspace, sources)
+    verification = verify_workspace(workspace, world.texts)
     assert verification.passes()
     assert verification.totals == {
         "ok": len(list(recorded)),
@@ -142,9 +148,8 @@ def test_every_evidence_of_the_bundled_data_is_ok(sources):
         "lost": 0,
         "no-text": 0,
     }
-    assert {(w.rule, w.label) for w in verification.warnings} == {
-        ("over-claim", "L-DIH hosted by Luxinnovation")
-    }
+    warned = WARNED.get(world.root.name, WARNED["bundled"])
+    assert {(w.rule, w.label) for w in verification.warnings} == warned
 
 
 PARAGRAPH = "A new paragraph.\r\n\r\n"
