@@ -9,6 +9,7 @@ from math import log, nan
 from pathlib import Path
 from typing import Any
 
+from benchmarks.adding import MEGABYTES, SECONDS, adding_table
 from benchmarks.twins import WORTH_IT, twins_table
 from kg.network.estimates import EXACT_UP_TO, PIVOTS
 from kg.views.page.reduce import DRAWABLE, STRONGEST
@@ -25,6 +26,10 @@ ESTIMATED = f"Summary, betweenness, closeness and brokers are estimated from {PI
 TWINS = (
     "Two ways to the same result at 100,000 organisations. The fast one stays if it gains at least"
     f" {WORTH_IT:g} times; where it does not, the gain is in bold type."
+)
+ADDING = (
+    "`kg add` to canonical files: the whole command, a process that only reads the same files into"
+    f" memory, and the difference, which is to stay under {SECONDS:g} s and {MEGABYTES:g} MB."
 )
 LEGEND = (
     "The exponent is that between the second and the last measured size (between the only two if"
@@ -64,6 +69,8 @@ def write_report(results: Path) -> str:
         lines.append(f"| {row['work']} | {row['part']} | {_figure(row['cpu'])} |")
     if "twins" in found:
         lines += ["", "## Fast paths and their twins", "", TWINS, "", *twins_table(found["twins"])]
+    if "adding" in found:
+        lines += ["", "## Adding", "", ADDING, "", *adding_table(found["adding"])]
     grown: list[dict[str, Any]] = []
     for name, rows in found.items():
         if name.startswith("growth-"):

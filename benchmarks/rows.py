@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import loading
+from benchmarks.adding import measure_adding
 from benchmarks.asking import BROKEN_OFF, LIMIT
 from benchmarks.growth import SIZES, growth
 from benchmarks.harness import Measured, measure, start, try_commands
@@ -339,6 +340,11 @@ def twins(options: argparse.Namespace) -> list[Comparison]:
     return measure_pairs(list(PAIRS), place, options.runs)
 
 
+def adding(options: argparse.Namespace) -> list[Comparison]:
+    """Cost of `kg add` beyond reading the files once."""
+    return measure_adding(options.data, options.runs)
+
+
 def _arq(query: str) -> list[str]:
     from benchmarks.prepare import workspace
     from kg.model.vocabulary import PREFIXES
@@ -406,5 +412,6 @@ ROWS: dict[str, Row] = {
     "aggregates": aggregates,
     "parts": parts,
     "twins": twins,
+    "adding": adding,
     **{f"growth-{size}": partial(growth, size=size) for size in SIZES},
 }
