@@ -1,8 +1,12 @@
 """What the tests share: the invented world of `fixture/`, the bundled data, and the command line as a user runs it."""
 
+import resource
 import shutil
+import signal
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +25,39 @@ sys.path.append(
     str(ROOT)
 )  # for `benchmarks`; behind the installed package, which is the one that is tested
 FIXTURE = ROOT / "tests" / "fixture"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interruptible() -> None:
+    """Children hear Ctrl-C also where the tests run in the background, as a shell's job that ignores it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Start programs, which are ended with the test, also when it fails."""
+    with ExitStack() as started:
+
+        def start(command: list[object], **options: object) -> subprocess.Popen[str]:
+            process = subprocess.Popen([str(word) for word in command], text=True, **options)
+            started.enter_context(process)  # waits for it and closes its pipes
+            started.callback(process.kill)
+            return process
+
+        yield start
+
+
+@pytest.fixture
+def children_cpu() -> Callable[[], float]:
+    """Return the seconds of CPU time that children that have ended took since the test began."""
+
+    def seconds() -> float:
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return used.ru_utime + used.ru_stime
+
+    before = seconds()
+    return lambda: seconds() - before
 
 
 @pytest.fixture(scope="session")

@@ -322,27 +322,36 @@ def test_every_command_explains_itself(kg, command):
     assert result.stdout.lstrip().startswith("Usage: kg")
 
 
-def run_in_terminal(*arguments):
+@pytest.fixture
+def run_in_terminal(start):
     """Run kg with a terminal as its output, 100 columns wide, and return what the terminal gets."""
-    leader, follower = pty.openpty()
-    command = [sys.executable, "-c", "from kg.cli import app; app()", *arguments]
-    environment = {**os.environ, "KG_DATA": str(FIXTURE), "COLUMNS": "100"}
-    with subprocess.Popen(command, stdout=follower, stderr=follower, env=environment) as process:
+
+    def run(*arguments):
+        leader, follower = pty.openpty()
+        command = [sys.executable, "-c", "from kg.cli import app; app()", *arguments]
+        environment = {**os.environ, "KG_DATA": str(FIXTURE), "COLUMNS": "100"}
+        process = start(command, stdout=follower, stderr=follower, env=environment)
         os.close(follower)
         shown = b""
-        while True:
-            try:
-                chunk = os.read(leader, 65536)
-            except OSError:
-                break
+        while chunk := read_terminal(leader):
             shown += chunk
-            if not chunk:
-                break
+        os.close(leader)
         assert process.wait(30) == 0
-    return shown.decode()
+        return shown.decode()
+
+    return run
 
 
-def test_a_terminal_gets_a_table_within_its_width_and_without_the_datas_control_characters():
+def read_terminal(leader):
+    try:
+        return os.read(leader, 65536)
+    except OSError:  # the other side is closed
+        return b""
+
+
+def test_a_terminal_gets_a_table_within_its_width_and_without_the_datas_control_characters(
+    run_in_terminal,
+):
     shown = run_in_terminal("query", "-e", 'SELECT ("\\u001b[31mred" AS ?x) WHERE {}')
     assert "\\u001b[31mred" in shown
     assert "\x1b[31m" not in shown

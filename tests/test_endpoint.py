@@ -586,7 +586,9 @@ def test_more_cannot_have_been_sent_than_there_is(kg, tmp_path):
 
 
 @pytest.mark.parametrize("ended_by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_what_ends_a_load_from_outside_is_told_how_to_go_on_and_leaves_nothing(tmp_path, ended_by):
+def test_what_ends_a_load_from_outside_is_told_how_to_go_on_and_leaves_nothing(
+    tmp_path, ended_by, start
+):
     lines = "".join(
         f"<https://example.org/{n}> <https://example.org/p> <https://example.org/o> .\n"
         for n in range(2 * BATCH)
@@ -610,7 +612,7 @@ def test_what_ends_a_load_from_outside_is_told_how_to_go_on_and_leaves_nothing(t
         ]
         (tmp_path / "scratch").mkdir()
         scratch = {**os.environ, "TMPDIR": str(tmp_path / "scratch")}
-        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=scratch)
+        process = start(command, stderr=subprocess.PIPE, env=scratch)
         said = process.communicate(timeout=60)[1]
     assert (process.returncode, list((tmp_path / "scratch").iterdir())) == (130, [])
     assert re.fullmatch(
