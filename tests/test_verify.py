@@ -12,7 +12,7 @@ from kg.errors import EvidenceError, WorkspaceError
 from kg.model.vocabulary import RDF_TYPE, node
 from kg.rdf.read import load_files
 from kg.trust.moved import updated_files
-from kg.trust.passages import digest, find_passage, holds, occurs
+from kg.trust.passages import Span, digest, find_passage, holds, occurs
 from kg.trust.verify import verify_workspace
 from kg.workspace.files import write_files
 from kg.workspace.folders import Workspace
@@ -388,7 +388,7 @@ def test_a_passage_is_found_wherever_its_text_is_moved_to(text, data):
     end = data.draw(st.integers(start, len(text)))
     before = data.draw(st.text(alphabet="abé🦆\n\r ", max_size=20))
     wanted = digest(text[start:end])
-    found = find_passage(before + text, (start, end), wanted)
+    found = find_passage(before + text, Span(start, end), wanted)
     if start == end:
         assert found is None
     else:
@@ -435,7 +435,7 @@ def test_updating_refuses_a_span_whose_two_passages_have_parted(workspace, texts
     edit(workspace, sha(PASSAGES["second"]), sha(second[::-1]))
     rewrite(texts, PARAGRAPH + TEXT + second[::-1])
     with pytest.raises(
-        EvidenceError, match="third-span is the span of two passages that have parted"
+        EvidenceError, match="third-span is the span of two passages that are now apart"
     ):
         updated_files(workspace, verify_workspace(workspace, texts).results)
 
@@ -545,7 +545,7 @@ def test_a_passage_that_only_has_other_line_ends_is_lost_with_that_reason(worksp
     assert lost.evidence.iri.endswith("first")
     assert (
         lost.note
-        == "the passage stands there with other line ends; restore those that the text had when it was recorded"
+        == "the passage is there with other line ends; restore those that the text had when it was recorded"
     )
 
 

@@ -279,6 +279,7 @@ def _text_of(store: "MemoryStore", folder: Path, source: str) -> "Text":
 
 def _span(text: "Text", passage: str | None, span: str | None) -> "Span":
     from kg.curate.quote import check_span, find_words
+    from kg.trust.passages import Span
 
     if (passage is None) == (span is None):
         raise ParameterError(
@@ -291,7 +292,7 @@ def _span(text: "Text", passage: str | None, span: str | None) -> "Span":
         raise ParameterError(
             f"{span!r} is no span; write START:END in characters counted from 0, such as 120:245"
         )
-    return check_span(text.decoded(), (int(start), int(end)), text.name)
+    return check_span(text.decoded(), Span(int(start), int(end)), text.name)
 
 
 def _between(first: str, last: str) -> tuple[str | None, str | None]:

@@ -7,10 +7,12 @@ import typer
 
 from kg.cli.common import Output, Session, TextsOption, emit, emit_table, note, texts_folder
 from kg.errors import ParameterError
+from kg.model.terms import text
 from kg.trust.passages import WINDOW
 
 if TYPE_CHECKING:
     from kg.trust.findings import Finding, Report
+    from kg.trust.passages import Span
     from kg.trust.verify import Verification, Verified
     from kg.workspace.folders import Workspace
 
@@ -175,7 +177,7 @@ def _write_verification(verification: "Verification", form: str) -> str:
     from kg.model.vocabulary import shorten
 
     lines = [
-        f"{r.evidence.file or 'no file'}:{_span(r.evidence.span)}: {r.verdict}: {r.evidence.says}"
+        f"{r.evidence.file or 'no file'}:{_span(r.evidence.span)}: {r.verdict}: {text(r.evidence.says)}"
         f"{' - ' if r.note else ''}{r.note} [{shorten(r.evidence.iri)}]\n"
         for r in verification.results
         if r.verdict != "ok"
@@ -190,14 +192,14 @@ def _verdict(result: "Verified") -> list[str]:
         evidence.file,
         _span(evidence.span),
         _span(result.found),
-        evidence.says,
+        text(evidence.says),
         result.note,
         evidence.iri,
     ]
 
 
-def _span(span: tuple[int, int] | None) -> str:
-    return "" if span is None else f"{span[0]}:{span[1]}"
+def _span(span: "Span | None") -> str:
+    return "" if span is None else f"{span.start}:{span.end}"
 
 
 def _format(form: str | None, output: Path | None) -> str:

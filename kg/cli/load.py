@@ -14,7 +14,7 @@ from kg.errors import ParameterError
 from kg.rdf.syntaxes import BY_EXTENSION, BY_NAME, SYNTAXES
 
 if TYPE_CHECKING:
-    from kg.store.load import Source
+    from kg.store.load import Input
     from kg.workspace.folders import Workspace
 
 _LABELS = [syntax.label for syntax in SYNTAXES]
@@ -83,7 +83,7 @@ def load(
         _load_folder(Path(place), sources, workspace)
 
 
-def _load_folder(folder: Path, sources: "list[Source]", workspace: "Workspace") -> None:
+def _load_folder(folder: Path, sources: "list[Input]", workspace: "Workspace") -> None:
     from kg.store.load import load_folder
 
     size = sum(source.size for source in sources)
@@ -114,7 +114,7 @@ def _load_folder(folder: Path, sources: "list[Source]", workspace: "Workspace") 
 
 
 def _send(
-    place: str, update: str | None, sources: "list[Source]", workspace: "Workspace", resume: int
+    place: str, update: str | None, sources: "list[Input]", workspace: "Workspace", resume: int
 ) -> None:
     from kg.store.address import without_key
     from kg.store.upload import send

@@ -24,12 +24,12 @@ from kg.store.base import MemoryStore
 from kg.trust.asserted import Asserted, Statement, asserted_of, statements
 from kg.trust.check import (
     Check,
-    findings_of_checks,
-    findings_of_shapes,
+    faults_of_checks,
+    faults_of_shapes,
     in_order,
     read_check,
 )
-from kg.trust.findings import Finding, findings_lines
+from kg.trust.findings import Fault, Finding, findings_lines, locate
 from kg.trust.shacl import Result, look_near, read_shapes, validate
 from kg.trust.verify import verify
 from kg.workspace.folders import Workspace
@@ -82,27 +82,20 @@ class _Graph:
     """Statements in a store, of which the files say where they stand: what findings are made from."""
 
     inner: ox.Store
-    files: _Files | None = None
-    """None where it does not matter what a finding is called and where it is."""
+    files: _Files
 
     def store(self) -> MemoryStore:
         """Return the store that answers SPARQL on the statements."""
         return MemoryStore(self.inner)
 
-    def subjects(self) -> list[str]:
-        """Return all subjects."""
-        return list(dict.fromkeys(text(quad.subject) for quad in self.inner))
-
     def label(self, subject: str) -> str:
         """Return what a resource is called."""
-        return "" if self.files is None else self.files.about(subject).label(subject)
+        return self.files.about(subject).label(subject)
 
     def place(
         self, subject: str, predicate: str | None = None, value: object = None
-    ) -> tuple[Path, int] | None:
-        """Return file and line of a statement, or of what is nearest to it."""
-        if self.files is None:
-            return None
+    ) -> Statement | None:
+        """Return a statement as a file spells it, or the nearest one."""
         return self.files.about(subject).place(subject, predicate, value)
 
 
@@ -132,8 +125,8 @@ class _Rules:
         results = validate((quad.triple for quad in data), self.shapes)
         messages: dict[tuple[Check, str], set[str]] = defaultdict(set)
         for check in self.checks:
-            for finding in findings_of_checks(_Graph(beside), [check]):
-                messages[check, finding.resource].add(finding.message)
+            for fault in faults_of_checks(MemoryStore(beside), [check]):
+                messages[check, fault.resource].add(fault.message)
         return _Seen(frozenset(results), {key: frozenset(m) for key, m in messages.items()})
 
 
@@ -182,7 +175,8 @@ def find(
     new = new_quads(graph, change.draft)
     graph.extend(new)
     whole = _Graph(graph, _Files(workspace, change, unknown))
-    return in_order(_findings(workspace, whole, change, new, texts), workspace.root)
+    warnings, faults = _examined(workspace, whole, change, new, texts)
+    return in_order([*warnings, *(locate(fault, whole, workspace.root) for fault in faults)])
 
 
 def new_quads(graph: ox.Store, draft: Draft) -> list[ox.Quad]:
@@ -191,32 +185,34 @@ def new_quads(graph: ox.Store, draft: Draft) -> list[ox.Quad]:
     return [quad for quad in quads if quad not in graph]
 
 
-def _findings(
+def _examined(
     workspace: Workspace, whole: _Graph, change: Change, new: list[ox.Quad], texts: Path | None
-) -> list[Finding]:
+) -> tuple[list[Finding], list[Fault]]:
+    """Return the warnings of verification, and what shapes and checks find."""
     own = change.subjects()
     rules = _Rules(
         read_shapes(workspace.shape_files()),
         [read_check(path) for path in workspace.query_files("checks")],
     )
     beside = near(whole.inner, load_files(workspace.ontology_files()), change.draft.triples)
-    found = _unproven(workspace, _Graph(beside, whole.files), change, texts)
+    warnings = _unproven(workspace, _Graph(beside, whole.files), change, texts)
     after = rules.look_at(beside, whole.inner)
     with _without(new, beside, whole.inner):
         before = rules.look_at(beside, whole.inner)
     brought_about = after.results - before.results
-    found += findings_of_shapes(
-        whole,
-        (r for r in after.results if r.resource in own or (r in brought_about and not r.warning)),
+    faults = list(
+        faults_of_shapes(
+            r for r in after.results if r.resource in own or (r in brought_about and not r.warning)
+        )
     )
     for (check, resource), messages in after.messages.items():
         if resource in own:
-            found += _confirmed(whole, check, resource)
+            faults += _confirmed(whole.inner, check, resource)
         elif check.severity == "violation" and messages - before.messages.get(
             (check, resource), frozenset()
         ):
-            found += _brought_about(whole, new, check, resource)
-    return found
+            faults += _brought_about(whole.inner, new, check, resource)
+    return warnings, faults
 
 
 def _unproven(
@@ -238,27 +234,26 @@ def _unproven(
     return [warning for warning in verification.warnings if warning.resource in own]
 
 
-def _confirmed(whole: _Graph, check: Check, resource: str) -> list[Finding]:
+def _confirmed(whole: ox.Store, check: Check, resource: str) -> list[Fault]:
     """Return what a check finds on a resource in the whole graph.
 
     The resource is bound in the query. Where that cannot be, since the query computes it, all is asked for.
     """
+    store = MemoryStore(whole)
     try:
         asked = bind(check.text, {"resource": ox.NamedNode(resource)})
-        return list(findings_of_checks(whole, [dataclasses.replace(check, text=asked)]))
+        return list(faults_of_checks(store, [dataclasses.replace(check, text=asked)]))
     except (ValueError, QueryError):
-        everything = findings_of_checks(_Graph(whole.inner), [check])
-        if all(finding.resource != resource for finding in everything):
-            return []
-        return [f for f in findings_of_checks(whole, [check]) if f.resource == resource]
+        everything = faults_of_checks(store, [check])
+        return [fault for fault in everything if fault.resource == resource]
 
 
-def _brought_about(whole: _Graph, new: list[ox.Quad], check: Check, resource: str) -> list[Finding]:
+def _brought_about(whole: ox.Store, new: list[ox.Quad], check: Check, resource: str) -> list[Fault]:
     """Return what a check finds on a resource in the whole graph, but would not find without a draft."""
-    with _without(new, whole.inner):
-        before = {finding.message for finding in _confirmed(whole, check, resource)}
+    with _without(new, whole):
+        before = {fault.message for fault in _confirmed(whole, check, resource)}
     found = _confirmed(whole, check, resource)
-    return [finding for finding in found if finding.message not in before]
+    return [fault for fault in found if fault.message not in before]
 
 
 @contextmanager

@@ -15,7 +15,7 @@ def find_words(text: str, words: str, name: str) -> Span:
     pattern = r"\s+".join(re.escape(word) for word in words.split())
     found = [match.span() for match in re.finditer(pattern, text)] if pattern else []
     if len(found) == 1:
-        return found[0]
+        return Span(*found[0])
     if found:
         places = "".join(f"\n  --span {a}:{b}  {_shown(text, a, b)}" for a, b in found[:5])
         raise EvidenceError(
@@ -39,7 +39,7 @@ def _whole_words(text: str, start: int, end: int) -> Span:
         start -= 1
     while end < len(text) and not text[end].isspace():
         end += 1
-    return start, end
+    return Span(start, end)
 
 
 def _shown(text: str, start: int, end: int) -> str:

@@ -15,6 +15,7 @@ from kg.model.terms import text
 from kg.model.vocabulary import node, shorten, split_iri
 from kg.store.base import MemoryStore
 from kg.store.query import select
+from kg.trust.evidence import read_cited_evidence
 from kg.trust.passages import Span, digest
 from kg.workspace.texts import Text
 
@@ -105,18 +106,11 @@ def _refuse_further_evidence(also: bool) -> None:
 
 def _refuse_repeated(store: MemoryStore, iri: str, source: str, span: Span) -> None:
     """Refuse a passage that the relationship rests on already, which would count twice."""
-    start, end = span
-    query = f"""
-    SELECT ?evidence WHERE {{
-      ?relationship prov:wasDerivedFrom ?evidence .
-      ?evidence oa:hasSource ?source ; oa:hasSelector ?span .
-      ?span oa:start {start} ; oa:end {end}
-    }} ORDER BY ?evidence"""
-    values = {"relationship": ox.NamedNode(iri), "source": ox.NamedNode(source)}
-    for (evidence,) in select(store, query, values):
-        raise ParameterError(
-            f"{shorten(iri)} has this passage already, as {shorten(text(evidence))}"
-        )
+    for evidence in read_cited_evidence(store, [iri]):
+        if evidence.source == source and evidence.span == span:
+            raise ParameterError(
+                f"{shorten(iri)} has this passage already, as {shorten(evidence.iri)}"
+            )
 
 
 def _say_evidence(

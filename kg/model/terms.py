@@ -35,6 +35,13 @@ def text(term: Term | None) -> str:
     return "" if term is None else str(term)
 
 
+def as_resource(name: str) -> ox.NamedNode | ox.BlankNode:
+    """Return the named node or blank node that `text` gave this text for."""
+    if name.startswith("_:"):
+        return ox.BlankNode(name.removeprefix("_:"))
+    return ox.NamedNode(name)
+
+
 def english_first(term: object) -> bool:
     """Return what labels are sorted by, so that an English one is the first."""
     return not (isinstance(term, ox.Literal) and term.language == "en")

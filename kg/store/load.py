@@ -18,7 +18,7 @@ from kg.rdf.syntaxes import BY_EXTENSION, BY_NAME, Syntax
 from kg.store.folder import DATABASE, JOB, cannot_be_read, replacing
 from kg.workspace.folders import Workspace
 
-Report = Callable[[dict[str, Any]], None]
+Reporter = Callable[[dict[str, Any]], None]
 """Is told what goes on: `{"file": name}`, `{"bytes": read since the last time}`, `{"rule": name}`, and when settling,
 merging or counting begins."""
 _CRASHED = (-signal.SIGSEGV, -signal.SIGABRT)
@@ -26,7 +26,7 @@ _CRASHED = (-signal.SIGSEGV, -signal.SIGABRT)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Input:
     """A file to load: its path or `-`, its syntax, whether it is gzip, and its size where it is known."""
 
     path: Path
@@ -43,7 +43,7 @@ class Loaded:
     before: int
 
 
-def find_sources(paths: Sequence[Path], form: str | None = None) -> list[Source]:
+def find_sources(paths: Sequence[Path], form: str | None = None) -> list[Input]:
     """Return what to load, in the order given.
 
     Args:
@@ -62,12 +62,12 @@ def find_sources(paths: Sequence[Path], form: str | None = None) -> list[Source]
         raise TurtleError(error.filename or "", f"cannot be read: {error.strerror}") from error
 
 
-def _source(path: Path, given: Syntax | None) -> Source:
+def _source(path: Path, given: Syntax | None) -> Input:
     if str(path) == "-":
         if given is None:
             known = ", ".join(BY_NAME)
             raise ParameterError(f"stdin has no extension; say --format, one of {known}")
-        return Source(path, given, packed=False, size=0)
+        return Input(path, given, packed=False, size=0)
     if not path.is_file():
         raise TurtleError(path, _not_a_file(path))
     packed = path.suffix == ".gz"
@@ -78,7 +78,7 @@ def _source(path: Path, given: Syntax | None) -> Source:
             path,
             f"unknown extension; known are {', '.join(BY_EXTENSION)}, each also with .gz; or say --format",
         )
-    return Source(path, syntax, packed, path.stat().st_size)
+    return Input(path, syntax, packed, path.stat().st_size)
 
 
 def _not_a_file(path: Path) -> str:
@@ -92,7 +92,7 @@ def _not_a_file(path: Path) -> str:
 
 
 def load_folder(
-    folder: Path, sources: Sequence[Source], workspace: Workspace, report: Report
+    folder: Path, sources: Sequence[Input], workspace: Workspace, report: Reporter
 ) -> Loaded:
     """Add files to a store in a folder, with the workspace's ontology and what its rules derive from all of it.
 
@@ -121,7 +121,7 @@ def _copy(old: Path, new: Path) -> int:
         raise cannot_be_read(old.parent, error) from error
 
 
-def _job(new: Path, sources: Sequence[Source], workspace: Workspace) -> dict[str, Any]:
+def _job(new: Path, sources: Sequence[Input], workspace: Workspace) -> dict[str, Any]:
     return {
         "database": str(new / DATABASE),
         "scratch": str(new),
@@ -131,7 +131,7 @@ def _job(new: Path, sources: Sequence[Source], workspace: Workspace) -> dict[str
     }
 
 
-def _run(job: Path, report: Report, lock: int) -> int:
+def _run(job: Path, report: Reporter, lock: int) -> int:
     """Run the load in a child process, which holds the lock as well, and return how many triples there are in the end."""
     package = str(Path(__file__).resolve().parents[2])
     path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))

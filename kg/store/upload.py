@@ -13,7 +13,7 @@ from kg.errors import KgError, ParameterError, StoreError
 from kg.store.address import check_address, without_key
 from kg.store.endpoint import EndpointStore, open_endpoint
 from kg.store.folder import open_folder
-from kg.store.load import Report, Source, load_folder
+from kg.store.load import Input, Reporter, load_folder
 from kg.workspace.folders import Workspace
 
 BATCH = 2000
@@ -23,9 +23,9 @@ BATCH = 2000
 def send(
     place: str,
     update: str | None,
-    sources: Sequence[Source],
+    sources: Sequence[Input],
     workspace: Workspace,
-    report: Report,
+    report: Reporter,
     *,
     resume: int,
 ) -> int:
@@ -95,7 +95,7 @@ def _send(
     store: EndpointStore,
     target: str,
     quads: Iterator[ox.Quad],
-    report: Report,
+    report: Reporter,
     resume: int,
     total: int,
 ) -> int:

@@ -1,7 +1,10 @@
-"""What the files of a workspace assert, as they spell it, and where: what checking looks at."""
+"""Statements of a workspace's files as they are written, each with its file and line.
+
+This is what checking and verifying examine.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -16,44 +19,43 @@ from kg.workspace.folders import Workspace
 
 
 class Statement(NamedTuple):
-    """A triple as a file spells it; its terms become objects of Python only while they are looked at."""
+    """A triple, the file it is in, and the line on which it ends."""
 
     triple: ox.Triple
     path: Path
     line: int
-    """The line that its object ends on, from 1."""
 
 
 class Described(Protocol):
-    """A graph of which can be said where each statement stands: what findings are made from."""
+    """A graph that knows where each of its statements is written."""
 
     def store(self) -> MemoryStore:
         """Return a store that answers SPARQL on the graph."""
         ...
 
-    def subjects(self) -> list[str]:
-        """Return all subjects, as IRIs or labels of blank nodes."""
-        ...
-
     def label(self, subject: str) -> str:
-        """Return what a resource is called, its CURIE where it has no name."""
+        """Return the name of a resource, or its CURIE if it has no name."""
         ...
 
-    def place(self, subject: str, predicate: str | None, value: object) -> tuple[Path, int] | None:
-        """Return file and line of a statement, or of what is nearest to it."""
+    def place(self, subject: str, predicate: str | None, value: object) -> Statement | None:
+        """Return a statement as it is written, or the nearest one."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Asserted:
-    """The statements about each subject, in the order of the files."""
+    """The statements about each subject, in the order of the files.
+
+    The terms of a triple become objects of Python only while they are looked at, so a large
+    workspace fits in memory.
+    """
 
     _by_subject: dict[str, list[Statement]]
 
     def place(
         self, subject: str, predicate: str | None = None, value: object = None
-    ) -> tuple[Path, int] | None:
-        """Return file and line of a statement, or of what is nearest to it: the property, else its subject.
+    ) -> Statement | None:
+        """Return the statement that a fault is in, or the nearest one: of the property, of the subject.
 
         A resource that several files describe is placed where it is given its class.
         """
@@ -63,20 +65,19 @@ class Asserted:
         named = [s for s in own if s.triple.predicate.value == predicate]
         exact = [s for s in named if s.triple.object == value]
         described = [s for s in own if s.triple.predicate == RDF_TYPE]
-        nearest = (exact or named or described or own)[0]
-        return nearest.path, nearest.line
+        return (exact or named or described or own)[0]
 
     def label(self, subject: str) -> str:
-        """Return what a resource is called, its CURIE where it has no name."""
-        own = self._by_subject.get(subject, ())
+        """Return the name of a resource, or its CURIE if it has no name."""
+        own = [statement.triple for statement in self._by_subject.get(subject, ())]
         for predicate in LABELS:
-            labels = [s.triple.object for s in own if s.triple.predicate == predicate]
+            labels = [triple.object for triple in own if triple.predicate == predicate]
             if labels:
                 return text(min(labels, key=english_first))
         return shorten(subject)
 
     def triples(self) -> Iterator[ox.Triple]:
-        """Yield the triples as they are spelt, those of one subject together."""
+        """Yield the triples as they are written, those of one subject together."""
         for own in self._by_subject.values():
             for statement in own:
                 yield statement.triple
@@ -87,12 +88,14 @@ class Asserted:
         inner.extend(ox.Quad(t.subject, t.predicate, t.object) for t in self.triples())
         return MemoryStore(inner)
 
-    def subjects(self, files: set[Path] | None = None) -> list[str]:
-        """Return all subjects, or those that one of some files describes, as IRIs or labels of blank nodes."""
+    def subjects(self, files: Collection[Path] | None = None) -> list[str]:
+        """Return all subjects, or those that some files describe: IRIs or labels of blank nodes."""
+        if files is None:
+            return list(self._by_subject)
         return [
-            s
-            for s, own in self._by_subject.items()
-            if files is None or any(statement.path in files for statement in own)
+            subject
+            for subject, own in self._by_subject.items()
+            if any(statement.path in files for statement in own)
         ]
 
 
@@ -125,26 +128,48 @@ def asserted_of(found: Iterable[Statement]) -> Asserted:
 def statements(
     paths: Iterable[Path], changed: Mapping[Path, bytes] | None = None
 ) -> Iterator[Statement]:
-    """Yield what files say, as they spell it.
+    """Yield the statements of files as they are written.
 
-    Blank nodes are named by their order: parsers name them at random, and a name is good for a file.
+    Blank nodes are numbered in the order of the files, as parsers name them at random, and a name
+    holds for one file only.
 
     Args:
-        changed: contents of some of the files that are read instead of what these hold.
+        changed: contents of some of the files, which are read instead of what these hold.
 
     Raises:
         TurtleError: a file is missing, empty, or not well-formed; with line and column.
     """
-    numbered: dict[tuple[Path, ox.BlankNode], ox.BlankNode] = {}
+    names = _BlankNames()
+    for path in paths:
+        names.start_file()
+        for triple, line in read_statements(path, (changed or {}).get(path)):
+            yield Statement(names.renamed(triple), path, line)
 
-    def named(term: Any) -> Any:
+
+class _BlankNames:
+    """New names for the blank nodes of one file after another."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._by_old: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def start_file(self) -> None:
+        """Forget the names of the file before."""
+        self._by_old = {}
+
+    def renamed(self, triple: ox.Triple) -> ox.Triple:
+        """Return a triple with the new names of its blank nodes."""
+        subject, value = triple.subject, triple.object
+        if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
+            return triple
+        return ox.Triple(self._new(subject), triple.predicate, self._new(value))
+
+    def _new(self, term: Any) -> Any:
+        if isinstance(term, ox.Triple):
+            return self.renamed(term)
         if not isinstance(term, ox.BlankNode):
             return term
-        return numbered.setdefault((path, term), ox.BlankNode(f"b{len(numbered) + 1}"))
-
-    for path in paths:
-        for triple, line in read_statements(path, (changed or {}).get(path)):
-            ends = triple.subject, triple.object
-            if isinstance(ends[0], ox.BlankNode) or isinstance(ends[1], ox.BlankNode):
-                triple = ox.Triple(named(ends[0]), triple.predicate, named(ends[1]))
-            yield Statement(triple, path, line)
+        if term not in self._by_old:
+            self._count += 1
+            self._by_old[term] = ox.BlankNode(f"b{self._count}")
+        return self._by_old[term]

@@ -16,8 +16,8 @@ from kg.model.vocabulary import shorten, split_iri
 from kg.sparql.decorators import read_decorators, read_query
 from kg.store.base import MemoryStore
 from kg.store.query import ask_store
-from kg.trust.asserted import Asserted, Described, read_workspace
-from kg.trust.findings import Finding, Report, Severity
+from kg.trust.asserted import Asserted, read_workspace
+from kg.trust.findings import Fault, Finding, Report, Severity, locate
 from kg.trust.shacl import (
     Result,
     count_shapes,
@@ -85,12 +85,13 @@ def check(workspace: Workspace, asserted: Asserted) -> Report:
     """
     shapes = read_shapes(workspace.shape_files())
     checks = [read_check(path) for path in workspace.query_files("checks")]
-    results = validate(asserted.triples(), shapes)
-    found = [*findings_of_checks(asserted, checks), *findings_of_shapes(asserted, results)]
+    faults = [
+        *faults_of_checks(asserted.store(), checks),
+        *faults_of_shapes(validate(asserted.triples(), shapes)),
+    ]
+    findings = in_order(locate(fault, asserted, workspace.root) for fault in faults)
     resources = asserted.subjects(set(workspace.data_files()))
-    return Report(
-        tuple(in_order(found, workspace.root)), count_shapes(shapes), len(checks), len(resources)
-    )
+    return Report(tuple(findings), count_shapes(shapes), len(checks), len(resources))
 
 
 def list_rules(workspace: Workspace) -> Table:
@@ -107,14 +108,12 @@ def list_rules(workspace: Workspace) -> Table:
     return make_table(["rule", "severity", "by", "says"], rows)
 
 
-def findings_of_shapes(described: Described, results: Iterable[Result]) -> Iterator[Finding]:
-    """Yield the results of validation as findings."""
+def faults_of_shapes(results: Iterable[Result]) -> Iterator[Fault]:
+    """Yield the results of validation as faults."""
     for result in results:
-        severity: Severity = "warning" if result.warning else "violation"
         shown = "" if result.value is None else f" It is {_shown(result.value)}."
-        yield _finding(
-            described,
-            severity,
+        yield Fault(
+            "warning" if result.warning else "violation",
             rule_name(result.shape),
             result.resource,
             result.message + shown,
@@ -123,23 +122,21 @@ def findings_of_shapes(described: Described, results: Iterable[Result]) -> Itera
         )
 
 
-def findings_of_checks(described: Described, checks: Iterable[Check]) -> Iterator[Finding]:
-    """Yield a finding for each row of each check.
+def faults_of_checks(store: MemoryStore, checks: Iterable[Check]) -> Iterator[Fault]:
+    """Yield a fault for each row of each check.
 
     Raises:
         QueryError: a check is not a SELECT query with a column ?resource.
     """
-    store, names = described.store(), _Names(described)
+    names = _Names(store)
     for check in checks:
         for row in _rows(store, check):
-            resource = row["resource"]
             predicate = row.get("property")
             message = _PLACEHOLDER.sub(partial(_filled, row), check.message)
-            yield _finding(
-                described,
+            yield Fault(
                 check.severity,
                 check.name,
-                text(resource),
+                text(row["resource"]),
                 message + names.near(row.get("unknown")),
                 None if predicate is None else text(predicate),
                 row.get("value"),
@@ -165,20 +162,6 @@ def _rows(store: MemoryStore, check: Check) -> Iterator[dict[str, Term | None]]:
             yield named
 
 
-def _finding(
-    described: Described,
-    severity: Severity,
-    rule: str,
-    resource: str,
-    message: str,
-    predicate: str | None,
-    value: object,
-) -> Finding:
-    place = described.place(resource, predicate, value)
-    file, line = (None, None) if place is None else (str(place[0]), place[1])
-    return Finding(severity, rule, resource, described.label(resource), message, file, line)
-
-
 def _shown(term: object) -> str:
     """Return a term as a message names it."""
     if isinstance(term, ox.NamedNode):
@@ -194,14 +177,14 @@ def _shown(term: object) -> str:
 class _Names:
     """The last parts of the IRIs that are described, by namespace: among them is what an unknown one was meant to be."""
 
-    def __init__(self, described: Described) -> None:
-        self._described = described
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
         self._found: dict[str, str] = {}
 
     @cached_property
     def _by_namespace(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
-        for subject in self._described.subjects():
+        for subject in {text(quad.subject) for quad in self._store.inner}:
             namespace, name = split_iri(subject)
             found[namespace].add(name)
         return found
@@ -227,11 +210,10 @@ class _Names:
         )
 
 
-def in_order(findings: Iterable[Finding], root: Path) -> list[Finding]:
-    """Return the findings by place, each once, with the workspace's own files named from its root."""
-    placed = {_relative(finding, root) for finding in findings}
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings by severity and place, each once."""
     return sorted(
-        placed,
+        set(findings),
         key=lambda f: (
             f.severity != "violation",
             f.file or "",
@@ -241,9 +223,3 @@ def in_order(findings: Iterable[Finding], root: Path) -> list[Finding]:
             f.message,
         ),
     )
-
-
-def _relative(finding: Finding, root: Path) -> Finding:
-    if finding.file is None or not Path(finding.file).is_relative_to(root):
-        return finding
-    return dataclasses.replace(finding, file=Path(finding.file).relative_to(root).as_posix())

@@ -1,17 +1,25 @@
-"""What a passage may not bear out, although its words are there: a warning for a reader to judge."""
+"""Doubts about passages whose words are in the text but may not mean what is claimed.
+
+Each is a warning for a reader to judge.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
-from kg.model.vocabulary import IN_FORCE
-from kg.trust.evidence import Claim, Cue, Evidence
+from kg.model.terms import as_resource
+from kg.model.vocabulary import IN_FORCE, node
+from kg.trust.evidence import Citation, Cue, Evidence
+from kg.trust.findings import Fault
 from kg.trust.passages import Span, around, occurs
+
+_DERIVED = node("prov:wasDerivedFrom").value
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of evidence with the text it is in and the place where it stands now."""
+    """A piece of evidence, the text it is in, and where in the text it is now."""
 
     evidence: Evidence
     text: str
@@ -20,89 +28,100 @@ class Passage:
     @property
     def words(self) -> str:
         """The passage itself."""
-        return self.text[self.span[0] : self.span[1]]
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A warning on a relationship or a piece of evidence."""
-
-    rule: str
-    resource: str
-    message: str
-    predicate: str | None = None
-    value: str | None = None
+        return self.text[self.span.start : self.span.end]
 
 
 def unnamed_parties(
     passages: Mapping[str, Passage],
-    claims: Sequence[Claim],
+    citations: Sequence[Citation],
     parties: Mapping[str, Mapping[str, Sequence[str]]],
     window: int,
-) -> Iterator[Doubt]:
-    """Yield a doubt per party that no passage of a source names, or names near by, for a relationship.
+) -> Iterator[Fault]:
+    """Yield a doubt per party of a relationship that no passage of a source names in or near it.
 
-    All passages of the relationship in one source are taken together: one may name one party, the next the other.
+    All passages of the relationship in one source are taken together: one may name one party, the
+    next the other.
+
+    Args:
+        passages: by IRI of the evidence.
+        parties: names by relationship and party.
+        window: code points on either side of a passage that count as near.
     """
     pooled: dict[tuple[str, str], list[Passage]] = defaultdict(list)
-    for claim in claims:
-        if claim.evidence in passages:
-            passage = passages[claim.evidence]
-            pooled[claim.relationship, passage.evidence.source].append(passage)
+    for citation in citations:
+        passage = passages.get(citation.evidence)
+        if passage is not None and passage.evidence.stance:
+            pooled[citation.relationship, passage.evidence.source].append(passage)
     for (relationship, _), together in pooled.items():
         near = [around(passage.text, passage.span, window) for passage in together]
         for names in parties.get(relationship, {}).values():
-            if not any(occurs(name, text) for name in names for text in near):
-                file = together[0].evidence.file
-                yield Doubt(
-                    "party-not-near",
-                    relationship,
-                    f"{names[0]} is not named in its passages in {file}, nor within {window} characters of them;"
-                    " see whether the text means it by other words, and record these as an alias if it does.",
-                    "prov:wasDerivedFrom",
-                    together[0].evidence.iri,
-                )
+            if not _any_occurs(names, near):
+                yield _unnamed_party(relationship, names[0], together[0].evidence, window)
+
+
+def _any_occurs(names: Sequence[str], texts: Sequence[str]) -> bool:
+    return any(occurs(name, text) for name, text in product(names, texts))
+
+
+def _unnamed_party(relationship: str, name: str, evidence: Evidence, window: int) -> Fault:
+    return Fault(
+        "warning",
+        "party-not-near",
+        relationship,
+        f"{name} is not named in its passages in {evidence.file}, nor within {window} characters"
+        " of them; see whether the text means it by other words, and record these as an alias if"
+        " it does.",
+        _DERIVED,
+        as_resource(evidence.iri),
+    )
 
 
 def overclaims(
-    passages: Mapping[str, Passage], claims: Sequence[Claim], cues: Sequence[Cue]
-) -> Iterator[Doubt]:
-    """Yield a doubt per supporting passage of a relationship in force whose words hint at another status."""
-    languages = {passage.evidence.language for passage in passages.values()}
-    spoken = {
-        language: [cue for cue in cues if _same_language(cue.language, language)]
-        for language in languages
-    }
-    for claim in claims:
-        if claim.status != IN_FORCE or not claim.supports or claim.evidence not in passages:
+    passages: Mapping[str, Passage], citations: Sequence[Citation], cues: Sequence[Cue]
+) -> Iterator[Fault]:
+    """Yield a doubt per supporting passage of a relationship in force that hints at another status.
+
+    Args:
+        passages: by IRI of the evidence.
+    """
+    spoken: dict[str, list[Cue]] = {}
+    for citation in citations:
+        passage = passages.get(citation.evidence)
+        if passage is None or citation.status != IN_FORCE or not passage.evidence.supports:
             continue
-        passage = passages[claim.evidence]
+        language = passage.evidence.language
+        if language not in spoken:
+            spoken[language] = [cue for cue in cues if _same_language(cue.language, language)]
         words = passage.words
-        found = [cue for cue in spoken[passage.evidence.language] if occurs(cue.words, words)]
-        if found:
-            said = ", ".join(f'"{cue.words}" ({cue.status})' for cue in found)
-            yield Doubt(
-                "over-claim",
-                claim.relationship,
-                f"Its status is in force, but the passage at {passage.span[0]}:{passage.span[1]} of"
-                f" {passage.evidence.file} has words that hint otherwise: {said}; read it again.",
-                "prov:wasDerivedFrom",
-                claim.evidence,
-            )
+        hints = [cue for cue in spoken[language] if occurs(cue.words, words)]
+        if hints:
+            yield _overclaim(citation, passage, hints)
 
 
-def misquotations(passages: Mapping[str, Passage]) -> Iterator[Doubt]:
+def _overclaim(citation: Citation, passage: Passage, hints: Sequence[Cue]) -> Fault:
+    quoted = ", ".join(f'"{cue.words}" ({cue.status})' for cue in hints)
+    start, end = passage.span
+    return Fault(
+        "warning",
+        "over-claim",
+        citation.relationship,
+        f"Its status is in force, but the passage at {start}:{end} of {passage.evidence.file} has"
+        f" words that hint otherwise: {quoted}; read it again.",
+        _DERIVED,
+        as_resource(citation.evidence),
+    )
+
+
+def misquotations(passages: Mapping[str, Passage]) -> Iterator[Fault]:
     """Yield a doubt per piece of evidence whose recorded quotation is not the passage."""
     for iri, passage in passages.items():
         if passage.evidence.quote and passage.evidence.quote != passage.words:
-            yield Doubt(
-                "misquotation",
-                iri,
-                "Its oa:exact is not the passage at its span; mend one of them.",
-            )
+            message = "Its oa:exact is not the passage at its span; correct one of them."
+            yield Fault("warning", "misquotation", iri, message)
 
 
 def _same_language(spoken: str, written: str) -> bool:
-    """Whether a cue applies to a text, by their languages; where one of the two has none, it does."""
-    first, second = (language.partition("-")[0] for language in (spoken, written))
+    """Whether a cue applies to a text, by their languages; if one of the two has none, it does."""
+    first = spoken.partition("-")[0]
+    second = written.partition("-")[0]
     return not first or not second or first == second

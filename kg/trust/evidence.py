@@ -1,18 +1,39 @@
-"""Evidence as the data records it: which span of which text, for which relationship, of which parties."""
+"""Evidence as the data records it: which span of which text, for which relationship, of which parties.
 
+Whoever needs evidence reads it here: verification, pages, and the curating commands.
+"""
+
+import re
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.model.terms import Table
+import pyoxigraph as ox
+
+from kg.model.terms import Term, text
+from kg.network.read import BATCH
 from kg.sparql.labels import english_label
-from kg.store.base import MemoryStore
-from kg.store.query import ask_store
+from kg.store.base import Store
+from kg.store.query import select
 from kg.trust.passages import Span
 
-_EVIDENCE = """
-SELECT DISTINCT ?evidence ?says ?selector ?start ?end ?passage ?quote ?source ?file ?hash ?language WHERE {
-  { ?evidence a kg:Evidence } UNION { ?relationship adms:status ?status ; prov:wasDerivedFrom ?evidence }
+_COLUMNS = (
+    "evidence",
+    "says",
+    "stance",
+    "selector",
+    "start",
+    "end",
+    "passage",
+    "quote",
+    "source",
+    "file",
+    "hash",
+    "language",
+)
+_DETAILS = """
   OPTIONAL { ?evidence dcterms:description ?says }
+  OPTIONAL { ?evidence kg:stance ?stance }
   OPTIONAL { ?evidence oa:hasSelector ?selector . ?selector oa:start ?start ; oa:end ?end }
   OPTIONAL { ?evidence oa:hasSelector/oa:exact ?quote }
   OPTIONAL { ?evidence kg:passageSHA256 ?passage }
@@ -21,18 +42,29 @@ SELECT DISTINCT ?evidence ?says ?selector ?start ?end ?passage ?quote ?source ?f
     OPTIONAL { ?source dcterms:identifier ?file }
     OPTIONAL { ?source kg:textSHA256 ?hash }
     OPTIONAL { ?source dcterms:language ?language }
-  }
-} ORDER BY ?file ?start ?end ?evidence ?says ?selector ?quote ?passage ?source ?hash ?language"""
-_CLAIMS = """
-SELECT DISTINCT ?relationship ?evidence ?status ?stance WHERE {
+  }"""
+_SELECT = f"SELECT DISTINCT {' '.join(f'?{column}' for column in _COLUMNS)}"
+_EVIDENCE = f"""{_SELECT} WHERE {{
+  {{ ?evidence a kg:Evidence }}
+  UNION
+  {{ ?relationship adms:status ?status ; prov:wasDerivedFrom ?evidence }}
+  {_DETAILS}
+}}"""
+_CITED = f"""{_SELECT} WHERE {{
+  ?relationship prov:wasDerivedFrom ?evidence .
+  {_DETAILS}
+}}"""
+_CITATIONS = """
+SELECT DISTINCT ?relationship ?evidence ?status WHERE {
   ?relationship adms:status/skos:notation ?status ; prov:wasDerivedFrom ?evidence .
-  ?evidence kg:stance ?stance .
-} ORDER BY ?relationship ?evidence ?status ?stance"""
+} ORDER BY ?relationship ?evidence ?status"""
 _PARTIES = """
 SELECT DISTINCT ?relationship ?party ?alias ?name WHERE {
   ?role rdfs:subPropertyOf* kg:participant .
   ?relationship ?role ?party .
-  { ?party skos:prefLabel ?name BIND (false AS ?alias) } UNION { ?party skos:altLabel ?name BIND (true AS ?alias) }
+  { ?party skos:prefLabel ?name BIND (false AS ?alias) }
+  UNION
+  { ?party skos:altLabel ?name BIND (true AS ?alias) }
 } ORDER BY ?relationship ?party ?alias ?name"""
 _CUES = f"""
 SELECT DISTINCT ?words (LANG(?words) AS ?language) ?status WHERE {{
@@ -47,14 +79,18 @@ _NEEDED = {
     "passage": "kg:passageSHA256",
 }
 _SINGLE = ("source", "file", "hash", "selector", "start", "end", "passage")
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A passage of a source, as recorded."""
+    """A passage of a source, as recorded; a text that is not recorded is empty."""
 
     iri: str
-    says: str
+    says: ox.Literal | None
+    """What the passage says, in the curator's words."""
+    stance: str
+    """IRI of the stance: whether the passage supports or contradicts what rests on it."""
     source: str
     file: str
     language: str
@@ -64,107 +100,132 @@ class Evidence:
     passage_hash: str
     quote: str
     problem: str
-    """What the record lacks or has twice, so that nothing can be verified; empty where it is whole."""
+    """What the record lacks or has twice, so that nothing can be verified; empty if it is whole."""
+
+    @property
+    def supports(self) -> bool:
+        """Whether the passage is said to bear out what rests on it."""
+        return bool(self.stance) and not self.stance.endswith("#contradicts")
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """A relationship and a passage that it rests on."""
+class Citation:
+    """A relationship, the notation of its status, and a piece of evidence that it cites."""
 
     relationship: str
     evidence: str
     status: str
-    supports: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words that hint at a status other than in force, in a language; empty where it is not said."""
+    """Words that hint at a status other than in force, in a language (empty if not stated)."""
 
     words: str
     language: str
     status: str
 
 
-def read_evidence(store: MemoryStore) -> list[Evidence]:
+def read_evidence(store: Store) -> list[Evidence]:
     """Return all evidence, that of each source in the order of its text."""
-    recorded: dict[str, dict[str, list[str]]] = {}
-    for row in _rows(store, _EVIDENCE):
-        values = recorded.setdefault(row["evidence"], defaultdict(list))
-        for name, value in row.items():
-            if value not in values[name]:
-                values[name].append(value)
-    return [_evidence(iri, values) for iri, values in recorded.items()]
+    return _gather(select(store, _EVIDENCE))
 
 
-def _evidence(iri: str, values: dict[str, list[str]]) -> Evidence:
-    first = {name: found[0] for name, found in values.items()}
-    problem, span = _problem(values), None
-    if "start" in first and "end" in first:
-        try:
-            span = int(first["start"]), int(first["end"])
-        except ValueError:
-            problem = problem or "the span is not made of whole numbers"
-    return Evidence(
-        iri,
-        first.get("says", ""),
-        first.get("source", ""),
-        first.get("file", ""),
-        first.get("language", ""),
-        first.get("hash", ""),
-        first.get("selector", ""),
-        span,
-        first.get("passage", ""),
-        first.get("quote", ""),
-        problem,
-    )
+def read_cited_evidence(store: Store, relationships: Collection[str]) -> list[Evidence]:
+    """Return the evidence that some relationships cite, of each source in the order of its text."""
+    return _gather(_select_about(store, _CITED, relationships))
 
 
-def _problem(values: dict[str, list[str]]) -> str:
-    for name, what in _NEEDED.items():
-        if not values.get(name):
-            return f"the record has no {what}"
-    several = [name for name in _SINGLE if len(values.get(name, ())) > 1]
-    return f"the record has several of: {', '.join(several)}" if several else ""
+def read_citations(store: Store, relationships: Collection[str] | None = None) -> list[Citation]:
+    """Return which relationship, or which of some, cites which evidence."""
+    rows = _select_about(store, _CITATIONS, relationships)
+    return [Citation(text(citing), text(cited), text(status)) for citing, cited, status in rows]
 
 
-def read_claims(store: MemoryStore) -> list[Claim]:
-    """Return which relationship rests on which evidence."""
-    return [
-        Claim(
-            row["relationship"],
-            row["evidence"],
-            row["status"],
-            not row["stance"].endswith("#contradicts"),
-        )
-        for row in _rows(store, _CLAIMS)
-    ]
-
-
-def read_parties(store: MemoryStore) -> dict[str, dict[str, list[str]]]:
+def read_parties(store: Store) -> dict[str, dict[str, list[str]]]:
     """Return the names of each party by relationship and party, the label first."""
     parties: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in _rows(store, _PARTIES):
-        parties[row["relationship"]][row["party"]].append(row["name"])
+    for relationship, party, _, name in select(store, _PARTIES):
+        parties[text(relationship)][text(party)].append(text(name))
     return parties
 
 
-def read_cues(store: MemoryStore) -> list[Cue]:
+def read_cues(store: Store) -> list[Cue]:
     """Return the words that hint at another status than in force."""
-    return [
-        Cue(row["words"], row.get("language", ""), row["status"]) for row in _rows(store, _CUES)
-    ]
+    rows = select(store, _CUES)
+    return [Cue(text(words), text(language), text(status)) for words, language, status in rows]
 
 
-def _rows(store: MemoryStore, query: str) -> list[dict[str, str]]:
-    """Return the rows of a query as texts by variable, without what is unbound."""
-    answer = ask_store(store, query)
-    assert isinstance(answer, Table)
-    return [
-        {
-            name: term.value if hasattr(term, "value") else str(term)
-            for name, term in zip(answer.columns, row, strict=True)
-            if term is not None
-        }
-        for row in answer.rows
-    ]
+def _gather(rows: Iterable[Sequence[Term | None]]) -> list[Evidence]:
+    """Return one value per piece of evidence; a property with several values makes several rows."""
+    recorded: dict[str, dict[str, set[Term]]] = {}
+    for row in rows:
+        values = recorded.setdefault(text(row[0]), defaultdict(set))
+        for column, term in zip(_COLUMNS, row, strict=True):
+            if term is not None:
+                values[column].add(term)
+    found = [_evidence(iri, values) for iri, values in recorded.items()]
+    return sorted(found, key=_place)
+
+
+def _evidence(iri: str, recorded: dict[str, set[Term]]) -> Evidence:
+    values = {column: sorted(terms, key=str) for column, terms in recorded.items()}
+    first = {column: text(terms[0]) for column, terms in values.items()}
+    problem = _problem(values)
+    start, end = (_whole_number(first.get(column, "")) for column in ("start", "end"))
+    span = None if start is None or end is None else Span(start, end)
+    if span is None and not problem:
+        problem = "the span is not made of whole numbers"
+    return Evidence(
+        iri=iri,
+        says=_as_literal(values.get("says", ())),
+        stance=first.get("stance", ""),
+        source=first.get("source", ""),
+        file=first.get("file", ""),
+        language=first.get("language", ""),
+        text_hash=first.get("hash", ""),
+        selector=first.get("selector", ""),
+        span=span,
+        passage_hash=first.get("passage", ""),
+        quote=first.get("quote", ""),
+        problem=problem,
+    )
+
+
+def _problem(values: dict[str, list[Term]]) -> str:
+    for column, needed in _NEEDED.items():
+        if column not in values:
+            return f"the record has no {needed}"
+    several = [column for column in _SINGLE if len(values.get(column, ())) > 1]
+    return f"the record has several of: {', '.join(several)}" if several else ""
+
+
+def _as_literal(terms: Sequence[Term]) -> ox.Literal | None:
+    if not terms:
+        return None
+    first = terms[0]
+    return first if isinstance(first, ox.Literal) else ox.Literal(text(first))
+
+
+def _whole_number(written: str) -> int | None:
+    return int(written) if _WHOLE_NUMBER.fullmatch(written) else None
+
+
+def _place(evidence: Evidence) -> tuple[str, Span, str]:
+    """Sort by file, by place in it, and by IRI; evidence without a span comes first."""
+    return evidence.file, evidence.span or Span(-1, -1), evidence.iri
+
+
+def _select_about(
+    store: Store, query: str, relationships: Collection[str] | None
+) -> list[tuple[Term | None, ...]]:
+    """Return the rows of a query about all relationships, or some, a batch of these at a time."""
+    if relationships is None:
+        return select(store, query)
+    named = sorted(iri for iri in relationships if not iri.startswith("_:"))
+    rows = []
+    for start in range(0, len(named), BATCH):
+        batch = " ".join(str(ox.NamedNode(iri)) for iri in named[start : start + BATCH])
+        values = f"VALUES ?relationship {{ {batch} }}"
+        rows += select(store, query.replace("WHERE {", f"WHERE {{ {values}", 1))
+    return rows

@@ -1,15 +1,30 @@
-"""What is wrong with data, as values: a finding, and the report of a whole examination."""
+"""Faults of data as values: a finding, and the report of a whole examination."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal
 
 from pyoxigraph import NamedNode
 
 from kg.ask.tables import make_table
-from kg.model.terms import Table
+from kg.model.terms import Table, Term
 from kg.model.vocabulary import shorten
+from kg.trust.asserted import Described
 
 Severity = Literal["violation", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A finding before it is known where it is written: a resource, and the statement at fault."""
+
+    severity: Severity
+    rule: str
+    resource: str
+    message: str
+    predicate: str | None = None
+    value: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +44,9 @@ class Finding:
     @property
     def place(self) -> str:
         """File and line, as editors and terminals understand them."""
-        return f"{self.file or ''}:{self.line}" if self.line else self.file or ""
+        if self.line:
+            return f"{self.file or ''}:{self.line}"
+        return self.file or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +60,13 @@ class Report:
 
     @property
     def violations(self) -> tuple[Finding, ...]:
-        """The findings that must be mended."""
-        return tuple(finding for finding in self.findings if finding.severity == "violation")
+        """The findings that must be corrected."""
+        return tuple(f for f in self.findings if f.severity == "violation")
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
         """The findings that a curator should look at, and may leave."""
-        return tuple(finding for finding in self.findings if finding.severity == "warning")
+        return tuple(f for f in self.findings if f.severity == "warning")
 
     @property
     def empty(self) -> bool:
@@ -57,27 +74,47 @@ class Report:
         return not (self.shapes and self.checks and self.resources)
 
     def passes(self, *, strict: bool = False) -> bool:
-        """Whether something was examined and no violation found; with `strict`, no warning either."""
-        return not self.empty and not (self.findings if strict else self.violations)
+        """Whether something was examined without a violation; with `strict`, without a warning."""
+        if self.empty:
+            return False
+        return not (self.findings if strict else self.violations)
 
 
-def findings_table(findings: tuple[Finding, ...]) -> Table:
+def locate(fault: Fault, described: Described, root: Path) -> Finding:
+    """Return a fault as a finding, with file and line where the statement is written.
+
+    Args:
+        root: the workspace's folder; files in it are named from there.
+    """
+    statement = described.place(fault.resource, fault.predicate, fault.value)
+    label = described.label(fault.resource)
+    found = Finding(fault.severity, fault.rule, fault.resource, label, fault.message)
+    if statement is None:
+        return found
+    path = statement.path
+    shown = path.relative_to(root) if path.is_relative_to(root) else path
+    return replace(found, file=shown.as_posix(), line=statement.line)
+
+
+def findings_table(findings: Sequence[Finding]) -> Table:
     """Return a table with a row per finding."""
     columns = ["severity", "place", "resource", "message", "rule", "iri"]
-    return make_table(
-        columns, [[f.severity, f.place, f.label, f.message, f.rule, _resource(f)] for f in findings]
-    )
+    rows = [[f.severity, f.place, f.label, f.message, f.rule, _resource(f)] for f in findings]
+    return make_table(columns, rows)
 
 
 def _resource(finding: Finding) -> NamedNode | str:
-    return finding.resource if finding.resource.startswith("_:") else NamedNode(finding.resource)
+    is_blank = finding.resource.startswith("_:")
+    return finding.resource if is_blank else NamedNode(finding.resource)
 
 
-def findings_lines(findings: tuple[Finding, ...]) -> str:
+def findings_lines(findings: Sequence[Finding]) -> str:
     """Return a line per finding as compilers write them: place, severity, resource, message, rule."""
-    lines = []
-    for f in findings:
-        name = shorten(f.resource)
-        who = name if f.label == name else f"{f.label} ({name})"
-        lines.append(f"{f.place or 'no file'}: {f.severity}: {who}: {f.message} [{f.rule}]\n")
-    return "".join(lines)
+    return "".join(_line(finding) for finding in findings)
+
+
+def _line(finding: Finding) -> str:
+    name = shorten(finding.resource)
+    resource = name if finding.label == name else f"{finding.label} ({name})"
+    place = finding.place or "no file"
+    return f"{place}: {finding.severity}: {resource}: {finding.message} [{finding.rule}]\n"

@@ -1,7 +1,8 @@
-"""Record where passages stand now: the new spans and hashes of evidence whose text has changed."""
+"""Record where passages are now: the new spans and hashes of evidence whose text has changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -13,53 +14,64 @@ from kg.sparql.tokens import first_comment
 from kg.trust.verify import Verified
 from kg.workspace.folders import Workspace
 
-_Key = tuple[str, str]
-"""Subject and predicate of the one statement that is to be replaced."""
+_TEXT_HASH, _START, _END = (node(name).value for name in ("kg:textSHA256", "oa:start", "oa:end"))
+
+
+class _Property(NamedTuple):
+    """A property of one resource, which has one value."""
+
+    subject: str
+    predicate: str
 
 
 def updated_files(workspace: Workspace, results: Sequence[Verified]) -> dict[Path, bytes]:
-    """Return the files of a workspace that change when `changed` and `moved` evidence is recorded as it stands now.
+    """Return the files of a workspace that change when spans and hashes are recorded as they are now.
 
-    Nothing is written. What is `lost` stays as it is, for only a reader can tell what became of it.
+    Nothing is written. Only evidence that is `changed` or `moved` is updated: what became of a
+    `lost` passage only a reader can tell.
 
     Raises:
-        EvidenceError: two records share a selector and disagree, or a file has comments, which rewriting would drop.
+        EvidenceError: two records share a selector and disagree, or a file has comments, which
+            rewriting would drop.
     """
-    wanted = _replacements(results)
+    current = _current_values(results)
     files = {}
     for path in workspace.data_files():
         content, triples, prefixes = read_turtle(path)
-        renewed = [_renew(triple, wanted) for triple in triples]
-        if renewed != triples:
-            if first_comment(content.decode("utf-8")) is not None:
-                raise EvidenceError(
-                    f"{path}: has comments, which rewriting would drop; turn them into skos:editorialNote"
-                )
-            files[path] = write_turtle(renewed, prefixes)
+        updated = [_update(triple, current) for triple in triples]
+        if updated == triples:
+            continue
+        if first_comment(content.decode("utf-8")) is not None:
+            raise EvidenceError(
+                f"{path}: has comments, which rewriting would drop; turn them into"
+                " skos:editorialNote"
+            )
+        files[path] = write_turtle(updated, prefixes)
     return files
 
 
-def _replacements(results: Sequence[Verified]) -> dict[_Key, ox.Literal]:
-    wanted: dict[_Key, ox.Literal] = {}
+def _current_values(results: Sequence[Verified]) -> dict[_Property, ox.Literal]:
+    """Return the values to record."""
+    current: dict[_Property, ox.Literal] = {}
     for result in results:
         if result.verdict not in ("changed", "moved") or result.found is None:
             continue
-        evidence = result.evidence
-        new = {
-            (evidence.source, node("kg:textSHA256").value): ox.Literal(result.text_hash),
-            (evidence.selector, node("oa:start").value): ox.Literal(result.found[0]),
-            (evidence.selector, node("oa:end").value): ox.Literal(result.found[1]),
+        selector = result.evidence.selector
+        values = {
+            _Property(result.evidence.source, _TEXT_HASH): ox.Literal(result.text_hash),
+            _Property(selector, _START): ox.Literal(result.found.start),
+            _Property(selector, _END): ox.Literal(result.found.end),
         }
-        if any(wanted.get(key, value) != value for key, value in new.items()):
+        if any(current.get(key, value) != value for key, value in values.items()):
             raise EvidenceError(
-                f"{evidence.selector} is the span of two passages that have parted; give each its own"
+                f"{selector} is the span of two passages that are now apart; give each its own"
             )
-        wanted |= new
-    return wanted
+        current |= values
+    return current
 
 
-def _renew(triple: ox.Triple, wanted: dict[_Key, ox.Literal]) -> ox.Triple:
+def _update(triple: ox.Triple, current: Mapping[_Property, ox.Literal]) -> ox.Triple:
     if not isinstance(triple.subject, ox.NamedNode):
         return triple
-    value = wanted.get((triple.subject.value, triple.predicate.value))
+    value = current.get(_Property(triple.subject.value, triple.predicate.value))
     return triple if value is None else ox.Triple(triple.subject, triple.predicate, value)

@@ -5,15 +5,34 @@ A position counts Unicode code points of the text as the file spells it: no newl
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
-Span = tuple[int, int]
 WINDOW = 200
 """Code points on either side of a passage in which the names of the parties are looked for."""
 _REACH = 5000
 """How far from a recorded start or end its other end is looked for, in code points."""
 _ACRONYM = 5
-"""A word with capitals is an acronym up to this many letters, and then keeps its case: LIST is not list."""
+"""A word with capitals is an acronym up to this many letters, and then keeps its case: LIST is not
+list."""
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"})
+
+
+class Span(NamedTuple):
+    """Where a passage is in a text: its first code point, counted from 0, and the one after its last."""
+
+    start: int
+    end: int
+
+    def shifted(self, shift: int) -> "Span":
+        """Return the span of the same length that begins so many code points later."""
+        return Span(self.start + shift, self.end + shift)
+
+
+class _Wanted(NamedTuple):
+    """A name in the form in which it is looked for, and whether the case of its letters matters."""
+
+    words: str
+    keeps_case: bool
 
 
 def digest(text: str | bytes) -> str:
@@ -30,75 +49,87 @@ def holds(text: str, span: Span, wanted: str) -> bool:
 
 
 def find_passage(text: str, span: Span, wanted: str, shifts: Iterable[int] = ()) -> Span | None:
-    """Find by its hash a passage that is no longer at its span: elsewhere, or with one of its ends elsewhere.
+    """Find by its hash a passage that is no longer at its span: elsewhere, or with one end elsewhere.
 
     Args:
-        shifts: how far other passages of this text have moved; tried first, as whole parts of a text move together.
+        shifts: how far other passages of this text have moved; tried first, as whole parts of a
+            text move together.
     """
-    start, end = span
     for shift in shifts:
-        if holds(text, (start + shift, end + shift), wanted):
-            return start + shift, end + shift
-    length = end - start
-    if start < 0 or length < 1:
+        moved = span.shifted(shift)
+        if holds(text, moved, wanted):
+            return moved
+    length = span.end - span.start
+    if span.start < 0 or length < 1:
         return None
-    found = [i for i in range(len(text) - length + 1) if digest(text[i : i + length]) == wanted]
+    starts = range(len(text) - length + 1)
+    found = [start for start in starts if digest(text[start : start + length]) == wanted]
     if found:
-        nearest = min(found, key=lambda i: (abs(i - start), i))
-        return nearest, nearest + length
-    return _other_end(text, start, wanted) or _other_start(text, end, wanted)
+        nearest = min(found, key=lambda start: (abs(start - span.start), start))
+        return Span(nearest, nearest + length)
+    return _with_other_end(text, span.start, wanted) or _with_other_start(text, span.end, wanted)
 
 
-def _other_end(text: str, start: int, wanted: str) -> Span | None:
+def _with_other_end(text: str, start: int, wanted: str) -> Span | None:
     from hashlib import sha256
 
     hashed = sha256()
     for end in range(start, min(len(text), start + _REACH)):
         hashed.update(text[end].encode("utf-8"))
         if hashed.copy().hexdigest() == wanted:
-            return start, end + 1
+            return Span(start, end + 1)
     return None
 
 
-def _other_start(text: str, end: int, wanted: str) -> Span | None:
-    starts = range(min(end, len(text)) - 1, max(-1, end - _REACH), -1)
-    return next(((start, end) for start in starts if holds(text, (start, end), wanted)), None)
+def _with_other_start(text: str, end: int, wanted: str) -> Span | None:
+    last = min(end, len(text)) - 1
+    before_first = max(-1, end - _REACH)
+    for start in range(last, before_first, -1):
+        span = Span(start, end)
+        if holds(text, span, wanted):
+            return span
+    return None
 
 
 def around(text: str, span: Span, window: int) -> str:
-    """Return a passage with what stands around it."""
-    return text[max(0, span[0] - window) : span[1] + window]
+    """Return a passage with the text on both sides of it."""
+    return text[max(0, span.start - window) : span.end + window]
 
 
 def occurs(name: str, text: str) -> bool:
-    """Whether a name occurs in a text as whole words, whatever its accents, kinds of dash and line breaks.
+    """Whether a name occurs in a text as whole words, whatever its accents, dashes and line breaks.
 
     Case is ignored, but not of acronyms.
     """
-    wanted, keeps_case = _sought(name)
+    words, keeps_case = _sought(name)
+    if not words:
+        return False
     there = _plain(text) if keeps_case else _folded(text)
-    start = there.find(wanted) if wanted else -1
+    start = there.find(words)
     while start >= 0:
-        end = start + len(wanted)
-        if not (
-            _goes_on(there[start - 1 : start], wanted[0])
-            or _goes_on(there[end : end + 1], wanted[-1])
-        ):
+        if _is_whole(there, start, start + len(words)):
             return True
-        start = there.find(wanted, start + 1)
+        start = there.find(words, start + 1)
     return False
 
 
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a part of a text begins and ends where words do."""
+    before = text[start - 1 : start]
+    after = text[end : end + 1]
+    return not (_goes_on(before, text[start]) or _goes_on(after, text[end - 1]))
+
+
 def _goes_on(beside: str, edge: str) -> bool:
-    """Whether a word goes on beyond its first or last character, by what stands beside this."""
+    """Whether a word goes on beyond its first or last character, by the character next to it."""
     return _has_case(edge) and (beside.isalnum() or beside == "_")
 
 
 @lru_cache(maxsize=1024)
-def _sought(name: str) -> tuple[str, bool]:
-    """Return what to look for, and whether in the case that it is written in."""
-    keeps_case = _is_acronym(name)
-    return _plain(name) if keeps_case else _folded(name), keeps_case
+def _sought(name: str) -> _Wanted:
+    if _is_acronym(name):
+        return _Wanted(_plain(name), keeps_case=True)
+    return _Wanted(_folded(name), keeps_case=False)
 
 
 @lru_cache(maxsize=1024)
@@ -114,18 +145,18 @@ def _plain(text: str) -> str:
     import unicodedata  # not needed by `kg --help`, which imports this module for a number
 
     decomposed = unicodedata.normalize("NFKD", text.translate(_ALIKE))
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(letters.split())
 
 
 def _is_acronym(name: str) -> bool:
+    if " " in name.strip():
+        return False
     letters = [c for c in name if c.isalpha()]
-    return (
-        " " not in name.strip()
-        and len(letters) <= _ACRONYM
-        and sum(c.isupper() for c in letters) > 1
-    )
+    capitals = sum(c.isupper() for c in letters)
+    return len(letters) <= _ACRONYM and capitals > 1
 
 
 def _has_case(character: str) -> bool:
-    """Whether words are parted from this character by spaces: true of scripts with case, and of digits."""
+    """Whether spaces part words of this character: true of scripts with case, and of digits."""
     return character.lower() != character.upper() or character.isdigit()

@@ -5,13 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-import pyoxigraph as ox
-
-from kg.model.vocabulary import node
 from kg.trust.asserted import Described, read_workspace
-from kg.trust.doubts import Doubt, Passage, misquotations, overclaims, unnamed_parties
-from kg.trust.evidence import Evidence, read_claims, read_cues, read_evidence, read_parties
-from kg.trust.findings import Finding
+from kg.trust.doubts import Passage, misquotations, overclaims, unnamed_parties
+from kg.trust.evidence import Evidence, read_citations, read_cues, read_evidence, read_parties
+from kg.trust.findings import Finding, locate
 from kg.trust.passages import WINDOW, Span, digest, find_passage, holds
 from kg.workspace.folders import Workspace
 from kg.workspace.texts import read_text
@@ -19,29 +16,29 @@ from kg.workspace.texts import read_text
 Verdict = Literal["ok", "changed", "moved", "lost", "no-text"]
 VERDICTS: dict[Verdict, str] = {
     "ok": "file and passage are as recorded",
-    "changed": "the file differs, the passage still stands at its span",
-    "moved": "the passage stands at another place of the file",
+    "changed": "the file differs, but the passage is still at its span",
+    "moved": "the passage is at another place of the file",
     "lost": "the passage is not in the file",
-    "no-text": "the text is not there or cannot be read as UTF-8",
+    "no-text": "the text is missing or cannot be read as UTF-8",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A piece of evidence and what became of it."""
+    """A piece of evidence and its verdict."""
 
     evidence: Evidence
     verdict: Verdict
     found: Span | None
-    """Where the passage stands now: code points from 0, end exclusive; None where it does not."""
+    """Where the passage is now; None if it is nowhere in the text."""
     text_hash: str = ""
-    """SHA-256 of the text as it is now; empty where there is none."""
+    """SHA-256 of the text as it is now; empty if there is none."""
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The verdict on every piece of evidence, and warnings on what a passage may not bear out."""
+    """The verdict on every piece of evidence, and warnings about passages to read again."""
 
     results: tuple[Verified, ...]
     warnings: tuple[Finding, ...]
@@ -91,23 +88,23 @@ def verify(
         EvidenceError: a text is there and cannot be read.
     """
     store = described.store()
-    claims = read_claims(store)
     evidence = read_evidence(store)
-    known = {name: _read(texts, name) for name in dict.fromkeys(e.file for e in evidence)}
+    citations = read_citations(store)
+    files = dict.fromkeys(e.file for e in evidence)
+    known = {file: _read(texts, file) for file in files}
     results = tuple(_verify(e, known[e.file]) for e in evidence)
-    passages = {
-        r.evidence.iri: Passage(r.evidence, known[r.evidence.file].content or "", r.found)
-        for r in results
-        if r.found
-    }
+    passages: dict[str, Passage] = {}
+    for result in results:
+        content = known[result.evidence.file].content
+        if result.found and content is not None:
+            passages[result.evidence.iri] = Passage(result.evidence, content, result.found)
     doubts = [
         *misquotations(passages),
-        *overclaims(passages, claims, read_cues(store)),
-        *unnamed_parties(passages, claims, read_parties(store), window),
+        *overclaims(passages, citations, read_cues(store)),
+        *unnamed_parties(passages, citations, read_parties(store), window),
     ]
-    return Verification(
-        results, tuple(_warning(described, workspace.root, doubt) for doubt in doubts)
-    )
+    warnings = tuple(locate(doubt, described, workspace.root) for doubt in doubts)
+    return Verification(results, warnings)
 
 
 def _read(texts: Path, name: str) -> _Text:
@@ -117,11 +114,8 @@ def _read(texts: Path, name: str) -> _Text:
     try:
         return _Text(content.decode("utf-8"), digest(content))
     except UnicodeDecodeError as error:
-        return _Text(
-            None,
-            digest(content),
-            f"{name} is not UTF-8 (byte {error.start}); save the text as UTF-8",
-        )
+        problem = f"{name} is not UTF-8 (byte {error.start}); save the text as UTF-8"
+        return _Text(None, digest(content), problem)
 
 
 def _verify(evidence: Evidence, text: _Text) -> Verified:
@@ -135,38 +129,31 @@ def _verify(evidence: Evidence, text: _Text) -> Verified:
         return Verified(evidence, verdict, span, text.digest)
     found = find_passage(text.content, span, wanted, text.shifts)
     if found is None:
-        return Verified(evidence, "lost", None, text.digest, _why_lost(text.content, span, wanted))
-    shift = found[0] - span[0]
-    if shift not in text.shifts and found[1] - span[1] == shift:
+        reason = _why_lost(text.content, span, wanted)
+        return Verified(evidence, "lost", None, text.digest, reason)
+    _learn_shift(text, span, found)
+    return Verified(evidence, "moved", found, text.digest, f"now at {found.start}:{found.end}")
+
+
+def _learn_shift(text: _Text, before: Span, found: Span) -> None:
+    """Remember how far a whole passage moved: others of the text will have moved as far."""
+    shift = found.start - before.start
+    if before.shifted(shift) == found and shift not in text.shifts:
         text.shifts.append(shift)
-    return Verified(evidence, "moved", found, text.digest, f"now at {found[0]}:{found[1]}")
 
 
 def _why_lost(text: str, span: Span, wanted: str) -> str:
-    (start, end), length = span, len(text)
-    if start >= end:
+    if span.start >= span.end:
         return "the span is empty"
     other = text.replace("\r\n", "\n") if "\r\n" in text else text.replace("\n", "\r\n")
     if holds(other, span, wanted):
-        return "the passage stands there with other line ends; restore those that the text had when it was recorded"
-    if start < 0 or end > length:
-        return f"the span leads out of the text, which has {length} characters, and its words are nowhere in it"
+        return (
+            "the passage is there with other line ends; restore those that the text had when it"
+            " was recorded"
+        )
+    if span.start < 0 or span.end > len(text):
+        return (
+            f"the span does not fit into the text, which has {len(text)} characters, and the words"
+            " of the passage are nowhere in it"
+        )
     return "the words of the passage are nowhere in the text"
-
-
-def _warning(described: Described, root: Path, doubt: Doubt) -> Finding:
-    predicate = node(doubt.predicate).value if doubt.predicate else None
-    value = ox.NamedNode(doubt.value) if doubt.value else None
-    path, line = described.place(doubt.resource, predicate, value) or (None, None)
-    if path is not None and path.is_relative_to(root):
-        path = path.relative_to(root)
-    file = path.as_posix() if path else None
-    return Finding(
-        "warning",
-        doubt.rule,
-        doubt.resource,
-        described.label(doubt.resource),
-        doubt.message,
-        file,
-        line,
-    )

@@ -13,7 +13,8 @@ from kg.model.kinds import Kind, OrganisationType, Status
 from kg.model.vocabulary import IN_FORCE, PREFIXES, expand, shorten
 from kg.network.edges import Edge, Filters, Network
 from kg.network.measures import MEASURES, communities, rank
-from kg.views.page.dossier import Dossier, Evidence, Source, Statement
+from kg.trust.evidence import Evidence
+from kg.views.page.dossier import Dossier, Source, Statement
 from kg.views.page.layout import place
 from kg.views.page.quotes import quote
 
@@ -216,9 +217,7 @@ def _passage(evidence: Evidence, sources: Mapping[str, int]) -> Json:
         "source": sources[evidence.source],
         "stance": compact(evidence.stance) if evidence.stance else None,
         "says": _literal(evidence.says) if evidence.says else None,
-        "at": [evidence.start, evidence.end]
-        if evidence.start is not None and evidence.end is not None
-        else None,
+        "at": list(evidence.span) if evidence.span else None,
         "selector": compact(selector) if selector else None,
         "hash": evidence.passage_hash,
     }

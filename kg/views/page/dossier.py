@@ -13,6 +13,7 @@ from kg.network.read import BATCH
 from kg.sparql.labels import english_label
 from kg.store.base import Store
 from kg.store.query import select
+from kg.trust.evidence import Evidence, read_citations, read_cited_evidence
 
 _NAMES = "SELECT ?iri ?name WHERE { ?iri skos:prefLabel|skos:altLabel ?name }"
 _IDENTIFIERS = "SELECT ?iri ?same WHERE { ?iri skos:exactMatch ?same }"
@@ -23,16 +24,6 @@ SELECT ?relationship ?label ?about ?role WHERE {
   OPTIONAL { ?relationship dcterms:description ?about }
   OPTIONAL { ?relationship org:role ?role }
 }"""
-_EVIDENCE = """
-SELECT ?relationship ?evidence ?source ?stance ?says ?hash ?selector ?start ?end ?quote WHERE {
-  ?relationship prov:wasDerivedFrom ?evidence .
-  ?evidence oa:hasSource ?source .
-  OPTIONAL { ?evidence kg:stance ?stance }
-  OPTIONAL { ?evidence dcterms:description ?says }
-  OPTIONAL { ?evidence kg:passageSHA256 ?hash }
-  OPTIONAL { ?evidence oa:hasSelector ?selector . ?selector oa:start ?start ; oa:end ?end }
-  OPTIONAL { ?evidence oa:hasSelector/oa:exact ?quote }
-}"""
 _SOURCES = """
 SELECT ?source ?title ?file ?issued ?earliest ?latest ?hash WHERE {
   ?source dcterms:title ?title ; dcterms:identifier ?file .
@@ -41,8 +32,6 @@ SELECT ?source ?title ?file ?issued ?earliest ?latest ?hash WHERE {
   OPTIONAL { ?source kg:issuedLatest ?latest }
   OPTIONAL { ?source kg:textSHA256 ?hash }
 }"""
-_DIGITS = 18
-"""Of the largest number that is read."""
 _ROLES = f"""
 SELECT ?role ?label WHERE {{
   ?role rdfs:subPropertyOf+ kg:participant .
@@ -59,21 +48,6 @@ class Source:
     file: str
     dated: str
     text_hash: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A passage that bears on a relationship: characters `start` to `end` of a source's text."""
-
-    iri: str
-    source: str
-    stance: str | None
-    says: ox.Literal | None
-    passage_hash: str | None
-    selector: str | None
-    start: int | None
-    end: int | None
-    quote: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +77,7 @@ def read_dossier(store: Store, network: Network) -> Dossier:
     evidence = _read_evidence(store, wanted)
     statements: dict[str, Statement] = {}
     for relationship, label, about, role in _rows(store, _STATEMENTS, wanted):
-        found = Statement(label, about, _text(role), tuple(evidence[relationship.value]))
+        found = Statement(label, about, _text(role), tuple(evidence.get(relationship.value, ())))
         statements.setdefault(relationship.value, found)
     organisations = list(network.organisations)
     names = _gather(_rows(store, _NAMES, organisations), organisations)
@@ -121,34 +95,17 @@ def read_dossier(store: Store, network: Network) -> Dossier:
 
 
 def _read_evidence(store: Store, wanted: list[str]) -> dict[str, list[Evidence]]:
-    found: dict[str, dict[str, Evidence]] = defaultdict(dict)
-    for relationship, *terms in _rows(store, _EVIDENCE, wanted):
-        found[relationship.value].setdefault(terms[0].value, _read_passage(*terms))
-    return defaultdict(list, {iri: list(by_iri.values()) for iri, by_iri in found.items()})
-
-
-def _read_passage(
-    iri: Any,
-    source: Any,
-    stance: Any,
-    says: Any,
-    hash_: Any,
-    selector: Any,
-    start: Any,
-    end: Any,
-    quote: Any,
-) -> Evidence:
-    span = _number(start), _number(end)
-    return Evidence(
-        iri.value,
-        source.value,
-        _text(stance),
-        says,
-        _text(hash_),
-        _text(selector),
-        *span,
-        _text(quote),
-    )
+    """Return the evidence of each relationship; what names no source is left out."""
+    by_iri = {evidence.iri: evidence for evidence in read_cited_evidence(store, wanted)}
+    cited: dict[str, dict[str, Evidence]] = defaultdict(dict)
+    for citation in read_citations(store, wanted):
+        evidence = by_iri.get(citation.evidence)
+        if evidence is not None and evidence.source:
+            cited[citation.relationship][evidence.iri] = evidence
+    return {
+        relationship: [found[iri] for iri in sorted(found, key="<{}>".format)]
+        for relationship, found in cited.items()
+    }
 
 
 def _read_sources(store: Store, wanted: set[str]) -> dict[str, Source]:
@@ -182,11 +139,6 @@ def _gather(rows: Iterable[tuple[Any, ...]], wanted: Iterable[str]) -> dict[str,
         if subject.value in found:
             found[subject.value].append(value)
     return found
-
-
-def _number(term: Any) -> int | None:
-    text = _text(term)
-    return int(text) if text and text.isdecimal() and len(text) <= _DIGITS else None
 
 
 def _text(term: Any) -> str | None:

@@ -3,7 +3,9 @@
 import hashlib
 from collections.abc import Mapping
 
-from kg.views.page.dossier import Evidence, Source
+from kg.trust.evidence import Evidence
+from kg.trust.passages import Span
+from kg.views.page.dossier import Source
 
 CONTEXT = 240
 """Characters shown before and after a passage."""
@@ -22,7 +24,8 @@ def quote(evidence: Evidence, source: Source, texts: Mapping[str, bytes]) -> dic
         return {
             "differs": f"The text in {source.file} differs from the one that was read, so its passage is not shown."
         }
-    text, start, end = content.decode("utf-8", "replace"), evidence.start or 0, evidence.end or 0
+    text = content.decode("utf-8", "replace")
+    start, end = evidence.span or Span(0, 0)
     passage = text[start:end]
     if not passage or hashlib.sha256(passage.encode("utf-8")).hexdigest() != evidence.passage_hash:
         return {
