@@ -217,10 +217,10 @@ def _simple(folder: Path) -> Any:
 
 def betweenness_ours(folder: Path) -> Callable[[], float]:
     """Exact betweenness."""
-    from kg.network.measures import scores
+    from kg.network.measures import Measures
 
     network = _network(folder)
-    return lambda: round(max(scores(network, "betweenness", exact=True)), 6)
+    return lambda: round(max(Measures(network).scores("betweenness", exact=True)), 6)
 
 
 def betweenness_networkx(folder: Path) -> Callable[[], float]:
@@ -238,10 +238,15 @@ def betweenness_sampled(folder: Path) -> Callable[[], float]:
 
 def communities_ours(folder: Path) -> Callable[[], float]:
     """Leiden; the result is its modularity."""
-    from kg.network.measures import communities, modularity
+    from kg.network.measures import Measures
 
     network = _network(folder)
-    return lambda: round(modularity(network, communities(network)), 3)
+
+    def work() -> float:
+        measures = Measures(network)
+        return round(measures.modularity(measures.communities()), 3)
+
+    return work
 
 
 def communities_networkx(folder: Path) -> Callable[[], float]:
@@ -257,12 +262,13 @@ def communities_networkx(folder: Path) -> Callable[[], float]:
 
 def layout_ours(folder: Path) -> Work:
     """Positions for a page, components packed; the result is their stress, which is not timed."""
+    from kg.network.measures import Measures
     from kg.views.page.layout import place
 
     network, graph = _network(folder), _simple(folder)
 
     def work() -> Callable[[], float]:
-        placed = place(network)
+        placed = place(Measures(network))
         return lambda: _stress(graph, placed)
 
     return work
@@ -298,20 +304,19 @@ def measures_ours(folder: Path) -> Callable[[], dict[str, float]]:
     """Each measure of the commands separately, with sampling where that is the default."""
     import time
 
-    from kg.network import measures as analysis
+    from kg.network.calculator import MEASURES
+    from kg.network.measures import Measures
+    from kg.network.paths import path
 
     network = _network(folder)
     iris = list(network.organisations)
     ends = random.Random(1).sample(iris, 2)
     todo: dict[str, Callable[[], object]] = {
-        "summary": lambda: analysis.summarise(network),
-        **{
-            measure: (lambda m=measure: analysis.rank(network, m, 10))
-            for measure in analysis.MEASURES
-        },
-        "communities": lambda: analysis.communities(network),
-        "brokers": lambda: analysis.brokers(network, 10),
-        "path": lambda: analysis.path(network, *ends),
+        "summary": lambda: Measures(network).summarise(),
+        **{measure: (lambda m=measure: Measures(network).rank(m, 10)) for measure in MEASURES},
+        "communities": lambda: Measures(network).communities(),
+        "brokers": lambda: Measures(network).brokers(10),
+        "path": lambda: path(network, *ends),
     }
 
     def work() -> dict[str, float]:

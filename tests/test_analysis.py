@@ -4,7 +4,8 @@ from hypothesis import given, settings, strategies as st
 from made import make
 
 from kg.network.edges import Filters
-from kg.network.measures import brokers, communities, modularity, path, rank, scores, summarise
+from kg.network.measures import Measures
+from kg.network.paths import path
 
 networks = st.integers(2, 14).flatmap(
     lambda n: st.lists(
@@ -37,7 +38,7 @@ REFERENCE = {
 
 @pytest.mark.parametrize("measure", REFERENCE)
 def test_a_measure_equals_networkx_on_the_bundled_graph(bundled, measure):
-    ours = dict(zip(bundled.organisations, scores(bundled, measure), strict=True))
+    ours = dict(zip(bundled.organisations, Measures(bundled).scores(measure), strict=True))
     assert ours == pytest.approx(REFERENCE[measure](simple(bundled)), abs=1e-9)
 
 
@@ -45,7 +46,7 @@ def test_a_measure_equals_networkx_on_the_bundled_graph(bundled, measure):
 @settings(max_examples=40, deadline=None)
 @given(network=networks)
 def test_a_measure_equals_networkx_on_any_graph(measure, network):
-    ours = dict(zip(network.organisations, scores(network, measure), strict=True))
+    ours = dict(zip(network.organisations, Measures(network).scores(measure), strict=True))
     assert ours == pytest.approx(REFERENCE[measure](simple(network)), abs=1e-8)
 
 
@@ -55,12 +56,12 @@ def test_eigenvector_centrality_equals_networkx_on_the_largest_component_and_is_
     graph = simple(bundled)
     largest = max(nx.connected_components(graph), key=len)
     expected = dict.fromkeys(graph, 0.0) | nx.eigenvector_centrality_numpy(graph.subgraph(largest))
-    ours = dict(zip(bundled.organisations, scores(bundled, "eigenvector"), strict=True))
+    ours = dict(zip(bundled.organisations, Measures(bundled).scores("eigenvector"), strict=True))
     assert ours == pytest.approx(expected, abs=1e-8)
 
 
 def test_communities_are_as_good_as_those_of_networkx(bundled):
-    ours = modularity(bundled, communities(bundled))
+    ours = Measures(bundled).modularity(Measures(bundled).communities())
     theirs = max(
         nx.community.modularity(
             simple(bundled), nx.community.louvain_communities(simple(bundled), seed=s)
@@ -71,15 +72,15 @@ def test_communities_are_as_good_as_those_of_networkx(bundled):
 
 
 def test_modularity_equals_networkx(bundled):
-    groups = communities(bundled)
-    assert modularity(bundled, groups) == pytest.approx(
+    groups = Measures(bundled).communities()
+    assert Measures(bundled).modularity(groups) == pytest.approx(
         nx.community.modularity(simple(bundled), groups)
     )
 
 
 def test_communities_are_the_same_every_time_and_part_the_network(bundled):
-    first = communities(bundled)
-    assert first == communities(bundled)
+    first = Measures(bundled).communities()
+    assert first == Measures(bundled).communities()
     assert sorted(iri for group in first for iri in group) == sorted(bundled.organisations)
 
 
@@ -103,7 +104,7 @@ def test_brokers_equal_networkx(bundled):
             row[0],
         )
     )
-    found = brokers(bundled)
+    found = Measures(bundled).brokers()
     assert [(b.iri, b.label, b.articulation) for b in found] == [
         (iri, bundled.organisations[iri].label, articulation)
         for iri, _, _, articulation in expected
@@ -130,7 +131,7 @@ def test_a_path_is_as_short_as_networkx_finds_and_every_step_joins_its_ends(netw
 
 
 def test_the_summary_equals_networkx(bundled):
-    graph, figures = simple(bundled), summarise(bundled)
+    graph, figures = simple(bundled), Measures(bundled).summarise()
     largest = graph.subgraph(max(nx.connected_components(graph), key=len))
     assert (figures.organisations, figures.pairs, figures.relationships) == (
         len(graph),
@@ -147,15 +148,15 @@ def test_the_summary_equals_networkx(bundled):
     assert figures.mean_distance == pytest.approx(nx.average_shortest_path_length(largest))
     assert figures.mean_degree == pytest.approx(2 * graph.number_of_edges() / len(graph))
     assert figures.largest_coreness == max(nx.core_number(graph).values())
-    groups = communities(bundled)
+    groups = Measures(bundled).communities()
     assert (figures.communities, figures.modularity) == (
         len(groups),
-        pytest.approx(modularity(bundled, groups)),
+        pytest.approx(Measures(bundled).modularity(groups)),
     )
 
 
 def test_equal_scores_share_a_rank():
-    ranked = rank(make([(0, 1), (1, 2), (3, 4)], 6), "degree")
+    ranked = Measures(make([(0, 1), (1, 2), (3, 4)], 6)).rank("degree")
     assert [(r.rank, r.label, r.score) for r in ranked] == [
         (1, "O01", 2.0),
         (2, "O00", 1.0),
@@ -168,8 +169,11 @@ def test_equal_scores_share_a_rank():
 
 def test_a_network_without_edges_can_be_measured():
     empty = make([], 3)
-    assert [scores(empty, m) for m in ("degree", "betweenness", "closeness", "eigenvector")] == [
-        [0.0] * 3
-    ] * 4
-    assert sum(scores(empty, "pagerank")) == pytest.approx(1)
-    assert (summarise(empty).components, summarise(make([], 0)).components) == (3, 0)
+    assert [
+        Measures(empty).scores(m) for m in ("degree", "betweenness", "closeness", "eigenvector")
+    ] == [[0.0] * 3] * 4
+    assert sum(Measures(empty).scores("pagerank")) == pytest.approx(1)
+    assert (
+        Measures(empty).summarise().components,
+        Measures(make([], 0)).summarise().components,
+    ) == (3, 0)

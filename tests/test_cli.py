@@ -15,7 +15,7 @@ import pytest
 
 from kg.errors import NameNotFound
 from kg.network.edges import Filters
-from kg.network.measures import communities
+from kg.network.measures import Measures
 from kg.network.read import read_network
 from kg.store.base import MemoryStore
 
@@ -471,7 +471,7 @@ def test_communities_are_listed_with_number_and_size_the_largest_first(kg, inven
         line.split(",")
         for line in kg("network", "communities", "--format", "csv").stdout.splitlines()[1:]
     ]
-    groups = communities(invented.project(Filters(statuses=("in-force",))))
+    groups = Measures(invented.project(Filters(statuses=("in-force",)))).communities()
     assert [row[:2] + row[3:] for row in rows] == [
         [str(number), str(len(group)), iri]
         for number, group in enumerate(groups, 1)
@@ -487,7 +487,9 @@ def test_a_page_holds_what_was_asked_for_and_says_what_is_left_out(
 ):
     result = kg("draw", "-o", tmp_path / "x.html", *options)
     drawn = re.findall(r'"x":-?[\d.]+,"y":', (tmp_path / "x.html").read_text("utf-8"))
-    assert len(drawn) == (len(communities(invented.project())) if nodes is None else nodes)
+    assert len(drawn) == (
+        len(Measures(invented.project()).communities()) if nodes is None else nodes
+    )
     assert ("kg: drawn: " in result.stderr) == bool(options)
 
 

@@ -2,7 +2,7 @@ import math
 
 import networkx as nx
 
-from kg.network.measures import to_igraph
+from kg.network.measures import Measures
 from kg.views.page.layout import place
 
 
@@ -26,12 +26,12 @@ def test_the_layout_is_as_good_as_that_of_networkx(graph):
     theirs = min(
         stress(distances, nx.spring_layout(part, seed=seed, iterations=200)) for seed in range(5)
     )
-    assert stress(distances, place(network)) <= theirs
+    assert stress(distances, place(Measures(network))) <= theirs
 
 
 def test_no_component_is_blown_up_beside_the_others(graph):
     network = graph.project()
-    places = place(network)
+    places = place(Measures(network))
     lengths = sorted(math.dist(places[e.source], places[e.target]) for e in network.edges)
     assert lengths[-1] <= 4 * lengths[len(lengths) // 2]
 
@@ -39,6 +39,6 @@ def test_no_component_is_blown_up_beside_the_others(graph):
 def test_every_organisation_has_a_place_of_its_own_and_the_same_every_time(graph, invented):
     for world in (graph, invented):
         network = world.project()
-        places = place(network)
-        assert len(set(places.values())) == to_igraph(network).vcount()
-        assert places == place(network)
+        places = place(Measures(network))
+        assert len(set(places.values())) == Measures(network).graph.vcount()
+        assert places == place(Measures(network))

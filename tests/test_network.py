@@ -9,7 +9,7 @@ from kg import KnowledgeGraph
 from kg.errors import NameNotFound, ParameterError
 from kg.export.network import network_files, read_exported
 from kg.network.edges import Filters, Organisation
-from kg.network.measures import communities
+from kg.network.measures import Measures
 from kg.views.page.layout import place
 
 E = "https://example.org/"
@@ -277,8 +277,8 @@ def test_measures_and_layouts_leave_igraphs_random_numbers_to_python(invented):
         return igraph.Graph.Erdos_Renyi(30, m=30).get_edgelist()
 
     before = drawn()
-    communities(invented.project())
-    place(invented.project())
+    Measures(invented.project()).communities()
+    place(Measures(invented.project()))
     assert drawn() == before
 
 

@@ -121,10 +121,10 @@ def summary(
     _check_sampling(sample, exact)
 
     from kg.ask.tables import make_table
-    from kg.network.measures import summarise
+    from kg.network.measures import Measures
 
     _, network = _measured(context, kind, status, on, possible, around, hops, details=False)
-    found = summarise(network, sample=sample, exact=exact)
+    found = Measures(network).summarise(sample=sample, exact=exact)
     hidden = () if found.pivots else ("mean_distance_error", "pivots")
     rows = [
         [n.replace("_", " "), v] for n, v in dataclasses.asdict(found).items() if n not in hidden
@@ -165,14 +165,15 @@ def rank(
 
     _check_sampling(sample, exact)
     from kg.ask.tables import make_table
+    from kg.network.calculator import COUNTS, MEASURES, SAMPLED
     from kg.network.estimates import pivots_for
-    from kg.network.measures import COUNTS, MEASURES, SAMPLED, rank
+    from kg.network.measures import Measures
 
     if by not in MEASURES:
         raise ParameterError(f"unknown measure {by!r}; known are {', '.join(MEASURES)}")
     _, network = _measured(context, kind, status, on, possible, around, hops, details=False)
     pivots = pivots_for(len(network.organisations), sample, exact=exact) if by in SAMPLED else 0
-    ranked = rank(network, by, top, sample=sample, exact=exact)
+    ranked = Measures(network).rank(by, top, sample=sample, exact=exact)
     columns = ["rank", "organisation", by, "standard_error", "iri"]
     number = int if by in COUNTS else float
     rows = [[r.rank, r.label, number(r.score), r.error, ox.NamedNode(r.iri)] for r in ranked]
@@ -201,10 +202,11 @@ def communities(
     import pyoxigraph as ox
 
     from kg.ask.tables import make_table
-    from kg.network.measures import communities, modularity
+    from kg.network.measures import Measures
 
     _, network = _measured(context, kind, status, on, possible, around, hops, details=False)
-    groups = communities(network)
+    measures = Measures(network)
+    groups = measures.communities()
     names = network.organisations
     rows = [
         [number, len(group), names[iri].label, ox.NamedNode(iri)]
@@ -214,7 +216,7 @@ def communities(
     emit_table(
         make_table(["community", "size", "organisation", "iri"], rows), form, output, labelled=True
     )
-    note(f"{len(groups)} communities, modularity {modularity(network, groups):.3f}")
+    note(f"{len(groups)} communities, modularity {measures.modularity(groups):.3f}")
 
 
 @network_app.command()
@@ -241,12 +243,12 @@ def brokers(
     _check_sampling(sample, exact)
     from kg.ask.tables import make_table
     from kg.network.estimates import pivots_for
-    from kg.network.measures import brokers
+    from kg.network.measures import Measures
 
     _, network = _measured(context, kind, status, on, possible, around, hops, details=False)
     rows = [
         [b.label, b.betweenness, b.constraint, b.articulation, ox.NamedNode(b.iri)]
-        for b in brokers(network, top, sample=sample, exact=exact)
+        for b in Measures(network).brokers(top, sample=sample, exact=exact)
     ]
     pivots = pivots_for(len(network.organisations), sample, exact=exact)
     _note_if_sampled(
@@ -280,7 +282,7 @@ def path(
 
     from kg.ask.names import labels
     from kg.ask.tables import make_table
-    from kg.network.measures import path
+    from kg.network.paths import path
 
     graph, network = _measured(context, kind, status, on, possible, details=False)
     a, b = graph.resolve(start), graph.resolve(end)

@@ -1,14 +1,15 @@
-"""Measures of a network. igraph computes them; every one takes the network as undirected and simple.
+"""Measures of a network, computed by igraph on one graph that is built once.
 
-Two organisations joined by several relationships count as joined once: a measure of position asks who can reach whom.
+The network is taken as undirected and simple: two organisations joined by several relationships count
+as joined once, since a measure of position asks who can reach whom.
 """
 
 import warnings
-from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.network.edges import Edge, Network
+from kg.network.calculator import Broker, Ranked, Summary
+from kg.network.edges import Network
 from kg.network.estimates import (
     Estimate,
     estimate_betweenness,
@@ -21,122 +22,188 @@ from kg.network.estimates import (
 if TYPE_CHECKING:
     import igraph
 
-MEASURES = ("degree", "pagerank", "betweenness", "closeness", "eigenvector", "coreness")
-COUNTS = ("degree", "coreness")
-"""Measures that are whole numbers."""
-SAMPLED = ("betweenness", "closeness")
-"""Measures that need all shortest paths, and are sampled in a large network."""
 _THOROUGH_UP_TO = 1000
 """Organisations up to which communities are refined ten times instead of twice."""
+_DIGITS = 9
+"""Decimal places of a score: what differs by less is equal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """An organisation's place by one measure; equal scores share a rank."""
+class Measures:
+    """Measures of a network: a `Calculator` on igraph."""
 
-    rank: int
-    iri: str
-    label: str
-    score: float
-    error: float = 0.0
-    """Standard error of a score that was sampled."""
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self._organisations = list(network.organisations.values())
+
+    @cached_property
+    def graph(self) -> "igraph.Graph":
+        """The network as an undirected simple graph; vertex i is the i-th organisation."""
+        import igraph
+
+        index = {iri: i for i, iri in enumerate(self.network.organisations)}
+        pairs: set[tuple[int, int]] = set()
+        for edge in self.network.edges:
+            one, other = index[edge.source], index[edge.target]
+            pairs.add((min(one, other), max(one, other)))
+        return igraph.Graph(n=len(index), edges=sorted(pairs))
+
+    def scores(
+        self, measure: str, *, sample: int | None = None, exact: bool = False
+    ) -> list[float]:
+        """Return one measure of every organisation, in their order."""
+        return self.estimate(measure, sample=sample, exact=exact).values
+
+    def estimate(self, measure: str, *, sample: int | None = None, exact: bool = False) -> Estimate:
+        """Return one measure of every organisation, in their order, with standard errors.
+
+        degree: number of organisations joined to it. pagerank: damping 0.85 (Brin and Page 1998), sums
+        to 1. betweenness: share of the pairs of others whose shortest paths pass through it (Freeman
+        1977; Brandes 2001). closeness: the inverse of the mean distance within its component times the
+        share of the others that this holds (Wasserman and Faust 1994). eigenvector: Bonacich 1987, of
+        the largest component, with length 1 as in networkx. coreness: the largest k so that it is in a
+        part in which everyone is joined to k others (Seidman 1983; Batagelj and Zaversnik 2003).
+
+        Args:
+            sample: pivots for betweenness and closeness; None samples only a large network.
+            exact: never sample.
+
+        Raises:
+            ValueError: no measure of that name.
+        """
+        graph = self.graph
+        n = graph.vcount()
+        if not graph.ecount():
+            return _exact([1 / max(n, 1) if measure == "pagerank" else 0.0] * n)
+        pivots = pivots_for(n, sample, exact=exact)
+        match measure:
+            case "degree":
+                return _exact(graph.degree())
+            case "pagerank":
+                return _exact(graph.pagerank())
+            case "betweenness":
+                return _betweenness(graph, pivots)
+            case "closeness":
+                return estimate_closeness(graph, pivots) if pivots else _closeness(graph)
+            case "eigenvector":
+                return _eigenvector(graph)
+            case "coreness":
+                return _exact(graph.coreness())
+        raise ValueError(f"unknown measure {measure!r}")
+
+    def rank(
+        self,
+        measure: str,
+        top: int | None = None,
+        *,
+        sample: int | None = None,
+        exact: bool = False,
+    ) -> list[Ranked]:
+        """Return the organisations by descending score, equal ones by label."""
+        found = self.estimate(measure, sample=sample, exact=exact)
+        rounded = [round(score, _DIGITS) for score in found.values]
+
+        def order(vertex: int) -> tuple[float, str, str]:
+            organisation = self._organisations[vertex]
+            return -rounded[vertex], organisation.label, organisation.iri
+
+        ranked: list[Ranked] = []
+        for place, vertex in enumerate(sorted(range(len(rounded)), key=order)[:top], 1):
+            score, error = rounded[vertex], found.errors[vertex]
+            tied = ranked[-1].rank if ranked and ranked[-1].score == score else place
+            organisation = self._organisations[vertex]
+            ranked.append(Ranked(tied, organisation.iri, organisation.label, score, error))
+        return ranked
+
+    def communities(self) -> list[list[str]]:
+        """Return groups of organisation IRIs, the largest first.
+
+        Leiden (Traag, Waltman, van Eck 2019) on modularity, with a fixed seed.
+        """
+        graph = self.graph
+        iris = list(self.network.organisations)
+        if not graph.ecount():
+            return [[iri] for iri in iris]
+        rounds = 10 if graph.vcount() <= _THOROUGH_UP_TO else 2
+        with seeded():
+            clusters = graph.community_leiden(objective_function="modularity", n_iterations=rounds)
+        groups = [sorted(iris[vertex] for vertex in cluster) for cluster in clusters]
+        return sorted(groups, key=lambda group: (-len(group), group))
+
+    def modularity(self, groups: list[list[str]]) -> float:
+        """Return the modularity (Newman 2004) of a division into groups, 0 without edges."""
+        if not self.graph.ecount():
+            return 0.0
+        member: dict[str, int] = {}
+        for number, group in enumerate(groups):
+            member.update(dict.fromkeys(group, number))
+        return float(self.graph.modularity([member[iri] for iri in self.network.organisations]))
+
+    def brokers(
+        self, top: int | None = None, *, sample: int | None = None, exact: bool = False
+    ) -> list[Broker]:
+        """Return the organisations that join others, by betweenness, then constraint (Burt 2004).
+
+        Args:
+            sample: pivots for betweenness; None samples only a large network.
+            exact: never sample.
+        """
+        graph = self.graph
+        if not graph.ecount():
+            return []
+        cut = set(graph.articulation_points())
+        betweenness = self.scores("betweenness", sample=sample, exact=exact)
+        constraint = graph.constraint()
+        found = [
+            Broker(
+                organisation.iri,
+                organisation.label,
+                round(betweenness[vertex], _DIGITS),
+                round(float(constraint[vertex]), _DIGITS),
+                vertex in cut,
+            )
+            for vertex, organisation in enumerate(self._organisations)
+            if graph.degree(vertex) > 1
+        ]
+        return sorted(found, key=_by_betweenness)[:top]
+
+    def summarise(self, *, sample: int | None = None, exact: bool = False) -> Summary:
+        """Return the network in figures.
+
+        Args:
+            sample: pivots for the distances; None samples only a large network.
+            exact: never sample.
+        """
+        graph = self.graph
+        groups = self.communities()
+        components = graph.connected_components()
+        largest = components.giant() if graph.vcount() else graph
+        pivots = pivots_for(largest.vcount(), sample, exact=exact)
+        distances = estimate_distances(largest, pivots)
+        return Summary(
+            organisations=graph.vcount(),
+            relationships=len({edge.relationship for edge in self.network.edges}),
+            pairs=graph.ecount(),
+            density=graph.density() if graph.vcount() > 1 else 0.0,
+            mean_degree=2 * graph.ecount() / max(graph.vcount(), 1),
+            clustering=_clustering(graph),
+            components=len(components),
+            largest_component=largest.vcount(),
+            diameter=distances.longest,
+            mean_distance=distances.mean,
+            communities=len(groups),
+            modularity=self.modularity(groups),
+            largest_coreness=max(graph.coreness(), default=0),
+            mean_distance_error=distances.error,
+            pivots=distances.pivots,
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class Broker:
-    """An organisation that joins others: Burt's constraint (low is open), betweenness, and whether its loss splits."""
-
-    iri: str
-    label: str
-    betweenness: float
-    constraint: float
-    articulation: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The network in figures. Diameter and mean distance are of the largest component, in hops.
-
-    With pivots, the mean distance is sampled, and the diameter is the longest distance that was met: at least that.
-    """
-
-    organisations: int
-    relationships: int
-    pairs: int
-    density: float
-    mean_degree: float
-    clustering: float
-    components: int
-    largest_component: int
-    diameter: int
-    mean_distance: float
-    communities: int
-    modularity: float
-    largest_coreness: int
-    mean_distance_error: float = 0.0
-    pivots: int = 0
-
-
-def to_igraph(network: Network) -> "igraph.Graph":
-    """Return the network as an undirected simple graph; vertex i is the i-th organisation."""
-    import igraph
-
-    index = {iri: i for i, iri in enumerate(network.organisations)}
-    pairs = {
-        (min(a, b), max(a, b))
-        for a, b in ((index[e.source], index[e.target]) for e in network.edges)
-    }
-    return igraph.Graph(n=len(index), edges=sorted(pairs))
-
-
-def scores(
-    network: Network, measure: str, *, sample: int | None = None, exact: bool = False
-) -> list[float]:
-    """Return one measure of every organisation, in their order; the arguments are those of `estimate`."""
-    return estimate(network, measure, sample=sample, exact=exact).values
-
-
-def estimate(
-    network: Network, measure: str, *, sample: int | None = None, exact: bool = False
-) -> Estimate:
-    """Return one measure of every organisation, in their order, with standard errors where it was sampled.
-
-    degree: number of organisations joined to it. pagerank: damping 0.85 (Brin and Page 1998), sums to 1. betweenness:
-    share of the pairs of others whose shortest paths pass through it (Freeman 1977; Brandes 2001). closeness: the inverse
-    of the mean distance within its component times the share of the others that this holds (Wasserman and Faust 1994).
-    eigenvector: Bonacich 1987, of the largest component, with length 1 as in networkx. coreness: the largest k so that it
-    is in a part in which everyone is joined to k others (Seidman 1983; Batagelj and Zaversnik 2003).
-
-    Args:
-        sample: pivots for betweenness and closeness; None samples only a large network.
-        exact: never sample.
-
-    Raises:
-        ValueError: no measure of that name.
-    """
-    graph = to_igraph(network)
-    n = graph.vcount()
-    if not graph.ecount():
-        return _exact([1 / max(n, 1) if measure == "pagerank" else 0.0] * n)
-    pivots = pivots_for(n, sample, exact=exact)
-    match measure:
-        case "degree":
-            return _exact(graph.degree())
-        case "pagerank":
-            return _exact(graph.pagerank())
-        case "betweenness":
-            return _betweenness(graph, pivots)
-        case "closeness":
-            return estimate_closeness(graph, pivots) if pivots else _exact(_closeness(graph))
-        case "eigenvector":
-            return _exact(_eigenvector(graph))
-        case "coreness":
-            return _exact(graph.coreness())
-    raise ValueError(f"unknown measure {measure!r}")
+def _by_betweenness(broker: Broker) -> tuple[float, float, str, str]:
+    return -broker.betweenness, broker.constraint, broker.label, broker.iri
 
 
 def _exact(values: "list[float] | list[int]") -> Estimate:
-    return Estimate([float(x) for x in values], [0.0] * len(values))
+    return Estimate([float(value) for value in values], [0.0] * len(values))
 
 
 def _betweenness(graph: "igraph.Graph", pivots: int) -> Estimate:
@@ -144,157 +211,42 @@ def _betweenness(graph: "igraph.Graph", pivots: int) -> Estimate:
     n = graph.vcount()
     pairs = max((n - 1) * (n - 2) / 2, 1)
     found = estimate_betweenness(graph, pivots) if pivots else _exact(graph.betweenness())
-    return Estimate(
-        [x / pairs for x in found.values], [x / pairs for x in found.errors], found.pivots
-    )
+    values = [value / pairs for value in found.values]
+    errors = [error / pairs for error in found.errors]
+    return Estimate(values, errors, found.pivots)
 
 
-def _closeness(graph: "igraph.Graph") -> list[float]:
-    """Igraph normalises within a component; multiply by the component's share, as networkx does."""
+def _closeness(graph: "igraph.Graph") -> Estimate:
+    """Multiply what igraph normalises within a component by its share, as networkx does."""
     n = graph.vcount()
     size = [0] * n
     for component in graph.connected_components():
         for vertex in component:
             size[vertex] = len(component)
-    inner = graph.closeness(normalized=True)
-    return [
-        0.0 if s == 1 else float(c) * (s - 1) / (n - 1) for c, s in zip(inner, size, strict=True)
-    ]
+    found = [0.0] * n
+    for vertex, inner in enumerate(graph.closeness(normalized=True)):
+        if size[vertex] > 1:
+            found[vertex] = float(inner) * (size[vertex] - 1) / (n - 1)
+    return _exact(found)
 
 
-def _eigenvector(graph: "igraph.Graph") -> list[float]:
-    """Bonacich's measure means nothing across components: the largest is measured, the others get 0."""
+def _eigenvector(graph: "igraph.Graph") -> Estimate:
+    """Measure the largest component; the others get 0, for it says nothing across components."""
     largest = max(graph.connected_components(), key=len)
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", RuntimeWarning
-        )  # igraph warns of scores near zero, which trees have
-        values = [
-            abs(float(x)) for x in graph.subgraph(largest).eigenvector_centrality(scale=False)
-        ]
-    length = sum(x * x for x in values) ** 0.5 or 1.0
+        # igraph warns of scores near zero, which trees have
+        warnings.simplefilter("ignore", RuntimeWarning)
+        raw = graph.subgraph(largest).eigenvector_centrality(scale=False)
+    values = [abs(float(value)) for value in raw]
+    length = sum(value * value for value in values) ** 0.5 or 1.0
     found = [0.0] * graph.vcount()
     for vertex, value in zip(sorted(largest), values, strict=True):
         found[vertex] = value / length
-    return found
+    return _exact(found)
 
 
-def rank(
-    network: Network,
-    measure: str,
-    top: int | None = None,
-    *,
-    sample: int | None = None,
-    exact: bool = False,
-) -> list[Ranked]:
-    """Return the organisations by descending score, equal ones by label; `sample` and `exact` as for `estimate`."""
-    found = estimate(network, measure, sample=sample, exact=exact)
-    rounded = [round(score, 9) for score in found.values]
-    people = list(network.organisations.values())
-    ordered = sorted(
-        range(len(people)), key=lambda i: (-rounded[i], people[i].label, people[i].iri)
-    )
-    ranked: list[Ranked] = []
-    for place, i in enumerate(ordered[:top], 1):
-        tied = ranked[-1].rank if ranked and ranked[-1].score == rounded[i] else place
-        ranked.append(Ranked(tied, people[i].iri, people[i].label, rounded[i], found.errors[i]))
-    return ranked
-
-
-def communities(network: Network) -> list[list[str]]:
-    """Return groups of organisation IRIs, the largest first: Leiden (Traag, Waltman, van Eck 2019) on modularity."""
-    graph = to_igraph(network)
-    if not graph.ecount():
-        return [[iri] for iri in network.organisations]
-    rounds = 10 if graph.vcount() <= _THOROUGH_UP_TO else 2
-    with seeded():
-        clusters = graph.community_leiden(objective_function="modularity", n_iterations=rounds)
-    iris = list(network.organisations)
-    groups = [sorted(iris[v] for v in cluster) for cluster in clusters]
-    return sorted(groups, key=lambda group: (-len(group), group))
-
-
-def modularity(network: Network, groups: list[list[str]]) -> float:
-    """Return the modularity (Newman 2004) of a division into groups, 0 for a network without edges."""
-    graph = to_igraph(network)
-    member = {iri: i for i, group in enumerate(groups) for iri in group}
-    return (
-        float(graph.modularity([member[iri] for iri in network.organisations]))
-        if graph.ecount()
-        else 0.0
-    )
-
-
-def brokers(
-    network: Network, top: int | None = None, *, sample: int | None = None, exact: bool = False
-) -> list[Broker]:
-    """Return the organisations that join others, by betweenness and then by constraint (Burt 2004).
-
-    `sample` and `exact` are those of `estimate`, for betweenness.
-    """
-    graph = to_igraph(network)
-    if not graph.ecount():
-        return []
-    cut = set(graph.articulation_points())
-    between = _betweenness(graph, pivots_for(graph.vcount(), sample, exact=exact)).values
-    found = [
-        Broker(o.iri, o.label, round(between[i], 9), round(float(c), 9), i in cut)
-        for i, (o, c, degree) in enumerate(
-            zip(network.organisations.values(), graph.constraint(), graph.degree(), strict=True)
-        )
-        if degree > 1
-    ]
-    return sorted(found, key=lambda b: (-b.betweenness, b.constraint, b.label, b.iri))[:top]
-
-
-def path(network: Network, start: str, end: str) -> list[list[Edge]]:
-    """Return the steps of a shortest path, each with all edges that join its two ends; empty if there is none.
-
-    Among equally short paths, the one whose organisations come first by IRI.
-    """
-    joined = network.neighbours()
-    before: dict[str, str] = {start: start}
-    frontier = [start]
-    while frontier and end not in before:
-        reached: list[str] = []
-        for iri in frontier:
-            new = sorted(there for there in joined[iri] if there not in before)
-            before.update(dict.fromkeys(new, iri))
-            reached += new
-        frontier = reached
-    if end not in before or start == end:
-        return []
-    stops = [end]
-    while stops[-1] != start:
-        stops.append(before[stops[-1]])
-    stops.reverse()
-    return [
-        [e for e in network.edges if {e.source, e.target} == {a, b}] for a, b in pairwise(stops)
-    ]
-
-
-def summarise(network: Network, *, sample: int | None = None, exact: bool = False) -> Summary:
-    """Return the network in figures; `sample` and `exact` as for `estimate`, for the distances."""
-    graph = to_igraph(network)
-    groups = communities(network)
-    components = graph.connected_components()
-    largest = components.giant() if graph.vcount() else graph
+def _clustering(graph: "igraph.Graph") -> float:
+    """Return the share of connected triples that are triangles, 0 where there are no triples."""
     clustering = graph.transitivity_undirected() if graph.ecount() else 0.0
-    distances = estimate_distances(largest, pivots_for(largest.vcount(), sample, exact=exact))
-    return Summary(
-        organisations=graph.vcount(),
-        relationships=len({e.relationship for e in network.edges}),
-        pairs=graph.ecount(),
-        density=graph.density() if graph.vcount() > 1 else 0.0,
-        mean_degree=2 * graph.ecount() / max(graph.vcount(), 1),
-        clustering=0.0 if clustering != clustering else float(clustering),
-        components=len(components),
-        largest_component=largest.vcount(),
-        diameter=distances.longest,
-        mean_distance=distances.mean,
-        communities=len(groups),
-        modularity=modularity(network, groups),
-        largest_coreness=max(graph.coreness(), default=0),
-        mean_distance_error=distances.error,
-        pivots=distances.pivots,
-    )
+    undefined = clustering != clustering
+    return 0.0 if undefined else float(clustering)

@@ -13,6 +13,7 @@ from kg.ask.ontology import read_kinds, read_types
 from kg.errors import WorkspaceError
 from kg.model.vocabulary import expand
 from kg.network.edges import Filters, Network, Organisation
+from kg.network.measures import Measures
 from kg.views.page.data import compact
 from kg.views.page.layout import _label_box as label_box, place
 from kg.views.page.render import SCRIPTS
@@ -111,7 +112,7 @@ def test_the_page_is_as_small_as_promised(request, name):
 
 def test_boxes_of_labels_do_not_overlap_in_the_layout(graph):
     network = graph.project()
-    places = place(network)
+    places = place(Measures(network))
     boxes = [(places[o.iri], label_box(o.label)) for o in network.organisations.values()]
     for ((x, y), (w, h)), ((x2, y2), (w2, h2)) in itertools.combinations(boxes, 2):
         assert abs(x - x2) >= (w + w2) / 2 - 1 or abs(y - y2) >= (h + h2) / 2 - 1
@@ -119,8 +120,8 @@ def test_boxes_of_labels_do_not_overlap_in_the_layout(graph):
 
 def test_a_network_of_nothing_or_of_one_is_laid_out_too():
     alone = Network({"x": Organisation("x", "X")}, [])
-    assert place(Network({}, [])) == {}
-    assert set(place(alone)) == {"x"}
+    assert place(Measures(Network({}, []))) == {}
+    assert set(place(Measures(alone))) == {"x"}
 
 
 def test_filters_and_version_are_in_the_caption(invented):

@@ -34,7 +34,7 @@ def test_a_path_gives_the_evidence_of_each_step(visit, drawn):
 
 
 def test_the_path_is_that_of_the_command(visit, drawn, invented):
-    from kg.network.measures import path
+    from kg.network.paths import path
 
     network = invented.project()
     start, end = "https://example.org/id/birch-bench", "https://example.org/id/elm"

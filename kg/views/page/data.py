@@ -11,8 +11,9 @@ import pyoxigraph as ox
 from kg.model.dates import in_words, period
 from kg.model.kinds import Kind, OrganisationType, Status
 from kg.model.vocabulary import IN_FORCE, PREFIXES, expand, shorten
+from kg.network.calculator import MEASURES
 from kg.network.edges import Edge, Filters, Network
-from kg.network.measures import MEASURES, communities, rank
+from kg.network.measures import Measures
 from kg.trust.evidence import Evidence
 from kg.views.page.dossier import Dossier, Source, Statement
 from kg.views.page.layout import place
@@ -49,11 +50,12 @@ class Subject:
 def nodes(subject: Subject) -> list[Json]:
     """Return a node per organisation: where it stands, what it is called, and how it ranks.
 
-    `scores` and `ranks` are in the order of `kg.analysis.MEASURES`, over the relationships in force. `community` is the
-    number of its group of organisations, the largest first, over all relationships drawn.
+    `scores` and `ranks` are in the order of `MEASURES`, over the relationships in force. `community` is
+    the number of its group of organisations, the largest first, over all relationships drawn.
     """
     network = subject.network
-    positions, standing, groups = place(network), _ranks(network), communities(network)
+    measures = Measures(network)
+    positions, standing, groups = place(measures), _ranks(measures), measures.communities()
     member = {iri: number for number, group in enumerate(groups) for iri in group}
     found = []
     for number, (iri, organisation) in enumerate(network.organisations.items()):
@@ -257,18 +259,25 @@ def _ranks_all(filters: Filters) -> bool:
     return bool(filters.on or filters.statuses)
 
 
-def _ranks(network: Network) -> dict[str, list[tuple[int, float]]]:
+def _ranks(measures: Measures) -> dict[str, list[tuple[int, float]]]:
     """Return rank and score by each measure, as `kg network` has them: of the organisations that what counts joins."""
-    chosen = _ranks_all(network.filters)
-    counted = [e for e in network.edges if chosen or e.status == IN_FORCE]
-    ends = {iri for e in counted for iri in (e.source, e.target)}
-    joined = {iri: o for iri, o in network.organisations.items() if iri in ends}
-    measured = replace(network, organisations=joined, edges=counted)
+    counted = _counted(measures.network)
+    if counted != measures.network:
+        measures = Measures(counted)
     found: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for measure in MEASURES:
-        for ranked in rank(measured, measure):
+        for ranked in measures.rank(measure):
             found[ranked.iri].append((ranked.rank, round(ranked.score, 5)))
     return found
+
+
+def _counted(network: Network) -> Network:
+    """Return the part of a network that counts in ranks."""
+    chosen = _ranks_all(network.filters)
+    edges = [edge for edge in network.edges if chosen or edge.status == IN_FORCE]
+    ends = {edge.source for edge in edges} | {edge.target for edge in edges}
+    joined = {iri: o for iri, o in network.organisations.items() if iri in ends}
+    return replace(network, organisations=joined, edges=edges)
 
 
 def _literal(literal: ox.Literal) -> str | list[str]:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from kg.network.edges import Network
 from kg.network.estimates import seeded
-from kg.network.measures import to_igraph
+from kg.network.measures import Measures
 
 if TYPE_CHECKING:
     import igraph
@@ -36,13 +35,13 @@ Point = tuple[float, float]
 Box = tuple[float, float]
 
 
-def place(network: Network) -> dict[str, Point]:
+def place(measures: Measures) -> dict[str, Point]:
     """Return a position per organisation: components laid out one by one, freed of overlaps, and packed in rows.
 
     Kamada and Kawai 1989 for small components, Fruchterman and Reingold 1991 for large ones, both of igraph.
     """
-    graph = to_igraph(network)
-    organisations = list(network.organisations.values())
+    graph = measures.graph
+    organisations = list(measures.network.organisations.values())
     labelled = len(organisations) <= LABELLED
     boxes = [_label_box(o.label) if labelled else (34.0, 34.0) for o in organisations]
     parts = []

@@ -6,7 +6,7 @@ from dataclasses import replace
 from kg.model.dates import Bounds
 from kg.model.vocabulary import BASE
 from kg.network.edges import Edge, Network, Organisation
-from kg.network.measures import communities, to_igraph
+from kg.network.measures import Measures
 
 DRAWABLE = 3000
 """Organisations up to which a drawing tells something and its page stays quick."""
@@ -38,7 +38,7 @@ def strongest(network: Network, top: int) -> tuple[Network, str]:
     everyone = list(network.organisations)
     if len(everyone) <= top:
         return network, ""
-    graph = to_igraph(network)
+    graph = Measures(network).graph
     coreness, degree = graph.coreness(), graph.degree()
     order = sorted(range(len(everyone)), key=lambda i: (-coreness[i], -degree[i], everyone[i]))
     kept = {everyone[i] for i in order[:top]}
@@ -57,7 +57,7 @@ def collapse_communities(network: Network) -> tuple[Network, str]:
     A community is named after the one of its members that has most neighbours, and lists them all. An edge between two
     counts, kind by kind, the pairs of organisations that it stands for, and looks like the most frequent of them.
     """
-    groups = communities(network)
+    groups = Measures(network).communities()
     degree = {iri: len(joined) for iri, joined in network.neighbours().items()}
     member = {iri: _community(n) for n, group in enumerate(groups, 1) for iri in group}
     nodes = {
