@@ -43,7 +43,7 @@ def test_every_iri_of_ours_that_is_used_is_described(graph):
     undescribed = {
         t.value for t in ours if next(store.quads_for_pattern(t, None, None), None) is None
     }
-    assert undescribed <= {PREFIXES["id"], "https://w3id.org/institutional-kg/ontology/0.1.0"}
+    assert undescribed <= {PREFIXES["id"], "https://w3id.org/institutional-kg/ontology/0.2.0"}
 
 
 def test_names_are_trimmed_and_no_two_organisations_share_one(asserted):

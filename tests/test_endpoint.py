@@ -580,7 +580,7 @@ def test_more_cannot_have_been_sent_than_there_is(kg, tmp_path):
         result = kg("load", tmp_path / "f.nt", "--store", url, "--resume", 99_999)
     assert (result.exit_code, seen) == (2, [])
     assert re.search(
-        r"--resume 99999: the files make \d+ triples; are they those of the first time\?",
+        r"--resume 99999: the files make [\d,]+ triples; are they those of the first time\?",
         result.stderr,
     )
 

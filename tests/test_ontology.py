@@ -6,11 +6,13 @@ import pytest
 
 from kg.ask.ontology import read_kinds, read_statuses, read_types
 from kg.errors import NameNotFound, OntologyError
-from kg.model.vocabulary import PREFIXES, node
+from kg.model.vocabulary import ONTOLOGY, PREFIXES, RDF_TYPE, node
 from kg.rdf.read import load_files
 from kg.store.base import MemoryStore
+from kg.workspace.folders import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
+ONTOLOGIES = Workspace(ROOT, "tests").ontology_files()
 
 
 @pytest.fixture(scope="module")
@@ -26,24 +28,54 @@ def values(store, subject, curie):
     return [q.object.value for q in store.quads_for_pattern(subject, node(curie), None)]
 
 
-def test_every_term_has_one_english_label_and_a_definition_of_the_form_a_that(ontology):
-    for term in subjects(ontology, "kg"):
-        assert len(values(ontology, term, "rdfs:label")) == 1, term
-        (definition,) = values(ontology, term, "skos:definition")
-        assert re.fullmatch(
-            r"An? .+ (that|by which|when|which) .+\.|An? .+ that .+\.", definition
-        ), definition
+def by_language(store, subject, curie):
+    """Return the texts of a property by language; each language has one."""
+    found = [q.object for q in store.quads_for_pattern(subject, node(curie), None)]
+    texts = {literal.language: literal.value for literal in found}
+    assert len(texts) == len(found), (subject, curie)
+    return texts
+
+
+FORMS = {
+    "en": r"An? .+ (that|by which|when|which) .+\.",
+    "fr": r"Une? .+\.",
+    "de": r"Eine? .+\.",
+}
+"""How a definition reads in each language."""
+
+
+@pytest.mark.parametrize("prefix", ["kg", "status", "type", "role"])
+def test_every_term_has_a_label_and_a_definition_in_each_of_three_languages(ontology, prefix):
+    for term in subjects(ontology, prefix):
+        assert by_language(ontology, term, "rdfs:label").keys() == FORMS.keys(), term
+        definitions = by_language(ontology, term, "skos:definition")
+        assert definitions.keys() == FORMS.keys(), term
+        for language, definition in definitions.items():
+            assert re.fullmatch(FORMS[language], definition), definition
 
 
 @pytest.mark.parametrize("prefix", ["status", "type", "role"])
-def test_every_concept_has_a_label_a_notation_a_scheme_and_a_definition(ontology, prefix):
+def test_every_concept_has_one_notation_and_one_scheme_and_is_labelled_twice(ontology, prefix):
     for concept in subjects(ontology, prefix):
-        found = [
-            len(values(ontology, concept, c))
-            for c in ("skos:prefLabel", "skos:notation", "skos:inScheme", "skos:definition")
-        ]
-        assert found == [1, 1, 1, 1], concept
-        assert concept.value.endswith("/" + values(ontology, concept, "skos:notation")[0])
+        labels = by_language(ontology, concept, "rdfs:label")
+        assert by_language(ontology, concept, "skos:prefLabel") == labels
+        (notation,) = values(ontology, concept, "skos:notation")
+        assert concept.value.endswith(f"/{notation}")
+        assert len(values(ontology, concept, "skos:inScheme")) == 1
+
+
+@pytest.mark.parametrize("prefix", ["kg", "status", "type", "role"])
+def test_every_term_says_which_ontology_defines_it(ontology, prefix):
+    for term in subjects(ontology, prefix):
+        assert values(ontology, term, "rdfs:isDefinedBy") == [ONTOLOGY.value], term
+
+
+def test_every_property_says_where_it_belongs(ontology):
+    for sort in ("owl:ObjectProperty", "owl:DatatypeProperty"):
+        for quad in ontology.quads_for_pattern(None, RDF_TYPE, node(sort)):
+            if quad.subject.value.startswith(PREFIXES["kg"]):
+                for curie in ("schema:domainIncludes", "schema:rangeIncludes"):
+                    assert len(values(ontology, quad.subject, curie)) == 1, quad.subject
 
 
 def test_nothing_has_a_domain_or_a_range(ontology):
@@ -51,13 +83,41 @@ def test_nothing_has_a_domain_or_a_range(ontology):
         assert list(ontology.quads_for_pattern(None, node(curie), None)) == []
 
 
-def test_no_axiom_is_put_on_the_terms_of_other_vocabularies(ontology):
-    own = ("kg", "status", "type", "role")
-    foreign = {q.subject.value for q in ontology} - {
-        s.value for prefix in own for s in subjects(ontology, prefix)
-    }
+def test_terms_of_other_vocabularies_are_declared_and_nothing_else_is_said_of_them(ontology):
     base = "https://w3id.org/institutional-kg/"
-    assert foreign == {base + name for name in ("ontology", "status", "type", "role")}
+    foreign = {q.triple for q in ontology if not q.subject.value.startswith(base)}
+    assert {t.predicate for t in foreign} == {RDF_TYPE}
+    assert {t.object for t in foreign} == SORTS
+
+
+SORTS = {
+    node(f"owl:{name}")
+    for name in ("AnnotationProperty", "Class", "DatatypeProperty", "ObjectProperty")
+}
+BUILT_IN = (PREFIXES["owl"], PREFIXES["rdfs"], PREFIXES["xsd"], PREFIXES["rdf"])
+
+
+@pytest.mark.parametrize("path", ONTOLOGIES, ids=lambda path: path.stem)
+def test_every_property_and_class_that_a_file_uses_is_declared_in_it(path):
+    """OWL tools read a file by itself, and take what it does not declare for an annotation."""
+    store = load_files([path])
+    declared = {q.subject for q in store if q.predicate == RDF_TYPE and q.object in SORTS}
+    used = {q.predicate for q in store}
+    used |= {q.object for q in store if q.predicate == RDF_TYPE}
+    used |= {
+        q.object
+        for q in store
+        if q.predicate in (node("rdfs:subClassOf"), node("rdfs:subPropertyOf"))
+    }
+    assert {t.value for t in used - declared if not t.value.startswith(BUILT_IN)} == set()
+
+
+def test_a_term_has_the_same_sort_in_every_file():
+    sorts = {}
+    for quad in load_files(ONTOLOGIES):
+        if quad.predicate == RDF_TYPE and quad.object in SORTS:
+            sorts.setdefault(quad.subject.value, set()).add(quad.object.value)
+    assert {term: found for term, found in sorts.items() if len(found) > 1} == {}
 
 
 def test_the_kinds_are_those_of_the_model(ontology):

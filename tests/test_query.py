@@ -20,7 +20,7 @@ OPTIONAL = """
 SELECT ?name ?country ?type ?iri WHERE {
   ?iri skos:prefLabel ?name ; a org:OrganizationalUnit
   OPTIONAL { ?iri schema:addressCountry ?country }
-  OPTIONAL { ?iri org:classification/skos:prefLabel ?type }
+  OPTIONAL { ?iri org:classification/skos:prefLabel ?type FILTER (LANG(?type) = "en") }
 } ORDER BY ?name"""
 ODD = make_table(
     ["text", "number", "iri"],

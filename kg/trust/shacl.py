@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from kg.errors import OntologyError
 from kg.model.vocabulary import RDF_TYPE, node
 from kg.rdf.read import read_statements
+from kg.trust.foreign import leave_out_foreign_terms
 
 if TYPE_CHECKING:
     import rdflib
@@ -110,11 +111,11 @@ def validate(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Res
     own = list(shapes)
     if not any(triple.predicate in _LOOKING_AROUND for triple in own):
         own, data = _aimed(own), _mentioned(data, own)
+    graph = _to_rdflib(data)
+    leave_out_foreign_terms(graph)
     with _quiet():
         try:
-            _, report, _ = pyshacl.validate(
-                _to_rdflib(data), shacl_graph=_to_rdflib(own), inplace=True
-            )
+            _, report, _ = pyshacl.validate(graph, shacl_graph=_to_rdflib(own), inplace=True)
         except (
             ReportableRuntimeError,
             NotImplementedError,
