@@ -1,12 +1,11 @@
 """The command: `python -m benchmarks.outputs write DIR`, or `… compare BEFORE AFTER`."""
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
 from benchmarks import outputs
-from benchmarks.outputs.compare import compare_outputs, report
+from benchmarks.outputs.compare import compare_outputs, read_explanations, report
 from benchmarks.outputs.write import Wanted, write_outputs
 
 BENCHMARKS = Path(__file__).resolve().parents[1]
@@ -58,7 +57,7 @@ def _make_parser() -> argparse.ArgumentParser:
         "--explained",
         type=Path,
         default=EXPLANATIONS,
-        help="JSON: pattern of paths → reason of the difference",
+        help="JSON: list of path, reason and, for a text in place of another, before and after",
     )
     return parser
 
@@ -79,17 +78,16 @@ def _write(given: argparse.Namespace) -> int:
 
 
 def _compare(given: argparse.Namespace) -> int:
-    content = given.explained.read_text("utf-8")
-    explained: dict[str, str] = json.loads(content)
+    explanations = read_explanations(given.explained)
     compared = compare_outputs(
         given.before,
         given.after,
+        explanations,
         given.only,
     )
-    for line in report(compared, explained):
+    for line in report(compared, explanations):
         print(line)
-    left = compared.unexplained(explained)
-    return 1 if left else 0
+    return 1 if compared.left else 0
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Comparing the outputs of two versions, byte for byte."""
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,17 @@ WIDTH = 140
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why the files that fit a pattern differ: in any way, or by one text in place of another."""
+
+    path: str
+    reason: str
+    before: str = ""
+    """Text that is replaced; empty if any difference is explained."""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """A file that is missing, new or different, and the lines that show it."""
 
@@ -27,80 +39,105 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The differences between two folders of outputs, and the number of equal files."""
+    """What was found when two folders of outputs were compared."""
 
-    differences: list[Difference]
-    equal: int
+    left: list[Difference] = field(default_factory=list)
+    """The differences that nothing explains."""
+    counts: Counter[str] = field(default_factory=Counter)
+    """Numbers of files that are equal, explained, missing, new and different."""
+    uses: Counter[Explanation] = field(default_factory=Counter)
+    """In how many files each explanation is needed."""
 
-    def unexplained(self, explained: dict[str, str]) -> list[Difference]:
-        """Return the differences that fit none of the explained patterns."""
-        return [one for one in self.differences if explanation(one, explained) is None]
+
+def read_explanations(path: Path) -> list[Explanation]:
+    """Read a JSON list of explanations."""
+    content = json.loads(path.read_text("utf-8"))
+    return [Explanation(**entry) for entry in content]
 
 
 def compare_outputs(
     before: Path,
     after: Path,
+    explanations: list[Explanation],
     only: list[str],
 ) -> Comparison:
     """Compare two folders of outputs, or those of the chosen cases."""
+    compared = Comparison()
     old = _files_of(before, only)
     new = _files_of(after, only)
-    differences: list[Difference] = []
-    equal = 0
     for path in sorted(old | new):
-        if path not in new:
-            differences.append(Difference(path, "missing"))
-            continue
-        if path not in old:
-            differences.append(Difference(path, "new"))
-            continue
-        content = (before / path).read_bytes()
-        other = (after / path).read_bytes()
-        if content == other:
-            equal += 1
-            continue
-        lines = show_difference(content, other)
-        differences.append(Difference(path, "different", lines))
-    return Comparison(differences, equal)
+        fitting = [one for one in explanations if fnmatch(path, one.path)]
+        if path in old and path in new:
+            content = (before / path).read_bytes()
+            other = (after / path).read_bytes()
+            _compare_contents(path, content, other, fitting, compared)
+        else:
+            sort = "missing" if path in old else "new"
+            _take(Difference(path, sort), fitting, compared)
+    return compared
 
 
-def report(compared: Comparison, explained: dict[str, str]) -> list[str]:
+def report(compared: Comparison, explanations: list[Explanation]) -> list[str]:
     """Return the unexplained differences, the uses of each explanation, and totals, as lines."""
-    left = compared.unexplained(explained)
     lines: list[str] = []
-    for one in left:
+    for one in compared.left:
         lines.append(f"{one.sort}  {one.path}")
         lines += one.lines
-    uses: Counter[str | None] = Counter()
-    for one in compared.differences:
-        pattern = explanation(one, explained)
-        uses[pattern] += 1
-    for pattern, reason in explained.items():
-        count = uses[pattern]
-        lines.append(f"explained {count} times by {pattern}: {reason}")
-    count = len(compared.differences) - len(left)
-    lines.append(f"{compared.equal} equal, {count} explained")
-    lines.append(_totals(left))
+    for explanation in explanations:
+        uses = compared.uses[explanation]
+        change = ""
+        if explanation.before:
+            change = f" ({explanation.before!r} is now {explanation.after!r})"
+        lines.append(f"{uses} explained  {explanation.path}{change}: {explanation.reason}")
+    counts = compared.counts
+    lines.append(f"{counts['equal']} equal, {counts['explained']} explained")
+    sorts = [f"{counts[sort]} {sort}" for sort in ("missing", "new", "different")]
+    lines.append(f"not explained: {', '.join(sorts)}")
     return lines
 
 
-def _totals(left: list[Difference]) -> str:
-    sorts = Counter(one.sort for one in left)
-    missing = sorts["missing"]
-    new = sorts["new"]
-    different = sorts["different"]
-    return f"not explained: {missing} missing, {new} new, {different} different"
+def _compare_contents(
+    path: str,
+    before: bytes,
+    after: bytes,
+    fitting: list[Explanation],
+    compared: Comparison,
+) -> None:
+    """Count two contents as equal or explained, or keep their difference.
+
+    What is explained by a replacement is replaced first, so that only the rest is shown.
+    """
+    if before == after:
+        compared.counts["equal"] += 1
+        return
+    used: list[Explanation] = []
+    for explanation in fitting:
+        old = explanation.before.encode()
+        new = explanation.after.encode()
+        if old and old in before:
+            before = before.replace(old, new)
+            used.append(explanation)
+    if before == after:
+        compared.counts["explained"] += 1
+        compared.uses.update(used)
+        return
+    lines = show_difference(before, after)
+    _take(Difference(path, "different", lines), fitting, compared)
 
 
-def explanation(
+def _take(
     difference: Difference,
-    explained: dict[str, str],
-) -> str | None:
-    """Return the first pattern that fits the path of a difference."""
-    for pattern in explained:
-        if fnmatch(difference.path, pattern):
-            return pattern
-    return None
+    fitting: list[Explanation],
+    compared: Comparison,
+) -> None:
+    """Count a difference as explained by the first explanation of any difference, or keep it."""
+    for explanation in fitting:
+        if not explanation.before:
+            compared.counts["explained"] += 1
+            compared.uses[explanation] += 1
+            return
+    compared.counts[difference.sort] += 1
+    compared.left.append(difference)
 
 
 def show_difference(before: bytes, after: bytes) -> list[str]:
