@@ -222,7 +222,9 @@ class KnowledgeGraph:
         )
 
     def triples(self, *, asserted: bool = False, entail: bool = False) -> list[ox.Triple]:
-        """Return the facts and what follows from them, without the ontology, which is named by `owl:imports`.
+        """Return the facts and what follows from them, without the ontology, which the dataset conforms to.
+
+        Of the ontology there are the declarations of its terms: OWL tools need them in the file that uses a term.
 
         Args:
             asserted: leave out what rules derived. A store does not know which triples these are: of it, every triple

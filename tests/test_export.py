@@ -15,8 +15,10 @@ from kg import KnowledgeGraph
 from kg.errors import ExportError
 from kg.export.network import network_files, read_exported
 from kg.export.rdf import choose_format, graph_bytes
-from kg.model.vocabulary import ONTOLOGY, node
+from kg.model.vocabulary import ONTOLOGY, PREFIXES, RDF_TYPE, node
 from kg.network.edges import Organisation
+from kg.rdf.declarations import declarations
+from kg.rdf.read import load_files
 from kg.rdf.turtle import write_turtle
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "ontology" / "examples"
@@ -46,23 +48,37 @@ def test_the_turtle_export_holds_facts_and_shortcuts_and_names_the_ontology(grap
     triples = set(graph.triples())
     dataset = ox.NamedNode("https://w3id.org/institutional-kg/dataset")
     assert ox.Triple(node("id:l-dih"), node("kg:hostedBy"), node("id:luxinnovation")) in triples
-    assert (
-        ox.Triple(
-            dataset, node("owl:imports"), ox.NamedNode("https://w3id.org/institutional-kg/ontology")
-        )
-        in triples
-    )
-    assert not any(t.subject == node("kg:Hosting") for t in triples)
+    assert ox.Triple(dataset, node("dcterms:conformsTo"), ONTOLOGY) in triples
+    assert [t.predicate for t in triples if t.subject == node("kg:Hosting")] == [RDF_TYPE]
+
+
+def test_an_export_declares_every_class_and_property_that_it_uses(graph):
+    """OWL tools take what a file does not declare for an annotation."""
+    triples = graph.triples()
+    sorts = [t for t in triples if t.object.value.startswith(PREFIXES["owl"])]
+    used = {t.predicate for t in triples}
+    used |= {t.object for t in triples if t.predicate == RDF_TYPE}
+    built_in = (PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["rdfs"])
+    undeclared = used - {t.subject for t in sorts}
+    assert {term.value for term in undeclared if not term.value.startswith(built_in)} == set()
+
+
+def test_an_export_holds_nothing_of_the_ontology_but_its_declarations(graph):
+    ontology = {q.triple for q in load_files(graph.workspace.ontology_files())}
+    assert set(graph.triples()) & ontology == declarations(ontology)
 
 
 def test_an_asserted_export_is_what_the_files_say(graph):
-    asserted = {t for t in graph.triples(asserted=True) if t.predicate != node("owl:imports")}
+    ontology = (quad.triple for quad in load_files(graph.workspace.ontology_files()))
+    asserted = {
+        t for t in graph.triples(asserted=True) if t.predicate != node("dcterms:conformsTo")
+    }
     files = {
         q.triple
         for p in graph.workspace.data_files()
         for q in ox.parse(path=str(p), format=ox.RdfFormat.TURTLE)
     }
-    assert asserted == files
+    assert asserted == files | declarations(ontology)
     assert set(graph.triples()) > asserted
 
 
@@ -307,15 +323,15 @@ def test_entailment_says_nothing_in_our_own_terms_that_was_not_said(graph):
     ] == []
 
 
-def test_every_dataset_imports_the_ontology_in_every_form_of_the_graph(with_facts):
+def test_every_dataset_conforms_to_the_ontology_in_every_form_of_the_graph(with_facts):
     graph = KnowledgeGraph.open(with_facts(":one a dcat:Dataset . :two a dcat:Dataset ."))
-    imports = [
-        ox.Triple(ox.NamedNode(f"https://example.org/{name}"), node("owl:imports"), ONTOLOGY)
+    named = [
+        ox.Triple(ox.NamedNode(f"https://example.org/{name}"), node("dcterms:conformsTo"), ONTOLOGY)
         for name in ("dataset", "id/one", "id/two")
     ]
     for form, parser in ((form, parser) for form, (parser, _) in FORMATS.items()):
         found = {quad.triple for quad in ox.parse(graph.rdf(form), format=parser)}
-        assert [triple for triple in imports if triple not in found] == [], form
+        assert [triple for triple in named if triple not in found] == [], form
 
 
 def test_a_form_that_holds_no_triple_terms_says_so(with_facts):

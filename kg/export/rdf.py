@@ -11,6 +11,7 @@ from kg.ask.ontology import read_kinds
 from kg.errors import AnswerCutOff, ExportError, StoreError
 from kg.model.terms import Term, text
 from kg.model.vocabulary import ONTOLOGY, PREFIXES, RDF_TYPE, node
+from kg.rdf.declarations import DATASET, conformance, declarations
 from kg.rdf.syntaxes import BY_NAME, RDF_XML, SYNTAXES, TURTLE
 from kg.rdf.turtle import in_order, write_turtle
 from kg.store.base import LocalStore, Store
@@ -29,7 +30,6 @@ NETWORK_FORMATS = {"graphml": ".graphml", "gexf": ".gexf", "csv": ".csv", "cytos
 _SUBJECTS = 100
 """Subjects in one query of a paged export."""
 _BOOLEAN = node("xsd:boolean")
-_DATASET, _IMPORTS = node("dcat:Dataset"), node("owl:imports")
 
 
 def choose_format(path: Path, form: str | None) -> str:
@@ -156,16 +156,17 @@ def _values(store: Store, pattern: str) -> list[str]:
 def without_ontology(
     triples: Iterable[ox.Triple], ontology: Iterable[ox.Triple]
 ) -> Iterable[ox.Triple]:
-    """Return the triples that the ontology does not hold, and one that names it: `<dataset> owl:imports <ontology>`."""
+    """Return the triples that the ontology does not hold, the declarations of its terms, and a triple that names it."""
     left_out = set(ontology)
+    yield from declarations(left_out)
     wanted: dict[ox.Triple, None] = {}
     held = set()
     for triple in triples:
         if triple in left_out:
             continue
         yield triple
-        if triple.object == _DATASET and isinstance(triple.subject, ox.NamedNode):
-            wanted[ox.Triple(triple.subject, _IMPORTS, ONTOLOGY)] = None
+        if triple.object == DATASET and isinstance(triple.subject, ox.NamedNode):
+            wanted[conformance(triple.subject)] = None
         elif triple.object == ONTOLOGY:
             held.add(triple)
     yield from (triple for triple in wanted if triple not in held)

@@ -6,12 +6,14 @@ two together.
 
 import re
 from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 import pyoxigraph as ox
 
 from kg.model.collector import no_collection
-from kg.model.vocabulary import ONTOLOGY, PREFIXES, RDF_TYPE, node
+from kg.model.vocabulary import PREFIXES, RDF_TYPE
+from kg.rdf.declarations import DATASET, conformance, declarations
 from kg.rdf.syntaxes import N_TRIPLES, TURTLE
 from kg.rdf.turtle import in_order, with_prefixes, write_lines
 
@@ -38,10 +40,13 @@ def turtle_of(store: ox.Store, ontology: ox.Store) -> bytes | None:
         return None
     said, special, keys = _read_blocks(body), _special(store, ontology), _Keys()
     parts = []
-    for iri, subject in sorted((_iri(subject), subject) for subject in said):
-        block = special[iri] if iri in special else subject + b" " + _in_order(said[subject], keys)
-        if block:
-            parts.append(block)
+    subjects = {_iri(subject): subject for subject in said}
+    for iri in sorted({*subjects, *special}):
+        if iri not in special:
+            subject = subjects[iri]
+            parts.append(subject + b" " + _in_order(said[subject], keys))
+        elif special[iri]:
+            parts.append(special[iri])
     return with_prefixes(b" .\n\n".join([*parts, b""]).removesuffix(b"\n"), PREFIXES)
 
 
@@ -60,18 +65,17 @@ def _read_blocks(body: bytes) -> dict[bytes, list[bytes]]:
 def _special(store: ox.Store, ontology: ox.Store) -> dict[bytes, bytes]:
     """Return what is left of the subjects that the ontology describes, too, and the datasets, each as a block."""
     default, known = ox.DefaultGraph(), set(ontology)
-    datasets = {
-        q.subject for q in store.quads_for_pattern(None, RDF_TYPE, node("dcat:Dataset"), default)
-    }
+    added: dict[object, set[ox.Triple]] = defaultdict(set)
+    for triple in declarations(quad.triple for quad in known) | _conformances(store):
+        added[triple.subject].add(triple)
     found = {}
-    for subject in datasets | {quad.subject for quad in known}:
+    for subject in {*added, *(quad.subject for quad in known)}:
         left = {
             quad.triple
             for quad in store.quads_for_pattern(subject, None, None, default)
             if quad not in known
         }
-        if subject in datasets:
-            left.add(ox.Triple(subject, node("owl:imports"), ONTOLOGY))
+        left |= added.get(subject, set())
         found[str(subject).encode()] = (
             "\n".join(write_lines(in_order(left), PREFIXES)).encode() if left else b""
         )
@@ -167,22 +171,32 @@ def ntriples_of(store: ox.Store, ontology: ox.Store) -> bytes | None:
     lines = _sorted_lines(dumped)
     if b"_:" in dumped and any(map(_has_blank_node, lines)):
         return None
-    for dataset in store.quads_for_pattern(None, RDF_TYPE, node("dcat:Dataset"), ox.DefaultGraph()):
-        imports = ox.Quad(dataset.subject, node("owl:imports"), ONTOLOGY)
-        if imports not in store:
-            insort(lines, f"{imports} .".encode())
+    declared = declarations(quad.triple for quad in ontology)
+    for triple in declared | _conformances(store):
+        if ox.Quad(*triple) not in store:
+            insort(lines, _marked(f"{triple} .".encode()))
+    shown = {_marked(f"{triple} .".encode()) for triple in declared}
     kept, start = [], 0
     for line in _sorted_lines(_dump(ontology)):
         place = bisect_left(lines, line, start)
-        if place < len(lines) and lines[place] == line:
+        if line not in shown and place < len(lines) and lines[place] == line:
             kept += lines[start:place]
             start = place + 1
     return b"\n".join([*kept, *lines[start:], b""]).replace(_FIRST, _TYPE)
 
 
+def _conformances(store: ox.Store) -> set[ox.Triple]:
+    datasets = store.quads_for_pattern(None, RDF_TYPE, DATASET, ox.DefaultGraph())
+    return {conformance(quad.subject) for quad in datasets}
+
+
+def _marked(ntriples: bytes) -> bytes:
+    """Return N-Triples with another character for `rdf:type` where it is a predicate."""
+    return ntriples.replace(_TYPE, _FIRST).replace(_FIRST + b".\n", _TYPE + b".\n")
+
+
 def _sorted_lines(ntriples: bytes) -> list[bytes]:
-    marked = ntriples.replace(_TYPE, _FIRST).replace(_FIRST + b".\n", _TYPE + b".\n")
-    lines = marked.split(b"\n")
+    lines = _marked(ntriples).split(b"\n")
     lines.sort()
     return lines[1:] if lines[0] == b"" else lines
 
