@@ -221,7 +221,9 @@ class KnowledgeGraph:
             filter(None, (version and f"version {version}", filters.in_words(), licence))
         )
 
-    def triples(self, *, asserted: bool = False, entail: bool = False) -> list[ox.Triple]:
+    def triples(
+        self, *, asserted: bool = False, entail: bool = False, align: Iterable[str] = ()
+    ) -> list[ox.Triple]:
         """Return the facts and what follows from them, without the ontology, which the dataset conforms to.
 
         Of the ontology there are the declarations of its terms: OWL tools need them in the file that uses a term.
@@ -230,7 +232,12 @@ class KnowledgeGraph:
             asserted: leave out what rules derived. A store does not know which triples these are: of it, every triple
                 with a property that the rules write (kg:participant, the shortcuts, their inverses) is left out.
             entail: add the superproperties and superclasses of other vocabularies.
+            align: names of alignments, such as `schema-org`, to add what follows from each.
+
+        Raises:
+            NameNotFound: there is no alignment of this name.
         """
+        from kg.export.alignment import aligned, read_alignment
         from kg.export.rdf import all_triples, derived_predicates, entailed, without_ontology
 
         found: Iterable[ox.Triple]
@@ -245,9 +252,13 @@ class KnowledgeGraph:
             )
         ontology = load_files(self.workspace.ontology_files())
         found = without_ontology(found, (q.triple for q in ontology))
-        if not entail:
+        if not (entail or align):
             return list(found)
-        return list(dict.fromkeys([*found, *entailed(self.store)]))
+        more = entailed(self.store) if entail else []
+        for name in align:
+            alignment = read_alignment(self.workspace.alignment_files(), name)
+            more += aligned(self.store, alignment)
+        return list(dict.fromkeys([*found, *more]))
 
     def check(self) -> "Report":
         """Examine the workspace's files, as they are now, with shapes and checks."""
@@ -266,7 +277,14 @@ class KnowledgeGraph:
         refuse_no_folder(Path(texts))
         return verify_workspace(self.workspace, Path(texts), window)
 
-    def rdf(self, form: str = "turtle", *, asserted: bool = False, entail: bool = False) -> bytes:
+    def rdf(
+        self,
+        form: str = "turtle",
+        *,
+        asserted: bool = False,
+        entail: bool = False,
+        align: Iterable[str] = (),
+    ) -> bytes:
         """Return the graph as a file of one of the formats of `kg export`; the other arguments are those of `triples`.
 
         `turtle12` is RDF 1.2: each shortcut that a relationship yields is reified by it (`rdf:reifies`), unless only what
@@ -284,14 +302,20 @@ class KnowledgeGraph:
                 f"{form} holds a network, not a graph; use one of {', '.join(GRAPH_FORMATS)}"
             )
         of_all = {"turtle": turtle_of, "ntriples": ntriples_of}
-        if isinstance(self.store, LocalStore) and form in of_all and not (asserted or entail):
+        if (
+            isinstance(self.store, LocalStore)
+            and form in of_all
+            and not (asserted or entail or align)
+        ):
             ontology = load_files(self.workspace.ontology_files())
             with reading(self.store):
                 written = of_all[form](self.store.inner, ontology)
             if written is not None:
                 return written
         reified = reifications(self.store) if form == "turtle12" and not asserted else []
-        return graph_bytes([*self.triples(asserted=asserted, entail=entail), *reified], form)
+        return graph_bytes(
+            [*self.triples(asserted=asserted, entail=entail, align=align), *reified], form
+        )
 
     def rdflib(self) -> "rdflib.Graph":
         """Return an `rdflib.Graph` over the same store; in memory, changes to it are changes to this graph.

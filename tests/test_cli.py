@@ -276,7 +276,17 @@ def test_stdout_is_a_file_called_minus(kg):
         (
             ["export", "/tmp/x.gexf", "--asserted"],
             2,
-            "--asserted and --entail apply to RDF; gexf is a network",
+            "--asserted, --entail and --align apply to RDF; gexf is a network",
+        ),
+        (
+            ["export", "/tmp/x.ttl", "--align", "schema"],
+            3,
+            "no alignment is called 'schema'; did you mean schema-org?",
+        ),
+        (
+            ["export", "/tmp/x.ttl", "--align", "zzz"],
+            3,
+            "no alignment is called 'zzz'; known are fibo, ror, schema-org, wikidata",
         ),
         (
             ["build", "-o", "/nowhere/x"],

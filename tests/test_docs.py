@@ -3,6 +3,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,23 @@ def test_the_citation_names_the_version_of_the_package():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     citation = (ROOT / "CITATION.cff").read_text("utf-8")
     assert re.findall(r"^version: (.*)$", citation, re.MULTILINE) == [project["version"]]
+
+
+ONTOLOGY_PAGE = ROOT / "docs" / "ontology.html"
+
+
+@pytest.mark.skipif(find_spec("pylode") is None, reason="needs pyLODE: pip install '.[docs]'")
+def test_the_page_of_the_ontology_is_current():
+    command = [sys.executable, ROOT / "docs" / "ontology.py", "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_page_of_the_ontology_has_every_term_and_loads_nothing():
+    page = ONTOLOGY_PAGE.read_text("utf-8")
+    source = (ROOT / "ontology" / "institutional.ttl").read_text("utf-8")
+    terms = re.findall(r"^kg:(\w+) a owl:(?:Class|\w+Property)", source, re.MULTILINE)
+    namespace = "https://w3id.org/institutional-kg/ontology#"
+    assert [term for term in terms if f"<code>{namespace}{term}</code>" not in page] == []
+    assert len(terms) > 40
+    assert re.findall(r'src="[^"]*"|<link[^>]*href="(?!data:)[^"]*"|@import|url\(', page) == []

@@ -128,6 +128,8 @@ def test_an_export_has_the_same_triples_everywhere(world, elsewhere):
     assert set(elsewhere.triples()) == set(here.triples())
     assert set(elsewhere.triples(asserted=True)) == set(here.triples(asserted=True))
     assert set(elsewhere.triples(entail=True)) == set(here.triples(entail=True))
+    for name in ("schema-org", "ror"):
+        assert set(elsewhere.triples(align=[name])) == set(here.triples(align=[name]))
 
 
 def test_a_page_is_the_same_everywhere(world, elsewhere):

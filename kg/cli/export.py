@@ -119,6 +119,15 @@ def export(
     entail: Annotated[
         bool, typer.Option("--entail", help="RDF: add the terms of other vocabularies that follow.")
     ] = False,
+    align: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--align",
+            metavar="NAME",
+            help="RDF: add what follows in another vocabulary: schema-org, wikidata, fibo, ror;"
+            " repeatable.",
+        ),
+    ] = None,
     kind: KindOption = None,
     status: StatusOption = None,
     on: OnOption = None,
@@ -142,10 +151,12 @@ def export(
     if chosen in GRAPH_FORMATS:
         if any((kind, status, on, possible, around)):
             raise ParameterError(f"the filters apply to networks; {chosen} holds the whole graph")
-        emit(session.open().rdf(chosen, asserted=asserted, entail=entail), file)
+        emit(session.open().rdf(chosen, asserted=asserted, entail=entail, align=align or ()), file)
         return
-    if asserted or entail:
-        raise ParameterError(f"--asserted and --entail apply to RDF; {chosen} is a network")
+    if asserted or entail or align:
+        raise ParameterError(
+            f"--asserted, --entail and --align apply to RDF; {chosen} is a network"
+        )
     files = network_files(session.open().project(filters), file, chosen)
     if str(file) == "-":
         emit(files[file], file)

@@ -187,12 +187,12 @@ def entailed(store: Store) -> list[ox.Triple]:
       FILTER (STRSTARTS(STR(?kind), STR(kg:)) || EXISTS { ?kind kg:shortcut ?shortcut })
       ?thing a ?kind
     }"""
-    found = [_triple(*row) for row in select(store, properties)]
-    found += [_triple(thing, RDF_TYPE, class_) for thing, class_ in select(store, classes)]
+    found = [triple_of(*row) for row in select(store, properties)]
+    found += [triple_of(thing, RDF_TYPE, class_) for thing, class_ in select(store, classes)]
     return sorted(found, key=str)
 
 
-def _triple(subject: Term | None, predicate: Term | None, value: Term | None) -> ox.Triple:
+def triple_of(subject: Term | None, predicate: Term | None, value: Term | None) -> ox.Triple:
     """Return a triple of terms that a query bound where only these sorts can stand."""
     return ox.Triple(cast(Subject, subject), cast(ox.NamedNode, predicate), cast(Term, value))
 

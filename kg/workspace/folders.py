@@ -56,16 +56,23 @@ class Workspace:
         return sorted((self.root / "data").rglob("*.ttl"))
 
     def ontology_files(self) -> list[Path]:
-        """Return the ontology's Turtle files, the bundled ones first; a folder `examples` is not part of it."""
+        """Return the ontology's Turtle files, the bundled ones first; folders in it are not part of it."""
         return [p for p in self._layered("ontology", "*.ttl") if p.name != "shapes.ttl"]
 
     def shape_files(self) -> list[Path]:
         """Return the files of SHACL shapes, the bundled one first."""
         return self._layered("ontology", "shapes.ttl")
 
+    def alignment_files(self) -> list[Path]:
+        """Return the alignments with other vocabularies, one per name; they are no part of the ontology."""
+        return self._named("ontology/alignments", "*.ttl")
+
     def query_files(self, folder: str) -> list[Path]:
         """Return the `.rq` files of `queries/<folder>`, one per name: the workspace's own wins over the bundled one."""
-        by_name = {path.stem: path for path in self._layered(f"queries/{folder}", "*.rq")}
+        return self._named(f"queries/{folder}", "*.rq")
+
+    def _named(self, folder: str, pattern: str) -> list[Path]:
+        by_name = {path.stem: path for path in self._layered(folder, pattern)}
         return [by_name[name] for name in sorted(by_name)]
 
     def _layered(self, folder: str, pattern: str) -> list[Path]:
