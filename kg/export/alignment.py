@@ -46,29 +46,46 @@ def aligned(store: Store, alignment: Iterable[ox.Triple]) -> list[ox.Triple]:
     matches a wider class is of that class; one whose type matches a wider concept is classified
     by that concept, too. The terms are declared, as all that an export uses are.
     """
-    stated = [t for t in alignment if isinstance(t.subject, ox.NamedNode)]
+    stated = [triple for triple in alignment if isinstance(triple.subject, ox.NamedNode)]
     classes = {t.subject for t in stated if t.predicate == RDF_TYPE and t.object == _CLASS}
     found = declarations(stated)
     for mapping in stated:
-        own, wider = mapping.subject, mapping.object
         if mapping.predicate == _WIDER_PROPERTY:
-            links = select(store, f"SELECT ?from ?to WHERE {{ ?from {own} ?to }}")
-            found.update(triple_of(source, wider, target) for source, target in links)
+            found |= _links(store, mapping)
         elif mapping.predicate == _WIDER_CLASS:
-            things = _things(store, "a", f"rdfs:subClassOf+ {own}", own)
-            found.update(triple_of(thing, RDF_TYPE, wider) for thing in things)
+            found |= _instances(store, mapping)
         elif mapping.predicate in _WIDER_CONCEPT:
-            predicate = RDF_TYPE if wider in classes else _CLASSIFICATION
-            things = _things(store, "org:classification", f"skos:broader+ {own}", own)
-            found.update(triple_of(thing, predicate, wider) for thing in things)
+            gives = RDF_TYPE if mapping.object in classes else _CLASSIFICATION
+            found |= _classified(store, mapping, gives)
     return sorted(found, key=str)
 
 
-def _things(store: Store, has: str, below: str, own: object) -> list[Term | None]:
-    """Return what has a class or a concept, or one below it.
+def _links(store: Store, mapping: ox.Triple) -> set[ox.Triple]:
+    """Return the links by a wider property."""
+    rows = select(store, f"SELECT ?from ?to WHERE {{ ?from {mapping.subject} ?to }}")
+    return {triple_of(source, mapping.object, target) for source, target in rows}
 
-    The two ways are asked for apart: Virtuoso leaves the class itself out of `rdfs:subClassOf*`.
+
+def _instances(store: Store, mapping: ox.Triple) -> set[ox.Triple]:
+    """Return the instances of a wider class, also those of narrower kinds."""
+    own = mapping.subject
+    below = f"?kind rdfs:subClassOf+ {own} . ?thing a ?kind"
+    things = _things(store, f"{{ ?thing a {own} }} UNION {{ {below} }}")
+    return {triple_of(thing, RDF_TYPE, mapping.object) for thing in things}
+
+
+def _classified(store: Store, mapping: ox.Triple, gives: ox.NamedNode) -> set[ox.Triple]:
+    """Return the organisations that a type or a narrower one classifies, with what it gives."""
+    own = mapping.subject
+    below = f"?type skos:broader+ {own} . ?thing org:classification ?type"
+    things = _things(store, f"{{ ?thing org:classification {own} }} UNION {{ {below} }}")
+    return {triple_of(thing, gives, mapping.object) for thing in things}
+
+
+def _things(store: Store, pattern: str) -> list[Term | None]:
+    """Return what a pattern binds.
+
+    Patterns name a class beside those below it: Virtuoso leaves it out of `rdfs:subClassOf*`.
     """
-    narrower = f"?narrower {below} . ?thing {has} ?narrower"
-    query = f"SELECT DISTINCT ?thing WHERE {{ {{ ?thing {has} {own} }} UNION {{ {narrower} }} }}"
-    return [thing for (thing,) in select(store, query)]
+    rows = select(store, f"SELECT DISTINCT ?thing WHERE {{ {pattern} }}")
+    return [thing for (thing,) in rows]
