@@ -256,8 +256,8 @@ def test_a_blank_node_in_the_network_is_refused_with_one_line(
             3,
             "",
             (
-                "kg: a relationship, or who takes part in it, is a blank node ([ … ]), which nothing can refer to: `kg check`"
-                " says where; give it an IRI\n"
+                "kg: a relationship, or who takes part in it, is not an IRI but a blank node ([ … ]), a literal or a triple term:"
+                " `kg check` says where; give it an IRI\n"
             ),
         )
 

@@ -11,6 +11,7 @@ LABELS = tuple(node(name) for name in ("skos:prefLabel", "rdfs:label", "dcterms:
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 """Every sort of term. A triple term (RDF 1.2) is legal wherever an object is: nothing may count on another sort."""
+_WITH_VALUE = (ox.NamedNode, ox.Literal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ def text(term: Term | None) -> str:
         the IRI of a named node, the value of a literal, `_:label` of a blank node, `<<( s p o )>>` of a triple term, and
         nothing for None, which stands for an unbound variable.
     """
-    if isinstance(term, ox.NamedNode | ox.Literal):
+    if isinstance(term, _WITH_VALUE):
         return term.value
     if isinstance(term, ox.Triple):
         return f"<<( {term} )>>"

@@ -1,11 +1,11 @@
 """Relationships read property by property, and put together here.
 
-One scan per property costs a third of a query that joins them all, and a property with several values (a label in two
-languages) does not multiply rows.
+One scan per property costs a third of a query that joins them all, and a property with several
+values (a label in two languages) does not multiply rows.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from operator import itemgetter
@@ -21,23 +21,30 @@ from kg.store.query import select_pairs
 
 Values = dict[str, str]
 """Value of a property by subject; the least where there are several."""
+Lists = dict[str, list[str]]
+"""All values of a property by subject."""
 
-_BOUNDS = ("kg:startEarliest", "kg:startLatest", "kg:endEarliest", "kg:endLatest")
 _UNKNOWN = Bounds()
+_NONE: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Sources:
-    """What relationships rest on: their documents, and the latest day on which one that supports them can be issued."""
+class _Known:
+    """Properties of relationships beside kind, status and parties, each by relationship."""
 
+    labels: Values = field(default_factory=dict)
+    signed: Values = field(default_factory=dict)
+    roles: Values = field(default_factory=dict)
+    bounds: dict[str, Bounds] = field(default_factory=dict)
     documents: dict[str, tuple[str, ...]] = field(default_factory=dict)
     attested: Values = field(default_factory=dict)
+    """The latest day on which a document that supports the relationship can have been issued."""
 
 
 @no_collection()
 def read_edges(
     store: Store,
-    kinds: Iterable[Kind],
+    kinds: Sequence[Kind],
     statuses: Iterable[str] = (),
     *,
     details: bool = True,
@@ -50,143 +57,196 @@ def read_edges(
         details: read label, day of signature, role and documents, which no measure needs.
         dates: read beginning, end, and when a document attests the relationship.
     """
-    kinds = list(kinds)
-    status = _statuses(store, set(statuses))
-    found = [(iri, kind) for kind in kinds for iri in _instances(store, kind.iri) if iri in status]
+    status = _read_statuses(store, set(statuses))
+    found: list[tuple[str, Kind]] = []
+    for kind in kinds:
+        found += [(iri, kind) for iri in _read_instances(store, kind.iri) if iri in status]
     found.sort(key=itemgetter(0))
-    parties = {
-        role: _lists(store, f"<{role}>")
-        for role in {r for kind in kinds for r in (kind.from_role, kind.to_role)}
-    }
-    labels, signed = (_values(store, p) if details else {} for p in ("rdfs:label", "kg:signedOn"))
-    roles = _roles(store) if details else {}
-    bounds = _bounds(store) if dates else {}
-    sources = _sources(store) if details or dates else _Sources()
+    parties = _read_parties(store, kinds)
+    known = _read_known(store, details=details, dates=dates)
     edges: list[Edge] = []
     for iri, kind in found:
-        pairs = _pairs(
-            parties[kind.from_role].get(iri, []), parties[kind.to_role].get(iri, []), kind
-        )
-        if pairs:
-            known = (
-                kind,
-                labels.get(iri, ""),
-                status[iri],
-                bounds.get(iri, _UNKNOWN),
-                signed.get(iri),
-                roles.get(iri),
-                sources.documents.get(iri, ()),
-                sources.attested.get(iri),
+        sources = parties[kind.from_role].get(iri, _NONE)
+        targets = parties[kind.to_role].get(iri, _NONE)
+        pairs = _pair(sources, targets, symmetric=kind.from_role == kind.to_role)
+        if not pairs:
+            continue
+        if known is None:
+            edges += [
+                Edge(iri, one, other, kind, "", status[iri], _UNKNOWN) for one, other in pairs
+            ]
+            continue
+        label = known.labels.get(iri, "")
+        bounds = known.bounds.get(iri, _UNKNOWN)
+        signed = known.signed.get(iri)
+        role = known.roles.get(iri)
+        documents = known.documents.get(iri, ())
+        attested = known.attested.get(iri)
+        edges += [
+            Edge(
+                iri, one, other, kind, label, status[iri], bounds, signed, role, documents, attested
             )
-            edges += [Edge(iri, source, target, *known) for source, target in pairs]
+            for one, other in pairs
+        ]
     return edges
 
 
 @no_collection()
 def read_organisations(store: Store, *, details: bool = True) -> dict[str, Organisation]:
-    """Return the organisations by IRI, in the order of these; without type and country if no `details` are wanted."""
-    labels = _values(store, "skos:prefLabel")
-    types, countries = (
-        _values(store, p) if details else {}
-        for p in ("org:classification", "schema:addressCountry")
-    )
-    notations = _values(store, "skos:notation") if details else {}
-    names = _names(store, "?any org:classification ?concept") if details else {}
-    iris = {
-        iri
-        for iri, _ in select_pairs(
-            store, f"SELECT ?iri ?class WHERE {{ {ORGANISATION_CLASSES} ?iri a ?class }}"
-        )
-    }
+    """Return the organisations by IRI, in the order of these.
+
+    Args:
+        details: read type and country, which no measure needs.
+    """
+    labels = _read_values(store, "skos:prefLabel")
+    classes = f"SELECT ?iri ?class WHERE {{ {ORGANISATION_CLASSES} ?iri a ?class }}"
+    iris = sorted({iri for iri, _ in select_pairs(store, classes)} & labels.keys())
+    if not details:
+        return {iri: Organisation(iri, labels[iri]) for iri in iris}
+    types = _read_values(store, "org:classification")
+    countries = _read_values(store, "schema:addressCountry")
+    notations = _read_values(store, "skos:notation")
+    names = _read_names(store, "?any org:classification ?concept")
     found = {}
-    for iri in sorted(iris & labels.keys()):
-        type_ = types.get(iri, "")
-        known = (notations.get(type_), names.get(type_)) if type_ in notations else (None, None)
-        found[iri] = Organisation(iri, labels[iri], *known, countries.get(iri))
+    for iri in iris:
+        concept = types.get(iri, "")
+        notation = notations.get(concept)
+        name = None if notation is None else names.get(concept)
+        found[iri] = Organisation(iri, labels[iri], notation, name, countries.get(iri))
     return found
 
 
-def _pairs(sources: list[str], targets: list[str], kind: Kind) -> list[tuple[str, str]]:
-    """Return who is joined to whom: all pairs of the parties of a symmetric kind, the lesser IRI first."""
-    if kind.from_role == kind.to_role:
+def _pair(
+    sources: Sequence[str], targets: Sequence[str], *, symmetric: bool
+) -> list[tuple[str, str]]:
+    """Return who is joined to whom, in order.
+
+    Args:
+        symmetric: join all pairs of the sources, the lesser IRI first; the targets are the same.
+    """
+    if symmetric:
         return list(combinations(sorted(set(sources)), 2))
-    return sorted({(a, b) for a in sources for b in targets if a != b})
+    pairs = set()
+    for source in sources:
+        pairs.update([(source, target) for target in targets if target != source])
+    return sorted(pairs)
 
 
-def _instances(store: Store, class_: str) -> list[str]:
-    return [
-        iri
-        for iri, _ in select_pairs(
-            store, f"SELECT ?iri ?class WHERE {{ VALUES ?class {{ <{class_}> }} ?iri a ?class }}"
-        )
-    ]
+def _read_instances(store: Store, class_: str) -> list[str]:
+    query = f"SELECT ?iri ?class WHERE {{ VALUES ?class {{ <{class_}> }} ?iri a ?class }}"
+    return [iri for iri, _ in select_pairs(store, query)]
 
 
-def _statuses(store: Store, wanted: set[str]) -> Values:
-    notations = {
-        iri: n for iri, n in _values(store, "skos:notation").items() if not wanted or n in wanted
-    }
-    return {
-        iri: notations[state]
-        for iri, state in _values(store, "adms:status").items()
-        if state in notations
-    }
+def _read_statuses(store: Store, wanted: set[str]) -> Values:
+    """Return the notation of each relationship's status, if it is one of those wanted, or if none are."""
+    notations = _read_values(store, "skos:notation")
+    if wanted:
+        notations = {iri: notation for iri, notation in notations.items() if notation in wanted}
+    states = _read_values(store, "adms:status")
+    return {iri: notations[state] for iri, state in states.items() if state in notations}
 
 
-def _bounds(store: Store) -> dict[str, Bounds]:
-    columns = [_values(store, p) for p in _BOUNDS]
-    known = list(set().union(*columns))
-    return dict(
-        zip(known, map(Bounds, *(map(column.get, known) for column in columns)), strict=True)
+def _read_parties(store: Store, kinds: Iterable[Kind]) -> dict[str, Lists]:
+    """Return by role who has it in which relationship."""
+    found: dict[str, Lists] = {}
+    for kind in kinds:
+        for role in (kind.from_role, kind.to_role):
+            if role not in found:
+                found[role] = _read_lists(store, f"<{role}>")
+    return found
+
+
+def _read_known(store: Store, *, details: bool, dates: bool) -> _Known | None:
+    """Return what is wanted beside kind, status and parties; None if that is nothing."""
+    if not (details or dates):
+        return None
+    documents, attested = _read_documents(store)
+    bounds = _read_bounds(store) if dates else {}
+    if not details:
+        return _Known(bounds=bounds, documents=documents, attested=attested)
+    return _Known(
+        labels=_read_values(store, "rdfs:label"),
+        signed=_read_values(store, "kg:signedOn"),
+        roles=_read_roles(store),
+        bounds=bounds,
+        documents=documents,
+        attested=attested,
     )
 
 
-def _sources(store: Store) -> _Sources:
-    source = _lists(store, "oa:hasSource")
-    against = {
-        e
-        for e, _ in select_pairs(
-            store, "SELECT ?e ?o WHERE { VALUES ?o { kg:contradicts } ?e kg:stance ?o }"
-        )
-    }
-    issued = _values(store, "kg:issuedLatest") | _values(store, "dcterms:issued")
-    days = {
-        e: max([issued[s] for s in found if s in issued], default="")
-        for e, found in source.items()
-        if e not in against
-    }
-    documents = {e: tuple(sorted(found)) for e, found in source.items()}
-    sources = _Sources()
-    for iri, evidence in _lists(store, "prov:wasDerivedFrom").items():
-        if (
-            len(evidence) == 1
-        ):  # nearly all: spared the sets, and relationships of one passage share a tuple
-            found, day = documents.get(evidence[0], ()), days.get(evidence[0], "")
+def _read_bounds(store: Store) -> dict[str, Bounds]:
+    start_earliest = _read_values(store, "kg:startEarliest")
+    start_latest = _read_values(store, "kg:startLatest")
+    end_earliest = _read_values(store, "kg:endEarliest")
+    end_latest = _read_values(store, "kg:endLatest")
+    known = list({**start_earliest, **start_latest, **end_earliest, **end_latest})
+    bounds = map(
+        Bounds,
+        map(start_earliest.get, known),
+        map(start_latest.get, known),
+        map(end_earliest.get, known),
+        map(end_latest.get, known),
+    )
+    return dict(zip(known, bounds, strict=True))
+
+
+def _read_documents(store: Store) -> tuple[dict[str, tuple[str, ...]], Values]:
+    """Return the documents of each relationship, and the latest day on which one attests it."""
+    sources = _read_lists(store, "oa:hasSource")
+    issued = _issue_days(store, sources)
+    in_order = {evidence: tuple(sorted(found)) for evidence, found in sources.items()}
+    documents: dict[str, tuple[str, ...]] = {}
+    attested: Values = {}
+    for iri, evidence in _read_lists(store, "prov:wasDerivedFrom").items():
+        if len(evidence) == 1:
+            # Nearly all: spared the sets, and relationships of one passage share a tuple.
+            documents[iri] = in_order.get(evidence[0], ())
+            day = issued.get(evidence[0], "")
         else:
-            found = tuple(sorted({s for e in evidence for s in source.get(e, ())}))
-            day = max([days.get(e, "") for e in evidence])
-        sources.documents[iri] = found
+            found: set[str] = set()
+            found.update(*(sources.get(passage, _NONE) for passage in evidence))
+            documents[iri] = tuple(sorted(found))
+            day = max([issued.get(passage, "") for passage in evidence])
         if day:
-            sources.attested[iri] = day
-    return sources
+            attested[iri] = day
+    return documents, attested
 
 
-def _roles(store: Store) -> Values:
+def _issue_days(store: Store, sources: Lists) -> Values:
+    """Return the latest day of issue of each piece of evidence that does not contradict."""
+    contradicting = "SELECT ?e ?o WHERE { VALUES ?o { kg:contradicts } ?e kg:stance ?o }"
+    against = {evidence for evidence, _ in select_pairs(store, contradicting)}
+    issued = _read_values(store, "kg:issuedLatest") | _read_values(store, "dcterms:issued")
+    days = {}
+    for evidence, found in sources.items():
+        if evidence not in against:
+            days[evidence] = max([issued[s] for s in found if s in issued], default="")
+    return days
+
+
+def _read_roles(store: Store) -> Values:
     """Return the English name of the role in each relationship that states one."""
-    names = _names(store, "?any org:role ?concept")
+    names = _read_names(store, "?any org:role ?concept")
     stated = select_pairs(store, "SELECT ?s ?o WHERE { ?s org:role ?o }")
     return _least([(iri, names[role]) for iri, role in stated if role in names])
 
 
-def _names(store: Store, pattern: str) -> Values:
+def _read_names(store: Store, pattern: str) -> Values:
     """Return the English names of the concepts that a pattern finds, each looked up once."""
     concepts = f"{{ SELECT DISTINCT ?concept WHERE {{ {pattern} }} }}"
     label = english_label("?concept", "skos:prefLabel", "?name")
     return _least(select_pairs(store, f"SELECT ?concept ?name WHERE {{ {concepts} {label} }}"))
 
 
-def _values(store: Store, path: str) -> Values:
+def _read_values(store: Store, path: str) -> Values:
     return _least(select_pairs(store, f"SELECT ?s ?o WHERE {{ ?s {path} ?o }}"))
+
+
+def _read_lists(store: Store, path: str) -> Lists:
+    lists: Lists = defaultdict(list)
+    for subject, value in select_pairs(store, f"SELECT ?s ?o WHERE {{ ?s {path} ?o }}"):
+        lists[subject].append(value)
+    return lists
 
 
 def _least(pairs: list[tuple[str, str]]) -> Values:
@@ -197,10 +257,3 @@ def _least(pairs: list[tuple[str, str]]) -> Values:
     count = Counter(map(itemgetter(0), pairs))
     repeated = [pair for pair in pairs if count[pair[0]] > 1]
     return values | dict(sorted(repeated, reverse=True))
-
-
-def _lists(store: Store, path: str) -> dict[str, list[str]]:
-    lists: dict[str, list[str]] = defaultdict(list)
-    for subject, value in select_pairs(store, f"SELECT ?s ?o WHERE {{ ?s {path} ?o }}"):
-        lists[subject].append(value)
-    return lists

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
 from kg.errors import AnswerCutOff, StoreError
-from kg.model.terms import Table, Term
+from kg.model.terms import Table, Term, text
 from kg.sparql.anatomy import QueryText
 from kg.sparql.bind import bind
 from kg.sparql.refuse import at, refuse
@@ -46,20 +46,39 @@ def ask_store(
 
 
 def select(
-    store: Store, text: str, bindings: Mapping[str, Term] | None = None
+    store: Store, query: str, bindings: Mapping[str, Term] | None = None
 ) -> list[tuple[Term | None, ...]]:
     """Return the rows of one of our own SELECT queries, which needs no safeguards."""
-    answer = _materialise(store, store.query(bind(text, bindings or {})))
-    assert isinstance(answer, Table)
-    return answer.rows
-
-
-def select_pairs(store: Store, text: str) -> list[tuple[str, str]]:
-    """Return the rows of one of our own SELECT queries of two variables that are always bound, as plain text."""
+    solutions = _solutions(store, bind(query, bindings or {}))
     try:
-        return [(one.value, two.value) for one, two in store.query(text)]  # type: ignore[union-attr]
+        return [tuple(row) for row in solutions]
     except (SyntaxError, OSError, RuntimeError) as error:
         raise broken_off(store, error) from error
+
+
+def select_pairs(store: Store, query: str) -> list[tuple[str, str]]:
+    """Return the rows of one of our own SELECT queries of two variables that are always bound.
+
+    Values are plain text. That of a blank node is its label, so that it is never taken for an IRI.
+    """
+    try:
+        return [(one.value, two.value) for one, two in _solutions(store, query)]
+    except AttributeError:  # a triple term has no value
+        return [(_plain(one), _plain(two)) for one, two in _solutions(store, query)]
+    except (SyntaxError, OSError, RuntimeError) as error:
+        raise broken_off(store, error) from error
+
+
+def _plain(term: Any) -> str:
+    return text(term) if isinstance(term, ox.Triple) else str(term.value)
+
+
+def _solutions(store: Store, query: str) -> Iterator[Any]:
+    """Return the rows of one of our own SELECT queries, as they come."""
+    answer = store.query(query)
+    if not isinstance(answer, ox.QuerySolutions):
+        raise TypeError(f"not a SELECT query: {query}")
+    return answer
 
 
 def _materialise(store: Store, answer: Solutions) -> Answer:
@@ -99,7 +118,7 @@ def pages(store: Store, variable: str, pattern: str) -> Iterator[list[str]]:
         limit = "" if size is None else f"LIMIT {size}"
         query = f"SELECT DISTINCT ?{variable} WHERE {{ {pattern} {later} }} ORDER BY STR(?{variable}) {limit}"
         try:
-            page: list[str] = [row[0].value for row in select(store, query)]  # type: ignore[union-attr]
+            page = [text(found) for (found,) in select(store, query)]
         except AnswerCutOff:
             if size is None or size < 2:
                 raise

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.model.terms import Term, text
-from kg.network.read import BATCH
+from kg.network.lookup import BATCH
 from kg.sparql.labels import english_label
 from kg.store.base import Store
 from kg.store.query import select

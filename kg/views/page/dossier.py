@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.model.dates import in_words
 from kg.network.edges import Network
-from kg.network.read import BATCH
+from kg.network.lookup import BATCH
 from kg.sparql.labels import english_label
 from kg.store.base import Store
 from kg.store.query import select

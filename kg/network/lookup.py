@@ -1,0 +1,281 @@
+"""Relationships and organisations looked up by their IRIs, a batch at a time.
+
+A store on a server is asked in pages. A page is a set of whole relationships, in the order of their
+IRIs, and the next one begins after the last of this one (keyset paging): nothing is left out or
+doubled, whatever the server's limit on rows.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+from kg.ask.names import ORGANISATION_CLASSES
+from kg.errors import StoreError
+from kg.model.dates import Bounds
+from kg.model.kinds import Kind
+from kg.model.terms import text
+from kg.model.vocabulary import node
+from kg.network.edges import Edge, Organisation
+from kg.sparql.labels import english_label
+from kg.store.base import Store
+from kg.store.query import in_parts, pages, select
+
+BATCH = 500
+"""Resources named in one query."""
+Found = TypeVar("Found")
+Record = dict[str, str]
+"""What a row says, by variable; nothing for one that is unbound."""
+
+_ORGANISATION = ("iri", "label", "type", "typeLabel", "country")
+_EDGE_KEY = ("relationship", "from", "to")
+_EDGE = (
+    *_EDGE_KEY,
+    "label",
+    "status",
+    "startEarliest",
+    "startLatest",
+    "endEarliest",
+    "endLatest",
+    "signedOn",
+    "role",
+)
+_CONTRADICTS = node("kg:contradicts")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """What relationships rest on, by relationship."""
+
+    documents: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    attested: dict[str, str] = field(default_factory=dict)
+    """The latest day on which a document that supports it can have been issued."""
+
+
+def relationships_of(store: Store, kind: Kind, states: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the relationships of a kind in pages.
+
+    Args:
+        states: IRIs of the statuses wanted; none for all.
+    """
+    wanted = f"?relationship a <{kind.iri}> ."
+    if states:
+        values = f"VALUES ?state {{ {as_values(states)} }}"
+        wanted = f"{values} ?relationship adms:status ?state . {wanted}"
+    return pages(store, "relationship", wanted)
+
+
+def relationships_at(
+    store: Store, kind: Kind, states: Sequence[str], organisations: Sequence[str]
+) -> list[str]:
+    """Return the relationships of a kind in which any of these organisations has a role.
+
+    A pattern for each role: with two VALUES blocks, Oxigraph would join all relationships with all
+    organisations.
+
+    Args:
+        states: IRIs of the statuses wanted; none for all.
+    """
+    roles = sorted({kind.from_role, kind.to_role})
+    taking_part = " UNION ".join(f"{{ ?relationship <{role}> ?near }}" for role in roles)
+    wanted = f"{taking_part} ?relationship a <{kind.iri}> ."
+    if states:
+        listed = as_values(states, between=", ")
+        wanted += f" ?relationship adms:status ?state . FILTER (?state IN ({listed}))"
+    found: set[str] = set()
+    for batch in batches(organisations):
+        near = f"VALUES ?near {{ {as_values(batch)} }} {wanted}"
+        found.update(*pages(store, "relationship", near))
+    return sorted(found)
+
+
+def look_up_edges(store: Store, kind: Kind, relationships: Sequence[str]) -> list[Edge]:
+    """Return the edges of relationships of a kind, by relationship, source and target in each batch."""
+
+    def ask(batch: Sequence[str]) -> list[Edge]:
+        wanted = f"VALUES ?relationship {{ {as_values(batch)} }}"
+        records = _read_records(store, _edges_query(kind, wanted), _EDGE, _EDGE_KEY)
+        if not records:
+            return []
+        cited = _read_cited(store, wanted)
+        return [_edge(kind, record, cited) for record in records]
+
+    return _in_batches(ask, relationships)
+
+
+def look_up_organisations(store: Store, iris: Iterable[str] | None) -> dict[str, Organisation]:
+    """Return these organisations, or all, in the order of their IRIs."""
+    if iris is None:
+        everyone = f"{ORGANISATION_CLASSES} ?iri a ?class ."
+        named = list(chain.from_iterable(pages(store, "iri", everyone)))
+    else:
+        named = sorted(iris)
+
+    def ask(batch: Sequence[str]) -> list[Record]:
+        query = _organisations_query(f"VALUES ?iri {{ {as_values(batch)} }}")
+        return _read_records(store, query, _ORGANISATION, ("iri",))
+
+    return {record["iri"]: _organisation(record) for record in _in_batches(ask, named)}
+
+
+def batches(items: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield items so many at a time as one query names."""
+    for start in range(0, len(items), BATCH):
+        yield items[start : start + BATCH]
+
+
+def as_values(iris: Iterable[str], between: str = " ") -> str:
+    """Return IRIs as a query spells them.
+
+    Raises:
+        StoreError: one of them is no IRI.
+    """
+    return between.join([str(named_node(iri)) for iri in sorted(iris)])
+
+
+def named_node(iri: str) -> ox.NamedNode:
+    """Return the named node with an IRI that a relationship or one of its parties should have.
+
+    Raises:
+        StoreError: it is no IRI, since the data has a term of another sort in its place.
+    """
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise StoreError(
+            "a relationship, or who takes part in it, is not an IRI but a blank node ([ … ]),"
+            " a literal or a triple term: `kg check` says where; give it an IRI"
+        ) from error
+
+
+def _in_batches(ask: Callable[[Sequence[str]], list[Found]], items: Sequence[str]) -> list[Found]:
+    """Return what is answered about all items, asked about a batch at a time, or fewer."""
+    found: list[Found] = []
+    for batch in batches(items):
+        found += in_parts(ask, batch)
+    return found
+
+
+def _edges_query(kind: Kind, wanted: str) -> str:
+    pair = "?from != ?to" if kind.from_role != kind.to_role else "STR(?from) < STR(?to)"
+    return f"""
+    SELECT {_variables(_EDGE)} WHERE {{
+      {wanted}
+      ?relationship a <{kind.iri}> ; <{kind.from_role}> ?from ; <{kind.to_role}> ?to .
+      ?relationship adms:status ?state .
+      ?state skos:notation ?status .
+      FILTER ({pair})
+      OPTIONAL {{ ?relationship rdfs:label ?label }}
+      OPTIONAL {{ ?relationship kg:startEarliest ?startEarliest }}
+      OPTIONAL {{ ?relationship kg:startLatest ?startLatest }}
+      OPTIONAL {{ ?relationship kg:endEarliest ?endEarliest }}
+      OPTIONAL {{ ?relationship kg:endLatest ?endLatest }}
+      OPTIONAL {{ ?relationship kg:signedOn ?signedOn }}
+      OPTIONAL {{
+        ?relationship org:role ?concept .
+        {english_label("?concept", "skos:prefLabel", "?role")}
+      }}
+    }}"""
+
+
+def _organisations_query(wanted: str) -> str:
+    return f"""
+    SELECT {_variables(_ORGANISATION)} WHERE {{
+      {wanted}
+      ?iri skos:prefLabel ?label .
+      OPTIONAL {{
+        ?iri org:classification ?concept .
+        ?concept skos:notation ?type .
+        {english_label("?concept", "skos:prefLabel", "?typeLabel")}
+      }}
+      OPTIONAL {{ ?iri schema:addressCountry ?country }}
+    }}"""
+
+
+def _variables(names: Iterable[str]) -> str:
+    return " ".join([f"?{name}" for name in names])
+
+
+def _read_records(
+    store: Store, query: str, variables: Sequence[str], key: Sequence[str]
+) -> list[Record]:
+    """Return a record for each value of the key, in order, with the least of the other values.
+
+    A property with two values, such as a label in two languages, makes two rows of one.
+
+    Args:
+        variables: those that the query selects.
+        key: those of them that are always bound and tell one record from another.
+    """
+    found: dict[tuple[str, ...], Record] = {}
+    for row in select(store, query):
+        record: Record = {}
+        for variable, term in zip(variables, row, strict=True):
+            if term is not None:
+                record[variable] = text(term)
+        known = found.setdefault(tuple([record[variable] for variable in key]), record)
+        if known is not record:
+            _keep_least(known, record)
+    return [found[values] for values in sorted(found)]
+
+
+def _keep_least(known: Record, other: Record) -> None:
+    for variable, value in other.items():
+        if value:
+            known[variable] = min(value, known.get(variable) or value)
+
+
+def _read_cited(store: Store, wanted: str) -> _Cited:
+    query = f"""
+    SELECT DISTINCT ?relationship ?source ?stance ?issued ?latest WHERE {{
+      {wanted}
+      ?relationship prov:wasDerivedFrom ?evidence .
+      ?evidence oa:hasSource ?source .
+      OPTIONAL {{ ?evidence kg:stance ?stance }}
+      OPTIONAL {{ ?source dcterms:issued ?issued }}
+      OPTIONAL {{ ?source kg:issuedLatest ?latest }}
+    }}"""
+    cited = _Cited()
+    for relationship, source, stance, issued, latest in select(store, query):
+        iri = text(relationship)
+        cited.documents[iri].add(text(source))
+        day = text(issued) or text(latest)
+        if day and stance != _CONTRADICTS:
+            cited.attested[iri] = max(day, cited.attested.get(iri, day))
+    return cited
+
+
+def _edge(kind: Kind, record: Record, cited: _Cited) -> Edge:
+    relationship = record["relationship"]
+    bounds = Bounds(
+        record.get("startEarliest"),
+        record.get("startLatest"),
+        record.get("endEarliest"),
+        record.get("endLatest"),
+    )
+    return Edge(
+        relationship=relationship,
+        source=record["from"],
+        target=record["to"],
+        kind=kind,
+        label=record.get("label", ""),
+        status=record["status"],
+        bounds=bounds,
+        signed=record.get("signedOn"),
+        role=record.get("role"),
+        documents=tuple(sorted(cited.documents.get(relationship, ()))),
+        attested=cited.attested.get(relationship),
+    )
+
+
+def _organisation(record: Record) -> Organisation:
+    return Organisation(
+        iri=record["iri"],
+        label=record["label"],
+        type=record.get("type"),
+        type_label=record.get("typeLabel"),
+        country=record.get("country"),
+    )
