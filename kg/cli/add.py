@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import KgGroup, Session, TextsOption, note, texts_folder
+from kg.cli.group import KgGroup
+from kg.cli.options import TextsOption, texts_folder
+from kg.cli.session import Session, note
 from kg.errors import ParameterError
 
 if TYPE_CHECKING:

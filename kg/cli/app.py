@@ -15,7 +15,8 @@ from kg.cli import (
     load as scale,
     network as measure,
 )
-from kg.cli.common import KgGroup, Session
+from kg.cli.group import KgGroup
+from kg.cli.session import Session
 
 app = typer.Typer(
     name="kg",

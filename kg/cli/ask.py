@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import Format, Output, Session, choose_format, emit, emit_table, note
+from kg.cli.options import Format, Output
+from kg.cli.output import choose_format, emit, emit_table
+from kg.cli.session import Session, note
 from kg.errors import ParameterError, QueryError
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.common import Output, Session, TextsOption, emit, emit_table, note, texts_folder
+from kg.cli.options import Output, TextsOption, texts_folder
+from kg.cli.output import emit, emit_table
+from kg.cli.session import Session, note
 from kg.errors import ParameterError
-from kg.model.terms import text
 from kg.trust.passages import WINDOW
 
 if TYPE_CHECKING:
@@ -164,6 +165,7 @@ def _totals(verification: "Verification") -> str:
 
 def _write_verification(verification: "Verification", form: str) -> str:
     from kg.ask.tables import make_table, write_table
+    from kg.model.terms import text
 
     columns = ["verdict", "file", "recorded", "found", "says", "note", "evidence"]
     if form == "json":
@@ -173,7 +175,7 @@ def _write_verification(verification: "Verification", form: str) -> str:
     if form == "md":
         table = make_table(columns, [_verdict(r) for r in verification.results])
         return write_table(table, form) + "\n" + _write_findings(verification.warnings, form)
-    from kg.cli.common import printable
+    from kg.cli.session import printable
     from kg.model.vocabulary import shorten
 
     lines = [
@@ -186,6 +188,8 @@ def _write_verification(verification: "Verification", form: str) -> str:
 
 
 def _verdict(result: "Verified") -> list[str]:
+    from kg.model.terms import text
+
     evidence = result.evidence
     return [
         result.verdict,
@@ -219,7 +223,7 @@ def _write_report(report: "Report", form: str) -> str:
 
 def _write_findings(findings: tuple["Finding", ...], form: str) -> str:
     from kg.ask.tables import write_table
-    from kg.cli.common import printable
+    from kg.cli.session import printable
     from kg.trust.findings import findings_lines, findings_table
 
     return (

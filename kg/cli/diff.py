@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import Format, Output, Session, emit_table, note
+from kg.cli.options import Format, Output
+from kg.cli.output import emit_table
+from kg.cli.session import Session, note
 from kg.errors import KgError, WorkspaceError
 
 if TYPE_CHECKING:

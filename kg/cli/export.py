@@ -5,18 +5,9 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import (
-    AroundOption,
-    HopsOption,
-    KindOption,
-    OnOption,
-    PossibleOption,
-    Session,
-    StatusOption,
-    emit,
-    make_filters,
-    note,
-)
+from kg.cli.options import ALL, Choice, filtered
+from kg.cli.output import emit
+from kg.cli.session import Session, note
 from kg.errors import ParameterError
 from kg.rdf.syntaxes import BY_EXTENSION, BY_NAME
 
@@ -27,17 +18,13 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
+@filtered()
 def draw(
     context: typer.Context,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE.html", help="The page; - is stdout.")
     ],
-    kind: KindOption = None,
-    status: StatusOption = None,
-    on: OnOption = None,
-    possible: PossibleOption = False,
-    around: AroundOption = None,
-    hops: HopsOption = None,
+    filters: Choice = ALL,
     texts: Annotated[
         Path | None,
         typer.Option(
@@ -79,14 +66,14 @@ def draw(
         raise ParameterError(f"{output}: the page is HTML; name a file that ends with .html")
     session: Session = context.obj
     graph = session.open()
-    filters = make_filters(kind, status, on, possible, around, hops)
+    chosen = filters.filters()
     network, left_out = reduce_to_drawable(
-        graph.project(filters), top, collapse=collapse is not None
+        graph.project(chosen), top, collapse=collapse is not None
     )
     emit(
         str(
             graph.draw(
-                filters, network=network, left_out=left_out and f"drawn: {left_out}", texts=texts
+                chosen, network=network, left_out=left_out and f"drawn: {left_out}", texts=texts
             )
         ),
         output,
@@ -95,6 +82,7 @@ def draw(
         note(f"kg: drawn: {left_out}; filters, --top N or --collapse communities draw another part")
 
 
+@filtered()
 def export(
     context: typer.Context,
     file: Annotated[
@@ -128,12 +116,7 @@ def export(
             " repeatable.",
         ),
     ] = None,
-    kind: KindOption = None,
-    status: StatusOption = None,
-    on: OnOption = None,
-    possible: PossibleOption = False,
-    around: AroundOption = None,
-    hops: HopsOption = None,
+    filters: Choice = ALL,
 ) -> None:
     """Write the graph or the network for other tools.
 
@@ -143,13 +126,14 @@ def export(
     """
     from kg.export.network import network_files
     from kg.export.rdf import GRAPH_FORMATS, choose_format
+    from kg.network.edges import Filters
     from kg.workspace.files import write_files
 
     chosen = choose_format(file, form)
     session: Session = context.obj
-    filters = make_filters(kind, status, on, possible, around, hops)
+    wanted = filters.filters()
     if chosen in GRAPH_FORMATS:
-        if any((kind, status, on, possible, around)):
+        if wanted != Filters():
             raise ParameterError(f"the filters apply to networks; {chosen} holds the whole graph")
         emit(session.open().rdf(chosen, asserted=asserted, entail=entail, align=align or ()), file)
         return
@@ -157,7 +141,7 @@ def export(
         raise ParameterError(
             f"--asserted, --entail and --align apply to RDF; {chosen} is a network"
         )
-    files = network_files(session.open().project(filters), file, chosen)
+    files = network_files(session.open().project(wanted), file, chosen)
     if str(file) == "-":
         emit(files[file], file)
         if len(files) > 1:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import Session, note
+from kg.cli.session import Session, note
 
 FINDINGS = 1
 

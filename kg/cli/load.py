@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.common import Session, note
+from kg.cli.session import Session, note
 from kg.errors import ParameterError
 from kg.rdf.syntaxes import BY_EXTENSION, BY_NAME, SYNTAXES
 

@@ -1,24 +1,14 @@
 """Commands that measure: kg network summary, rank, communities, brokers, path, around."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import (
-    AroundOption,
-    Format,
-    HopsOption,
-    KgGroup,
-    KindOption,
-    OnOption,
-    Output,
-    PossibleOption,
-    Session,
-    StatusOption,
-    emit_table,
-    make_filters,
-    note,
-)
+from kg.cli.group import KgGroup
+from kg.cli.options import ALL, Choice, Format, HopsOption, Output, filtered
+from kg.cli.output import emit_table
+from kg.cli.session import Session, note
 from kg.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -53,22 +43,10 @@ def register(app: typer.Typer) -> None:
     app.add_typer(network_app, name="network")
 
 
-def _measured(
-    context: typer.Context,
-    kind: list[str] | None,
-    status: list[str] | None,
-    on: str | None,
-    possible: bool,
-    around: str | None = None,
-    hops: int | None = None,
-    *,
-    details: bool = True,
-) -> tuple["KnowledgeGraph", "Network"]:
+def _measured(context: typer.Context, filters: Choice) -> tuple["KnowledgeGraph", "Network"]:
     session: Session = context.obj
     graph = session.open()
-    network = graph.project(
-        make_filters(kind, _counted(status, on), on, possible, around, hops), details=details
-    )
+    network = graph.project(filters.counted(), details=False)
     _note_if_empty(network)
     return graph, network
 
@@ -85,27 +63,16 @@ def _check_sampling(sample: int | None, exact: bool) -> None:
         raise ParameterError("--sample and --exact exclude each other; give one")
 
 
-def _counted(status: list[str] | None, on: str | None) -> list[str]:
-    """Return the statuses that count: those asked for, else the one in force, unless a day decides."""
-    from kg.model.vocabulary import IN_FORCE
-
-    return status or ([] if on else [IN_FORCE])
-
-
 def _note_if_empty(network: "Network") -> None:
     if not network.edges:
         note(f"kg: no relationship is left by these filters{_IN_FORCE_ONLY}")
 
 
 @network_app.command()
+@filtered()
 def summary(
     context: typer.Context,
-    kind: KindOption = None,
-    status: StatusOption = None,
-    on: OnOption = None,
-    possible: PossibleOption = False,
-    around: AroundOption = None,
-    hops: HopsOption = None,
+    filters: Choice = ALL,
     sample: SampleOption = None,
     exact: ExactOption = False,
     form: Format = None,
@@ -123,7 +90,7 @@ def summary(
     from kg.ask.tables import make_table
     from kg.network.measures import Measures
 
-    _, network = _measured(context, kind, status, on, possible, around, hops, details=False)
+    _, network = _measured(context, filters)
     found = Measures(network).summarise(sample=sample, exact=exact)
     hidden = () if found.pivots else ("mean_distance_error", "pivots")
     rows = [
@@ -135,6 +102,7 @@ def summary(
 
 
 @network_app.command()
+@filtered()
 def rank(
     context: typer.Context,
     by: Annotated[
@@ -146,12 +114,7 @@ def rank(
         ),
     ] = "degree",
     top: Top = None,
-    kind: KindOption = None,
-    status: StatusOption = None,
-    on: OnOption = None,
-    possible: PossibleOption = False,
-    around: AroundOption = None,
-    hops: HopsOption = None,
+    filters: Choice = ALL,
     sample: SampleOption = None,
     exact: ExactOption = False,
     form: Format = None,
@@ -171,7 +134,7 @@ def rank(
 
     if by not in MEASURES:
         raise ParameterError(f"unknown measure {by!r}; known are {', '.join(MEASURES)}")
-    _, network = _measured(context, kind, status, on, possible, around, hops, details=False)
+    _, network = _measured(context, filters)
     pivots = pivots_for(len(network.organisations), sample, exact=exact) if by in SAMPLED else 0
     ranked = Measures(network).rank(by, top, sample=sample, exact=exact)
     columns = ["rank", "organisation", by, "standard_error", "iri"]
@@ -184,14 +147,10 @@ def rank(
 
 
 @network_app.command()
+@filtered()
 def communities(
     context: typer.Context,
-    kind: KindOption = None,
-    status: StatusOption = None,
-    on: OnOption = None,
-    possible: PossibleOption = False,
-    around: AroundOption = None,
-    hops: HopsOption = None,
+    filters: Choice = ALL,
     form: Format = None,
     output: Output = None,
 ) -> None:
@@ -204,7 +163,7 @@ def communities(
     from kg.ask.tables import make_table
     from kg.network.measures import Measures
 
-    _, network = _measured(context, kind, status, on, possible, around, hops, details=False)
+    _, network = _measured(context, filters)
     measures = Measures(network)
     groups = measures.communities()
     names = network.organisations
@@ -220,15 +179,11 @@ def communities(
 
 
 @network_app.command()
+@filtered()
 def brokers(
     context: typer.Context,
     top: Top = None,
-    kind: KindOption = None,
-    status: StatusOption = None,
-    on: OnOption = None,
-    possible: PossibleOption = False,
-    around: AroundOption = None,
-    hops: HopsOption = None,
+    filters: Choice = ALL,
     sample: SampleOption = None,
     exact: ExactOption = False,
     form: Format = None,
@@ -245,7 +200,7 @@ def brokers(
     from kg.network.estimates import pivots_for
     from kg.network.measures import Measures
 
-    _, network = _measured(context, kind, status, on, possible, around, hops, details=False)
+    _, network = _measured(context, filters)
     rows = [
         [b.label, b.betweenness, b.constraint, b.articulation, ox.NamedNode(b.iri)]
         for b in Measures(network).brokers(top, sample=sample, exact=exact)
@@ -263,14 +218,12 @@ def brokers(
 
 
 @network_app.command()
+@filtered(around=False)
 def path(
     context: typer.Context,
     start: Annotated[str, typer.Argument(metavar="A", help="An organisation.")],
     end: Annotated[str, typer.Argument(metavar="B", help="Another.")],
-    kind: KindOption = None,
-    status: StatusOption = None,
-    on: OnOption = None,
-    possible: PossibleOption = False,
+    filters: Choice = ALL,
     form: Format = None,
     output: Output = None,
 ) -> None:
@@ -284,7 +237,7 @@ def path(
     from kg.ask.tables import make_table
     from kg.network.paths import path
 
-    graph, network = _measured(context, kind, status, on, possible, details=False)
+    graph, network = _measured(context, filters)
     a, b = graph.resolve(start), graph.resolve(end)
     steps = path(network, a, b)
     names, said = (
@@ -322,16 +275,14 @@ def path(
 
 
 @network_app.command()
+@filtered(around=False)
 def around(
     context: typer.Context,
     organisation: Annotated[
         str, typer.Argument(metavar="ORG", help="The organisation in the middle.")
     ],
     hops: HopsOption = None,
-    kind: KindOption = None,
-    status: StatusOption = None,
-    on: OnOption = None,
-    possible: PossibleOption = False,
+    filters: Choice = ALL,
     form: Format = None,
     output: Output = None,
 ) -> None:
@@ -341,8 +292,8 @@ def around(
     from kg.ask.tables import make_table
 
     session: Session = context.obj
-    filters = make_filters(kind, _counted(status, on), on, possible, organisation, hops)
-    network, distance = session.open().surroundings(filters)
+    chosen = replace(filters, around=organisation, hops=hops).counted()
+    network, distance = session.open().surroundings(chosen)
     _note_if_empty(network)
     degree = network.neighbours()
     found = sorted(

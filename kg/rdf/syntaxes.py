@@ -6,11 +6,12 @@ To read another syntax, add it here: the commands, the loads and the exports fin
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING, BinaryIO
 
 from kg.rdf.guard import refuse_json, refuse_triple_terms, refuse_xml
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class Syntax:
     label: str
     """What messages call it."""
     extension: str
-    format: ox.RdfFormat
-    """The syntax for Oxigraph. Where it can name graphs, their triples are read into the default graph."""
+    constant: str
+    """What `pyoxigraph.RdfFormat` calls it."""
     guard: Callable[[Path | str, BinaryIO], None]
     """Read a file once and refuse what no honest one holds."""
     guarded_in_bulk: bool = False
@@ -38,12 +39,23 @@ class Syntax:
     if_without_triples: str = ""
     """What is wrong with a file that is well-formed and holds no triple, where that is not for the user to decide."""
 
+    @property
+    def format(self) -> "ox.RdfFormat":
+        """The syntax for Oxigraph, which the help texts do without.
+
+        Where it can name graphs, their triples are read into the default graph.
+        """
+        import pyoxigraph as ox
+
+        found: ox.RdfFormat = getattr(ox.RdfFormat, self.constant)
+        return found
+
 
 TURTLE = Syntax(
     name="turtle",
     label="Turtle",
     extension=".ttl",
-    format=ox.RdfFormat.TURTLE,
+    constant="TURTLE",
     guard=refuse_triple_terms,
     answer_types=("text/turtle",),
     starts=(b"@prefix", b"prefix"),
@@ -52,7 +64,7 @@ N_TRIPLES = Syntax(
     name="ntriples",
     label="N-Triples",
     extension=".nt",
-    format=ox.RdfFormat.N_TRIPLES,
+    constant="N_TRIPLES",
     guard=refuse_triple_terms,
     answer_types=("application/n-triples", "text/plain"),
 )
@@ -60,7 +72,7 @@ JSON_LD = Syntax(
     name="jsonld",
     label="JSON-LD",
     extension=".jsonld",
-    format=ox.RdfFormat.JSON_LD,
+    constant="JSON_LD",
     guard=refuse_json,
     guarded_in_bulk=True,
     starts=(b"{", b"["),
@@ -70,7 +82,7 @@ RDF_XML = Syntax(
     name="rdfxml",
     label="RDF/XML",
     extension=".rdf",
-    format=ox.RdfFormat.RDF_XML,
+    constant="RDF_XML",
     guard=refuse_xml,
     guarded_in_bulk=True,
     answer_types=("application/rdf+xml",),
