@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -226,7 +227,7 @@ class KnowledgeGraph:
     ) -> list[ox.Triple]:
         """Return the facts and what follows from them, without the ontology, which the dataset conforms to.
 
-        Of the ontology there are the declarations of its terms: OWL tools need them in the file that uses a term.
+        Classes and properties are declared: OWL tools need that in the file that uses them.
 
         Args:
             asserted: leave out what rules derived. A store does not know which triples these are: of it, every triple
@@ -239,7 +240,10 @@ class KnowledgeGraph:
         """
         from kg.export.alignment import aligned, read_alignment
         from kg.export.rdf import all_triples, derived_predicates, entailed, without_ontology
+        from kg.rdf.declarations import with_declarations
 
+        files = self.workspace.alignment_files()
+        alignments = [read_alignment(files, name) for name in align]
         found: Iterable[ox.Triple]
         if asserted and isinstance(self.store, MemoryStore):
             found = (quad.triple for quad in load_files(self.workspace.data_files()))
@@ -250,15 +254,14 @@ class KnowledgeGraph:
                 for triple in all_triples(self.store)
                 if triple.predicate.value not in derived
             )
-        ontology = load_files(self.workspace.ontology_files())
-        found = without_ontology(found, (q.triple for q in ontology))
-        if not (entail or align):
-            return list(found)
-        more = entailed(self.store) if entail else []
-        for name in align:
-            alignment = read_alignment(self.workspace.alignment_files(), name)
-            more += aligned(self.store, alignment)
-        return list(dict.fromkeys([*found, *more]))
+        ontology = [quad.triple for quad in load_files(self.workspace.ontology_files())]
+        found = without_ontology(found, ontology)
+        if entail or alignments:
+            more = entailed(self.store) if entail else []
+            for alignment in alignments:
+                more += aligned(self.store, alignment)
+            found = dict.fromkeys([*found, *more])
+        return list(with_declarations(found, chain(ontology, *alignments)))
 
     def check(self) -> "Report":
         """Examine the workspace's files, as they are now, with shapes and checks."""

@@ -13,7 +13,6 @@ from kg.export.rdf import triple_of
 from kg.model.near import nearest
 from kg.model.terms import Term
 from kg.model.vocabulary import RDF_TYPE, node
-from kg.rdf.declarations import declarations
 from kg.rdf.read import load_files
 from kg.store.base import Store
 from kg.store.query import select
@@ -44,11 +43,11 @@ def aligned(store: Store, alignment: Iterable[ox.Triple]) -> list[ox.Triple]:
 
     From a wider property follow links, from a wider class types. An organisation of a type that
     matches a wider class is of that class; one whose type matches a wider concept is classified
-    by that concept, too. The terms are declared, as all that an export uses are.
+    by that concept, too.
     """
     stated = [triple for triple in alignment if isinstance(triple.subject, ox.NamedNode)]
     classes = {t.subject for t in stated if t.predicate == RDF_TYPE and t.object == _CLASS}
-    found = declarations(stated)
+    found: set[ox.Triple] = set()
     for mapping in stated:
         if mapping.predicate == _WIDER_PROPERTY:
             found |= _links(store, mapping)

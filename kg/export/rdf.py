@@ -11,7 +11,7 @@ from kg.ask.ontology import read_kinds
 from kg.errors import AnswerCutOff, ExportError, StoreError
 from kg.model.terms import Term, text
 from kg.model.vocabulary import ONTOLOGY, PREFIXES, RDF_TYPE, node
-from kg.rdf.declarations import DATASET, conformance, declarations
+from kg.rdf.declarations import DATASET, conformance
 from kg.rdf.syntaxes import BY_NAME, RDF_XML, SYNTAXES, TURTLE
 from kg.rdf.turtle import in_order, write_turtle
 from kg.store.base import LocalStore, Store
@@ -156,9 +156,8 @@ def _values(store: Store, pattern: str) -> list[str]:
 def without_ontology(
     triples: Iterable[ox.Triple], ontology: Iterable[ox.Triple]
 ) -> Iterable[ox.Triple]:
-    """Return the triples that the ontology does not hold, the declarations of its terms, and a triple that names it."""
+    """Return the triples that the ontology does not hold, and one that names it for each dataset."""
     left_out = set(ontology)
-    yield from declarations(left_out)
     wanted: dict[ox.Triple, None] = {}
     held = set()
     for triple in triples:

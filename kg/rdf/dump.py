@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.model.collector import no_collection
 from kg.model.vocabulary import PREFIXES, RDF_TYPE
-from kg.rdf.declarations import DATASET, conformance, declarations
+from kg.rdf.declarations import added_to
 from kg.rdf.syntaxes import N_TRIPLES, TURTLE
 from kg.rdf.turtle import in_order, with_prefixes, write_lines
 
@@ -66,7 +66,7 @@ def _special(store: ox.Store, ontology: ox.Store) -> dict[bytes, bytes]:
     """Return what is left of the subjects that the ontology describes, too, and the datasets, each as a block."""
     default, known = ox.DefaultGraph(), set(ontology)
     added: dict[object, set[ox.Triple]] = defaultdict(set)
-    for triple in declarations(quad.triple for quad in known) | _conformances(store):
+    for triple in added_to(store, known):
         added[triple.subject].add(triple)
     found = {}
     for subject in {*added, *(quad.subject for quad in known)}:
@@ -171,11 +171,11 @@ def ntriples_of(store: ox.Store, ontology: ox.Store) -> bytes | None:
     lines = _sorted_lines(dumped)
     if b"_:" in dumped and any(map(_has_blank_node, lines)):
         return None
-    declared = declarations(quad.triple for quad in ontology)
-    for triple in declared | _conformances(store):
+    added = added_to(store, set(ontology))
+    for triple in added:
         if ox.Quad(*triple) not in store:
             insort(lines, _marked(f"{triple} .".encode()))
-    shown = {_marked(f"{triple} .".encode()) for triple in declared}
+    shown = {_marked(f"{triple} .".encode()) for triple in added}
     kept, start = [], 0
     for line in _sorted_lines(_dump(ontology)):
         place = bisect_left(lines, line, start)
@@ -183,11 +183,6 @@ def ntriples_of(store: ox.Store, ontology: ox.Store) -> bytes | None:
             kept += lines[start:place]
             start = place + 1
     return b"\n".join([*kept, *lines[start:], b""]).replace(_FIRST, _TYPE)
-
-
-def _conformances(store: ox.Store) -> set[ox.Triple]:
-    datasets = store.quads_for_pattern(None, RDF_TYPE, DATASET, ox.DefaultGraph())
-    return {conformance(quad.subject) for quad in datasets}
 
 
 def _marked(ntriples: bytes) -> bytes:
