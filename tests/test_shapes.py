@@ -125,3 +125,10 @@ def test_pyshacl_is_asked_once_for_a_shape_however_many_resources_there_are(monk
     found = validate(data, read_shapes([BUNDLED]))
     assert len(found) == 100
     assert len(asked) == len(set(asked))
+
+
+def test_a_date_that_is_none_is_reported_and_not_logged(caplog):
+    broken = ROOT / "tests" / "checks" / "broken" / "end-earliest.ttl"
+    results = validate(read_asserted([*ONTOLOGY, broken]).triples(), read_shapes([BUNDLED]))
+    assert [result.shape.rpartition("/")[2] for result in results] == ["end-earliest"]
+    assert caplog.records == []

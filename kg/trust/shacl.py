@@ -111,9 +111,9 @@ def validate(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Res
     own = list(shapes)
     if not any(triple.predicate in _LOOKING_AROUND for triple in own):
         own, data = _aimed(own), _mentioned(data, own)
-    graph = _to_rdflib(data)
-    leave_out_foreign_terms(graph)
     with _quiet():
+        graph = _to_rdflib(data)
+        leave_out_foreign_terms(graph)
         try:
             _, report, _ = pyshacl.validate(graph, shacl_graph=_to_rdflib(own), inplace=True)
         except (
