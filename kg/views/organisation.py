@@ -1,11 +1,14 @@
 """One organisation: what it is called, what it is, and every relationship it has."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import pyoxigraph as ox
 
 from kg.ask.tables import make_table
 from kg.model.dates import in_words, period
 from kg.model.standing import standing
-from kg.model.terms import Table, text
+from kg.model.terms import Table, Term, text
 from kg.model.vocabulary import shorten
 from kg.network.edges import Edge, Filters
 from kg.network.read import read_surroundings
@@ -22,6 +25,71 @@ _FACTS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A relationship as seen from one of its parties."""
+
+    iri: str
+    """The party."""
+    edges: list[Edge]
+    """An edge for each of the other parties."""
+    names: dict[str, str]
+    against: set[tuple[str, str]]
+    """Relationships and the documents that contradict them."""
+    day: str | None
+
+    @property
+    def edge(self) -> Edge:
+        """One of the edges: what they say of the relationship is the same."""
+        return self.edges[0]
+
+    def relation(self) -> str:
+        """Return the kind as read from the party, with its role."""
+        kind = self.edge.kind
+        read = kind.shortcut_label if self.edge.source == self.iri else kind.inverse_label
+        return f"{read} ({self.edge.role})" if self.edge.role else read
+
+    def others(self) -> str:
+        """Return the names of the other parties."""
+        ends = [e.target if e.source == self.iri else e.source for e in self.edges]
+        return ", ".join(sorted(self.names[end] for end in ends))
+
+    def dates(self) -> str:
+        """Return the dates in words."""
+        signed = self.edge.signed
+        parts = [period(self.edge.bounds), f"signed {in_words(signed, signed)}" if signed else ""]
+        return "; ".join(part for part in parts if part)
+
+    def standing(self) -> str | None:
+        """Return how it stands on the day."""
+        if self.day is None:
+            return None
+        return standing(self.edge.status, self.edge.bounds, self.edge.attested, self.day)
+
+    def documents(self) -> str:
+        """Return the sources, and which of them contradict it."""
+        return ", ".join(self._document(source) for source in self.edge.documents)
+
+    def _document(self, source: str) -> str:
+        contradicts = (self.edge.relationship, source) in self.against
+        return shorten(source) + (" (contradicts)" if contradicts else "")
+
+
+Column = Callable[[_Seen], str | Term | None]
+_COLUMNS: dict[str, Column] = {
+    "relation": _Seen.relation,
+    "organisation": _Seen.others,
+    "dates": _Seen.dates,
+    "status": lambda seen: seen.edge.status,
+    "standing": _Seen.standing,
+    "source": _Seen.documents,
+    "relationship": lambda seen: ox.NamedNode(seen.edge.relationship),
+}
+"""The columns of `kg show`: to add one, add it here."""
+_OF_A_DAY = ("standing",)
+"""Columns that only a day fills."""
+
+
 def describe_organisation(store: Store, iri: str) -> Table:
     """Return names, type, country and identifiers, a row each."""
     rows: list[tuple[str, ox.NamedNode | str]] = [("iri", ox.NamedNode(iri))]
@@ -32,42 +100,18 @@ def describe_organisation(store: Store, iri: str) -> Table:
 
 
 def list_relationships(store: Store, iri: str, day: str | None) -> Table:
-    """Return every relationship of an organisation, a row per relationship, with its standing if a day is given."""
+    """Return every relationship of an organisation, a row each, as it stands on a day if one is given."""
     network, _ = read_surroundings(store, Filters(around=iri, hops=0))
-    edges: dict[str, list[Edge]] = {}
+    groups: dict[str, list[Edge]] = {}
     for edge in network.edges:
         if iri in (edge.source, edge.target):
-            edges.setdefault(edge.relationship, []).append(edge)
+            groups.setdefault(edge.relationship, []).append(edge)
     names = {o.iri: o.label for o in network.organisations.values()}
     against = _contradicting(store, iri)
-    rows = []
-    for group in edges.values():
-        edge = group[0]
-        others = sorted(names[e.target if e.source == iri else e.source] for e in group)
-        verdict = standing(edge.status, edge.bounds, edge.attested, day) if day else None
-        dates = "; ".join(
-            filter(None, (period(edge.bounds), f"signed {_signed(edge)}" if edge.signed else ""))
-        )
-        documents = ", ".join(
-            shorten(d) + (" (contradicts)" if (edge.relationship, d) in against else "")
-            for d in edge.documents
-        )
-        rows.append(
-            [
-                _reading(edge, iri),
-                ", ".join(others),
-                dates,
-                edge.status,
-                verdict,
-                documents,
-                ox.NamedNode(edge.relationship),
-            ]
-        )
-    rows.sort(key=lambda row: (str(row[0]), str(row[1])))
-    columns = ["relation", "organisation", "dates", "status", "standing", "source", "relationship"]
-    if day is None:
-        columns.pop(4)
-        rows = [row[:4] + row[5:] for row in rows]
+    seen = [_Seen(iri, edges, names, against, day) for edges in groups.values()]
+    seen.sort(key=lambda one: (one.relation(), one.others()))
+    columns = [name for name in _COLUMNS if day is not None or name not in _OF_A_DAY]
+    rows = [[_COLUMNS[name](one) for name in columns] for one in seen]
     return make_table(columns, rows)
 
 
@@ -80,14 +124,3 @@ def _contradicting(store: Store, iri: str) -> set[tuple[str, str]]:
     }"""
     rows = select(store, query, {"organisation": ox.NamedNode(iri)})
     return {(text(one), text(two)) for one, two in rows}
-
-
-def _reading(edge: Edge, iri: str) -> str:
-    """Say the relationship as seen from one end."""
-    kind = edge.kind
-    seen = kind.shortcut_label if edge.source == iri else kind.inverse_label
-    return f"{seen} ({edge.role})" if edge.role else seen
-
-
-def _signed(edge: Edge) -> str:
-    return in_words(edge.signed, edge.signed)
