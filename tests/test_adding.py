@@ -183,7 +183,7 @@ MISTAKES = {
         3,
         "the span 5:5000 does not fit",
     ),
-    "span": ([*HOSTING, "--span", "a-b", "--says", "x"], 2, "'a-b' is no span"),
+    "span": ([*HOSTING, "--span", "a-b", "--says", "x"], 2, "'a-b' is not a span"),
     "month": (
         [*HOSTING, *WORDS, "--since", "2019-13"],
         2,

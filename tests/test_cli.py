@@ -412,12 +412,12 @@ def test_a_text_without_its_language_is_explained(kg):
     [
         (
             ["network", "rank", "--hops", "3"],
-            "kg: --hops goes with --around ORG; say around what\n",
+            "kg: --hops goes with --around ORG; name an organisation\n",
         ),
         (["network", "summary", "--possible"], "kg: --possible goes with --on DATE; give a day\n"),
         (
             ["draw", "-o", "x.html", "--hops", "1"],
-            "kg: --hops goes with --around ORG; say around what\n",
+            "kg: --hops goes with --around ORG; name an organisation\n",
         ),
     ],
 )

@@ -121,12 +121,12 @@ def test_a_file_with_a_comment_is_refused_unless_its_loss_is_allowed(tmp_path):
     )
 
 
-def test_fmt_check_lists_the_files_and_changes_nothing_and_fmt_mends_them(kg, tmp_path):
+def test_fmt_check_lists_the_files_and_changes_nothing_and_fmt_formats_them(kg, tmp_path):
     file = tmp_path / "untidy.ttl"
     file.write_text("<http://e/b>   <http://e/b> 1.<http://e/a> <http://e/b> 1 .")
     listed = kg("fmt", "--check", file)
     assert (listed.exit_code, listed.stdout) == (1, f"{file}\n")
-    assert "1 of 1 files are not in canonical form; kg fmt mends them" in listed.stderr
+    assert "1 of 1 files are not in canonical form; run kg fmt to format them" in listed.stderr
     assert kg("fmt", file).exit_code == 0
     assert file.read_text() == "<http://e/a> <http://e/b> 1 .\n\n<http://e/b> <http://e/b> 1 .\n"
     assert kg("fmt", "--check", file).exit_code == 0

@@ -6,12 +6,12 @@ Nothing here computes: what a command needs is a function of an earlier room.
 import gc
 import sys
 
-from kg.cli.faults import reported
+from kg.cli.exits import crashes_reported
 from kg.cli.interrupt import ending_at_once
 
-gc.disable()  # of what is imported nothing is garbage: looking for some takes a tenth of the time until the help is there
+gc.disable()  # what is imported is not garbage, and looking for some takes a tenth of the start
 
-with ending_at_once(), reported(sys.argv):
+with ending_at_once(), crashes_reported(verbose="--verbose" in sys.argv):
     from kg.cli.app import app
 
 gc.freeze()

@@ -1,75 +1,40 @@
-"""Commands that record: init, add source, add organisation, add relationship."""
+"""Commands that record: kg add source, organisation, relationship."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.group import KgGroup
-from kg.cli.options import TextsOption, texts_folder
-from kg.cli.session import Session, note
+from kg.cli.messages import note
+from kg.cli.options import TextsOption, grouped, texts_folder
+from kg.cli.output import emit_line
+from kg.cli.session import Session
 from kg.errors import ParameterError
 
 if TYPE_CHECKING:
-    from kg.curate.draft import Draft
+    from kg.curate.draft import Draft, Period
     from kg.store.base import MemoryStore
     from kg.trust.passages import Span
     from kg.workspace.folders import Workspace
     from kg.workspace.texts import Text
 
-add = typer.Typer(cls=KgGroup, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+add = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 Id = Annotated[
     str | None,
     typer.Option("--id", metavar="SLUG", help="Last part of the IRI. Default: made from the name."),
 ]
+_IN_FORCE = "in-force"
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands of this module."""
-    app.command()(init)
+    """Add the command group of this module."""
     app.add_typer(
         add,
         name="add",
         help="Record what a text says.\n\nA source, an organisation or a relationship, or nothing.",
-    )
-
-
-def init(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The folder; made if it is not there.")
-    ],
-    title: Annotated[
-        str | None, typer.Option("--title", help="What it is about. Default: the folder's name.")
-    ] = None,
-    base: Annotated[
-        str | None, typer.Option("--base", metavar="IRI", help="Start of the IRIs of what you add.")
-    ] = None,
-    licence: Annotated[
-        str | None, typer.Option("--licence", metavar="IRI", help="The licence of the data.")
-    ] = None,
-) -> None:
-    """Make an empty workspace.
-
-    data/dataset.ttl, ready for kg add, and texts/ for the documents.
-    """
-    from shlex import quote
-
-    from kg.curate.draft import refuse_odd
-    from kg.curate.iris import slug
-    from kg.curate.workspace import make_workspace
-
-    name = folder.resolve().name
-    start = base or f"https://example.org/{slug(name) or 'graph'}/"
-    marker = make_workspace(folder, refuse_odd("the title", title or name), start, licence)
-    note(
-        f"wrote {marker}; IRIs start with {start}"
-        + ("" if base else " (choose your own with --base before you add)")
-    )
-    shown = quote(str(folder))
-    note(
-        f"next: put a document into {shown}/texts, then: kg --data {shown} add source {shown}/texts/FILE --title …"
     )
 
 
@@ -87,7 +52,8 @@ def add_source(
             "--between",
             metavar="FIRST LAST",
             show_default=False,
-            help="Where it is undated: between which days (2019, 2019-09 or 2019-09-30; - if unknown).",
+            help="Where it is undated: between which days"
+            " (2019, 2019-09 or 2019-09-30; - if unknown).",
         ),
     ] = None,
     language: Annotated[
@@ -101,31 +67,55 @@ def add_source(
     """Record a document: file name, title, language, SHA-256 and date. The text itself stays where it is."""
     from kg.curate.source import NewSource, draft_source
     from kg.model.dates import parse_day
-    from kg.workspace.texts import Text
 
     if issued and between:
         raise ParameterError(
             "give --issued for a dated text or --between for an undated one, not both"
         )
-    try:
-        text = Text(file.name, file.read_bytes())
-    except OSError as error:
-        raise ParameterError(f"{file}: cannot be read: {error.strerror}") from error
-    period = _between(*between) if between else (None, None)
-    if issued and len(issued) < len("2019-09-30") and issued[:4].isdecimal():
-        raise ParameterError(
-            f"{issued} is not a day; write --between {issued} {issued}, and --note why"
-        )
-    day = parse_day(issued) if issued else None
+    new = NewSource(
+        document=_read_document(file),
+        title=title,
+        language=language,
+        between=_read_period(*between) if between else (None, None),
+        issued=parse_day(_refuse_period(issued)) if issued else None,
+        note=remark,
+        slug=slug,
+    )
     with _editing(context) as (workspace, store):
-        new = NewSource(text, title, language, day, period, remark, slug)
-        draft = draft_source(store, new)
-        _record(workspace, store, draft, None)
+        _record(workspace, store, draft_source(store, new), None)
     texts = texts_folder(None, workspace.root)
     if not (texts / file.name).is_file():
         note(
-            f"kg add relationship and kg verify look for {file.name} in {texts} (or --texts DIR, or KG_TEXTS)"
+            f"kg add relationship and kg verify look for {file.name} in {texts}"
+            " (or --texts DIR, or KG_TEXTS)"
         )
+
+
+def _read_document(file: Path) -> "Text":
+    from kg.workspace.texts import Text
+
+    try:
+        return Text(file.name, file.read_bytes())
+    except OSError as error:
+        raise ParameterError(f"{file}: cannot be read: {error.strerror}") from error
+
+
+def _read_period(first: str, last: str) -> "Period":
+    """Return the first day and the last that two dates allow; - stands for unknown."""
+    from kg.model.dates import expand_day
+
+    earliest = None if first == "-" else expand_day(first)[0]
+    latest = None if last == "-" else expand_day(last)[1]
+    return earliest, latest
+
+
+def _refuse_period(issued: str) -> str:
+    """Return the day that --issued names; refuse a year or a month with advice."""
+    if len(issued) < len("2019-09-30") and issued[:4].isdecimal():
+        raise ParameterError(
+            f"{issued} is not a day; write --between {issued} {issued}, and --note why"
+        )
+    return issued
 
 
 @add.command("organisation")
@@ -164,14 +154,91 @@ def add_organisation(
     """Record an organisation."""
     from kg.curate.organisation import NewOrganisation, draft_organisation, ror_iri
 
-    matches = (ror_iri(ror),) if ror else ()
-    new = NewOrganisation(name, tuple(alias or ()), class_, type_, country, matches, slug)
+    new = NewOrganisation(
+        name=name,
+        aliases=tuple(alias or ()),
+        class_=class_,
+        type_=type_,
+        country=country,
+        matches=(ror_iri(ror),) if ror else (),
+        slug=slug,
+    )
     with _editing(context) as (workspace, store):
-        draft = draft_organisation(store, new)
-        _record(workspace, store, draft, None)
+        _record(workspace, store, draft_organisation(store, new), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PassageOptions:
+    """The passage of a source, and what it says."""
+
+    source: Annotated[
+        str, typer.Option("--source", metavar="SRC", help="The source, by title, file name or IRI.")
+    ]
+    says: Annotated[str, typer.Option("--says", help="What the passage says, in your own words.")]
+    passage: Annotated[
+        str | None, typer.Option("--passage", metavar="WORDS", help="The passage, word by word.")
+    ] = None
+    span: Annotated[
+        str | None,
+        typer.Option(
+            "--span",
+            metavar="A:B",
+            help="The passage, by its first character (from 0) and the one after its last.",
+        ),
+    ] = None
+
+    def find_in(self, text: "Text") -> "Span":
+        """Return where the passage is.
+
+        Raises:
+            ParameterError: not exactly one of the two options says where.
+            EvidenceError: the passage is not there.
+        """
+        from kg.curate.quote import check_span, find_words
+
+        if self.passage is not None and self.span is None:
+            return find_words(text.decoded(), self.passage, text.name)
+        if self.passage is None and self.span is not None:
+            return check_span(text.decoded(), _read_span(self.span), text.name)
+        raise ParameterError(
+            "say where the passage is: --passage 'some words of it', or --span START:END"
+        )
+
+
+def _read_span(written: str) -> "Span":
+    from kg.trust.passages import Span
+
+    start, _, end = written.partition(":")
+    if not (start.isdecimal() and end.isdecimal()):
+        raise ParameterError(
+            f"{written!r} is not a span; write START:END in characters counted from 0,"
+            " such as 120:245"
+        )
+    return Span(int(start), int(end))
+
+
+@dataclass(frozen=True, slots=True)
+class DateOptions:
+    """When a relationship begins and ends."""
+
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="2019, 2019-09 or 2019-09-30.")
+    ] = None
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="2019, 2019-09 or 2019-09-30.")
+    ] = None
+    signed: Annotated[
+        str | None, typer.Option("--signed", metavar="DAY", help="The day the parties signed.")
+    ] = None
+
+    @property
+    def given(self) -> bool:
+        """Whether any of them is given."""
+        return any((self.since, self.until, self.signed))
 
 
 @add.command("relationship")
+@grouped
 def add_relationship(
     context: typer.Context,
     kind: Annotated[
@@ -184,33 +251,12 @@ def add_relationship(
             help="First the one that is a member, is hosted, is a part, then the other.",
         ),
     ],
-    source: Annotated[
-        str, typer.Option("--source", metavar="SRC", help="The source, by title, file name or IRI.")
-    ],
-    says: Annotated[str, typer.Option("--says", help="What the passage says, in your own words.")],
-    passage: Annotated[
-        str | None, typer.Option("--passage", metavar="WORDS", help="The passage, word by word.")
-    ] = None,
-    span: Annotated[
-        str | None,
-        typer.Option(
-            "--span",
-            metavar="A:B",
-            help="The passage, by its first character (from 0) and the one after its last.",
-        ),
-    ] = None,
+    *,
+    passage: PassageOptions,
     status: Annotated[
         str, typer.Option("--status", metavar="S", help="kg ask statuses lists them.")
-    ] = "in-force",
-    since: Annotated[
-        str | None, typer.Option("--since", metavar="DATE", help="2019, 2019-09 or 2019-09-30.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option("--until", metavar="DATE", help="2019, 2019-09 or 2019-09-30.")
-    ] = None,
-    signed: Annotated[
-        str | None, typer.Option("--signed", metavar="DAY", help="The day the parties signed.")
-    ] = None,
+    ] = _IN_FORCE,
+    dates: DateOptions,
     label: Annotated[
         str | None, typer.Option("--label", help="What to call it. Default: made from the parties.")
     ] = None,
@@ -226,47 +272,64 @@ def add_relationship(
 ) -> None:
     """Record a relationship and the passage it rests on; refused where check or verify finds a fault in it."""
     from kg.curate.relationship import NewRelationship, draft_relationship
-    from kg.model.dates import expand_day, parse_day
+    from kg.model.dates import parse_day
 
-    if also and any((since, until, signed, label, slug, status != "in-force")):
+    if also and (dates.given or label or slug or status != _IN_FORCE):
         raise ParameterError(
             "--also adds a passage and changes nothing else; leave out the other options"
         )
-    start, end = (expand_day(day) if day else (None, None) for day in (since, until))
-    day = parse_day(signed) if signed else None
+    start = _expand(dates.since)
+    end = _expand(dates.until)
+    signed = parse_day(dates.signed) if dates.signed else None
     with _editing(context) as (workspace, store):
         folder = texts_folder(texts, workspace.root)
-        text = _text_of(store, folder, source)
+        text = _text_of(store, folder, passage.source)
         new = NewRelationship(
-            kind,
-            tuple(parties),
-            source,
-            _span(text, passage, span),
-            says,
-            status,
-            start,
-            end,
-            day,
-            label,
-            slug,
-            "contradicts" if contradicts else "supports",
-            also,
+            kind=kind,
+            parties=tuple(parties),
+            source=passage.source,
+            span=passage.find_in(text),
+            says=passage.says,
+            status=status,
+            start=start,
+            end=end,
+            signed=signed,
+            label=label,
+            slug=slug,
+            stance="contradicts" if contradicts else "supports",
+            also=also,
         )
         _record(workspace, store, draft_relationship(store, new, text), folder)
 
 
+def _expand(day: str | None) -> "Period":
+    """Return the first day and the last that a date allows."""
+    from kg.model.dates import expand_day
+
+    return expand_day(day) if day else (None, None)
+
+
 @contextmanager
 def _editing(context: typer.Context) -> "Iterator[tuple[Workspace, MemoryStore]]":
-    """Yield the workspace that is changed, and what it asserts."""
+    """Yield the workspace that is changed, and what it asserts.
+
+    Raises:
+        ParameterError: a store is named, which has no files.
+    """
     from kg.curate.record import editing
 
     session: Session = context.obj
+    if session.place:
+        raise ParameterError(
+            "kg add changes the files of a workspace; name it with --data, not a store"
+        )
     workspace = session.workspace()
     with editing(workspace) as store:
         yield workspace, store
 
 
 def _text_of(store: "MemoryStore", folder: Path, source: str) -> "Text":
+    """Return the text of a source that is named by title, file name or IRI."""
     import pyoxigraph as ox
 
     from kg.ask.names import resolve
@@ -279,40 +342,15 @@ def _text_of(store: "MemoryStore", folder: Path, source: str) -> "Text":
     return find_text(folder, text(rows[0][0]) if rows else "")
 
 
-def _span(text: "Text", passage: str | None, span: str | None) -> "Span":
-    from kg.curate.quote import check_span, find_words
-    from kg.trust.passages import Span
-
-    if (passage is None) == (span is None):
-        raise ParameterError(
-            "say where the passage is: --passage 'some words of it', or --span START:END"
-        )
-    if passage is not None:
-        return find_words(text.decoded(), passage, text.name)
-    start, _, end = (span or "").partition(":")
-    if not (start.isdecimal() and end.isdecimal()):
-        raise ParameterError(
-            f"{span!r} is no span; write START:END in characters counted from 0, such as 120:245"
-        )
-    return check_span(text.decoded(), Span(int(start), int(end)), text.name)
-
-
-def _between(first: str, last: str) -> tuple[str | None, str | None]:
-    from kg.model.dates import expand_day
-
-    return None if first == "-" else expand_day(first)[0], None if last == "-" else expand_day(
-        last
-    )[1]
-
-
 def _record(
     workspace: "Workspace", store: "MemoryStore", draft: "Draft", texts: Path | None
 ) -> None:
+    """Write a draft to its file, and its IRI to stdout."""
     from kg.curate.record import record
     from kg.trust.findings import findings_lines
 
-    done = record(workspace, store, draft, texts)
-    if done.warnings:
-        note(findings_lines(done.warnings).rstrip())
-    note(f"wrote {done.path.relative_to(workspace.root)}")
-    typer.echo(done.iri)
+    recorded = record(workspace, store, draft, texts)
+    if recorded.warnings:
+        note(findings_lines(recorded.warnings).rstrip())
+    note(f"wrote {recorded.path.relative_to(workspace.root)}")
+    emit_line(recorded.iri)

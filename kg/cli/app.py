@@ -1,38 +1,29 @@
-"""The `kg` command: global options, and the commands by group."""
+"""The `kg` command: global options, and the commands by family."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kg.cli import (
-    add as adding,
-    ask as look,
-    check as trust,
-    diff as compare,
-    export as hand_on,
-    fmt as curate,
-    load as scale,
-    network as measure,
-)
-from kg.cli.group import KgGroup
+from kg.cli import add, ask, build, check, diff, draw, export, fmt, init, load, network, verify
+from kg.cli.exits import version as installed_version
+from kg.cli.group import Program, RootGroup
 from kg.cli.session import Session
 
-app = typer.Typer(
+app = Program(
     name="kg",
-    cls=KgGroup,
+    cls=RootGroup,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
-    help="Who works with whom, in what capacity, since when - and which passage of which document says so.",
+    help="Who works with whom, in what capacity, since when"
+    " - and which passage of which document says so.",
 )
 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
-
-        typer.echo(f"kg {version('institutional-kg')}")
+        typer.echo(f"kg {installed_version()}")
         raise typer.Exit
 
 
@@ -59,7 +50,13 @@ def main(
             show_default=False,
         ),
     ] = None,
-    verbose: Annotated[bool, typer.Option("--verbose", help="Say on stderr what is done.")] = False,
+    verbose: Annotated[
+        bool,
+        typer.Option(
+            "--verbose",
+            help="Say on stderr what is done; show the traceback of an internal error.",
+        ),
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version.")
     ] = False,
@@ -68,11 +65,5 @@ def main(
     context.obj = Session(data, verbose, store)
 
 
-look.register(app)
-measure.register(app)
-hand_on.register(app)
-scale.register(app)
-trust.register(app)
-curate.register(app)
-compare.register(app)
-adding.register(app)
+for family in (ask, draw, export, build, load, check, verify, fmt, diff, init, network, add):
+    family.register(app)

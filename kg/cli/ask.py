@@ -1,4 +1,4 @@
-"""Commands that look: info, query, ask, show."""
+"""Commands that look things up: info, query, ask, show."""
 
 import sys
 from pathlib import Path
@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import Format, Output
+from kg.cli.messages import note
+from kg.cli.options import TableOptions, grouped
 from kg.cli.output import choose_format, emit, emit_table
-from kg.cli.session import Session, note
+from kg.cli.session import Session
 from kg.errors import ParameterError, QueryError
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from kg.ask.questions import Question
     from kg.graph import KnowledgeGraph
-    from kg.store.query import Answer
+    from kg.model.terms import Table
 
 
 def register(app: typer.Typer) -> None:
@@ -22,7 +26,8 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def info(context: typer.Context, form: Format = None, output: Output = None) -> None:
+@grouped
+def info(context: typer.Context, table: TableOptions) -> None:
     """Count what the graph holds.
 
     Workspace, dataset, totals; relationships by kind, status and source; organisations by type.
@@ -31,9 +36,10 @@ def info(context: typer.Context, form: Format = None, output: Output = None) -> 
 
     session: Session = context.obj
     graph = session.open()
-    emit_table(take_inventory(graph.workspace, graph.store), form, output)
+    emit_table(take_inventory(graph.workspace, graph.store), table)
 
 
+@grouped
 def query(
     context: typer.Context,
     file: Annotated[
@@ -42,8 +48,8 @@ def query(
     expression: Annotated[
         str | None, typer.Option("-e", metavar="SPARQL", help="The query itself.")
     ] = None,
-    form: Format = None,
-    output: Output = None,
+    *,
+    table: TableOptions,
     allow_network: Annotated[
         bool, typer.Option("--allow-network", help="Let SERVICE ask other servers.")
     ] = False,
@@ -54,12 +60,87 @@ def query(
 
     csv, tsv and json are exactly those of the SPARQL recommendation; a cell that begins with = stays as it is.
     """
+    from kg.ask.tables import write_boolean
+    from kg.model.terms import Table
+
     text = _read_query(file, expression)
     session: Session = context.obj
     graph = session.open()
-    _emit_answer(graph, graph.query(text, allow_network=allow_network), text, form, output)
+    answer = graph.query(text, allow_network=allow_network)
+    if isinstance(answer, bool):
+        emit(write_boolean(answer, choose_format(table)), table.output)
+    elif isinstance(answer, Table):
+        _note_if_empty(graph, answer, text)
+        emit_table(answer, table)
+    else:
+        _emit_triples(answer, table)
 
 
+def _read_query(file: Path | None, expression: str | None) -> str:
+    if file is not None and expression is None:
+        return _read_stdin() if str(file) == "-" else _read_file(file)
+    if file is None and expression is not None:
+        return expression
+    raise ParameterError("give one query: a FILE, - for stdin, or -e 'SELECT …'")
+
+
+def _read_file(file: Path) -> str:
+    from kg.sparql.decorators import read_query
+
+    return read_query(file)
+
+
+def _read_stdin() -> str:
+    if sys.stdin is None:  # closed by the shell
+        raise QueryError("stdin is closed; give the query in a FILE or with -e")
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"the query is not UTF-8 (byte {error.start})") from error
+
+
+def _note_if_empty(graph: "KnowledgeGraph", answer: "Table", text: str) -> None:
+    """Suggest why there are no rows."""
+    from kg.ask.missing import missing_terms
+
+    if answer.rows:
+        return
+    for sentence in missing_terms(graph.store, text):
+        note(f"kg: no rows: {sentence}")
+
+
+def _emit_triples(triples: "list[ox.Triple]", options: TableOptions) -> None:
+    from kg.export.rdf import graph_bytes
+
+    emit(graph_bytes(triples, _graph_format(options)), options.output)
+
+
+def _graph_format(options: TableOptions) -> str:
+    """Return the RDF format that the options name, else Turtle.
+
+    Raises:
+        ParameterError: the format is one of tables or networks.
+    """
+    from kg.ask.tables import FORMATS
+    from kg.export.rdf import GRAPH_FORMATS, choose_format
+
+    known = ", ".join(GRAPH_FORMATS)
+    form, output = options.form, options.output
+    if form in FORMATS:
+        raise ParameterError(
+            f"the answer is triples, which cannot be written as {form}; use --format with one of {known}"
+        )
+    if form is None and (output is None or not output.suffix):
+        return "turtle"
+    chosen = choose_format(output or Path("-"), form)
+    if chosen not in GRAPH_FORMATS:
+        raise ParameterError(
+            f"the answer is triples, which cannot be written as {chosen}; use --format with one of {known}"
+        )
+    return chosen
+
+
+@grouped
 def ask(
     context: typer.Context,
     name: Annotated[
@@ -68,41 +149,56 @@ def ask(
     values: Annotated[
         list[str] | None, typer.Argument(metavar="[KEY=VALUE]...", help="What the question needs.")
     ] = None,
-    form: Format = None,
-    output: Output = None,
+    *,
+    table: TableOptions,
 ) -> None:
     """Answer a named question, or list them.
 
     As in: kg ask partners-of org=Luxinnovation
     """
-    from kg.ask.tables import make_table
-
     session: Session = context.obj
     graph = session.open()
     if name is None:
-        rows = [
-            [q.name, " ".join(f"{p.name}=" for p in q.parameters), q.summary]
-            for q in graph.questions()
-        ]
-        emit_table(make_table(["name", "needs", "question"], rows), form, output)
+        emit_table(_list_questions(graph.questions()), table)
         return
-    pairs = [value.partition("=") for value in values or ()]
-    if odd := next((key for key, equals, _ in pairs if not equals), None):
-        raise ParameterError(f"{odd!r} is not KEY=VALUE; write for example org={odd!r}")
-    if twice := next(
-        (key for i, (key, _, _) in enumerate(pairs) if key in {k for k, _, _ in pairs[:i]}), None
-    ):
-        raise ParameterError(f"{twice} is given twice; give it once")
-    emit_table(
-        graph.ask(name, **{key: value for key, _, value in pairs}), form, output, labelled=True
-    )
+    answer = graph.ask(name, **_read_values(values or []))
+    emit_table(answer, table, labelled=True)
 
 
+def _list_questions(questions: "list[Question]") -> "Table":
+    from kg.ask.tables import make_table
+
+    rows = []
+    for question in questions:
+        needs = [f"{parameter.name}=" for parameter in question.parameters]
+        rows.append([question.name, " ".join(needs), question.summary])
+    return make_table(["name", "needs", "question"], rows)
+
+
+def _read_values(words: list[str]) -> dict[str, str]:
+    """Return the values that words such as `org=AA` give by name.
+
+    Raises:
+        ParameterError: a word is not KEY=VALUE, or a key is given twice.
+    """
+    values: dict[str, str] = {}
+    for word in words:
+        key, equals, value = word.partition("=")
+        if not equals:
+            raise ParameterError(f"{word!r} is not KEY=VALUE; write for example org={word!r}")
+        if key in values:
+            raise ParameterError(f"{key} is given twice; give it once")
+        values[key] = value
+    return values
+
+
+@grouped
 def show(
     context: typer.Context,
     organisation: Annotated[
         str, typer.Argument(metavar="ORG", help="A label, alias, CURIE or IRI, in any case.")
     ],
+    *,
     on: Annotated[
         str | None,
         typer.Option(
@@ -111,8 +207,7 @@ def show(
             help="Say of each relationship how it stands on this day (YYYY-MM-DD).",
         ),
     ] = None,
-    form: Format = None,
-    output: Output = None,
+    table: TableOptions,
 ) -> None:
     """Show one organisation and all its relationships.
 
@@ -125,54 +220,8 @@ def show(
     session: Session = context.obj
     graph = session.open()
     iri = graph.resolve(organisation)
-    relationships = list_relationships(graph.store, iri, None if on is None else parse_day(on))
-    chosen = choose_format(form, output)
-    above = describe_organisation(graph.store, iri) if chosen in ("md", "table") else None
-    emit_table(relationships, chosen, output, labelled=True, above=above)
-
-
-def _read_query(file: Path | None, expression: str | None) -> str:
-    if (file is None) == (expression is None):
-        raise ParameterError("give one query: a FILE, - for stdin, or -e 'SELECT …'")
-    if expression is not None:
-        return expression
-    if str(file) == "-":
-        try:
-            return sys.stdin.buffer.read().decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise QueryError(f"the query is not UTF-8 (byte {error.start})") from error
-    from kg.sparql.decorators import read_query
-
-    assert file is not None
-    return read_query(file)
-
-
-def _emit_answer(
-    graph: "KnowledgeGraph", answer: "Answer", text: str, form: str | None, output: Path | None
-) -> None:
-    from kg.ask.missing import missing_terms
-    from kg.ask.tables import FORMATS, write_boolean
-    from kg.model.terms import Table
-
-    if isinstance(answer, Table):
-        if not answer.rows:
-            for sentence in missing_terms(graph.store, text):
-                note(f"kg: no rows: {sentence}")
-        emit_table(answer, form, output)
-    elif isinstance(answer, bool):
-        emit(write_boolean(answer, choose_format(form, output)), output)
-    else:
-        from kg.export.rdf import GRAPH_FORMATS, choose_format as choose_graph_format, graph_bytes
-
-        known = ", ".join(GRAPH_FORMATS)
-        if form in FORMATS:
-            raise ParameterError(
-                f"triples are no table and cannot be written as {form}; use --format with one of {known}"
-            )
-        plain = form is None and not (output and output.suffix)
-        chosen = "turtle" if plain else choose_graph_format(output or Path("-"), form)
-        if chosen not in GRAPH_FORMATS:
-            raise ParameterError(
-                f"triples cannot be written as {chosen}; use --format with one of {known}"
-            )
-        emit(graph_bytes(answer, chosen), output)
+    day = None if on is None else parse_day(on)
+    relationships = list_relationships(graph.store, iri, day)
+    is_read = choose_format(table) in ("md", "table")
+    above = describe_organisation(graph.store, iri) if is_read else None
+    emit_table(relationships, table, labelled=True, above=above)

@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import Format, Output
+from kg.cli.exits import FINDINGS
+from kg.cli.messages import note
+from kg.cli.options import TableOptions, grouped
 from kg.cli.output import emit_table
-from kg.cli.session import Session, note
+from kg.cli.session import Session
 from kg.errors import KgError, WorkspaceError
 
 if TYPE_CHECKING:
     from kg.trust.changes import Snapshot
     from kg.workspace.folders import Workspace
-
-FINDINGS = 1
 
 
 def register(app: typer.Typer) -> None:
@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
     app.command()(diff)
 
 
+@grouped
 def diff(
     context: typer.Context,
     old: Annotated[
@@ -34,8 +35,8 @@ def diff(
     new: Annotated[
         str, typer.Argument(metavar="NEW", help="The same. Default: the workspace as it is now.")
     ] = "",
-    form: Format = None,
-    output: Output = None,
+    *,
+    table: TableOptions,
 ) -> None:
     """Compare two states in words of the domain.
 
@@ -45,7 +46,7 @@ def diff(
 
     session: Session = context.obj
     changes = compare(_snapshot(session, old), _snapshot(session, new))
-    emit_table(changes_table(changes), form, output)
+    emit_table(changes_table(changes), table)
     note(f"{len(changes)} changes" if changes else "no changes")
     if changes:
         raise typer.Exit(FINDINGS)
@@ -53,8 +54,7 @@ def diff(
 
 def _snapshot(session: Session, spec: str) -> "Snapshot":
     """Read a workspace, a file or a revision."""
-    from kg.workspace.folders import BUNDLED, Workspace, find_workspace
-    from kg.workspace.git import read_revision
+    from kg.workspace.folders import find_workspace
 
     path = Path(spec)
     if not spec:
@@ -63,32 +63,39 @@ def _snapshot(session: Session, spec: str) -> "Snapshot":
         return _of_workspace(find_workspace(path))
     if path.is_file():
         return _of_files([path], find_workspace(session.data))
-    if ":" not in spec:
-        raise WorkspaceError(
-            f"{spec}: no such file or folder; a git revision is written with a colon, as in HEAD~1:"
-        )
+    if ":" in spec:
+        return _of_revision(spec, find_workspace(session.data))
+    raise WorkspaceError(
+        f"{spec}: no such file or folder; a git revision is written with a colon, as in HEAD~1:"
+    )
+
+
+def _of_revision(spec: str, workspace: "Workspace") -> "Snapshot":
+    """Read `REV:`, the workspace at a revision, or `REV:PATH`, a file or folder from its top."""
     from tempfile import TemporaryDirectory
 
+    from kg.workspace.folders import BUNDLED, Workspace
+    from kg.workspace.git import read_revision
+
+    is_whole = spec.endswith(":")
+    if is_whole and workspace.origin == BUNDLED:
+        raise WorkspaceError(
+            f"{spec} is of no workspace; name one with --data DIR, or give {spec}PATH"
+        )
+    here = workspace.root if is_whole else Path.cwd()
     with TemporaryDirectory() as folder:
-        workspace = find_workspace(session.data)
-        if spec.endswith(":") and workspace.origin == BUNDLED:
-            raise WorkspaceError(
-                f"{spec} is of no workspace; name one with --data DIR, or give {spec}PATH"
-            )
-        here = workspace.root if spec.endswith(":") else Path.cwd()
         found = read_revision(spec, here, Path(folder))
         try:
-            return (
-                _of_files([found], workspace)
-                if found.is_file()
-                else _of_workspace(Workspace(found, f"revision {spec}"))
-            )
+            if found.is_file():
+                return _of_files([found], workspace)
+            return _of_workspace(Workspace(found, f"revision {spec}"))
         except KgError as error:
-            raise WorkspaceError(str(error).replace(folder, spec.partition(":")[0])) from error
+            revision = spec.partition(":")[0]
+            raise WorkspaceError(str(error).replace(folder, revision)) from error
 
 
 def _of_workspace(workspace: "Workspace") -> "Snapshot":
-    return _of_files([*workspace.data_files()], workspace)
+    return _of_files(workspace.data_files(), workspace)
 
 
 def _of_files(paths: list[Path], workspace: "Workspace") -> "Snapshot":
@@ -98,4 +105,5 @@ def _of_files(paths: list[Path], workspace: "Workspace") -> "Snapshot":
     from kg.trust.changes import take_snapshot
 
     triples = (statement.triple for statement in statements(paths))
-    return take_snapshot(triples, MemoryStore(load_files(workspace.ontology_files())))
+    ontology = MemoryStore(load_files(workspace.ontology_files()))
+    return take_snapshot(triples, ontology)

@@ -1,62 +1,93 @@
-"""The way from an error to an exit code, for every command at once."""
+"""The root of the command line: global options anywhere, and an exit code for every error."""
 
 import errno
-import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
+from typer.main import get_command
 
-from kg.cli.faults import reported
-from kg.cli.session import printable
+from kg.cli.exits import FAILURE, INTERRUPTED, USAGE, crashes_reported
+from kg.cli.interrupt import ending_at_once, interruptible
+from kg.cli.messages import note, silence
 from kg.errors import KgError, ParameterError
 
-USAGE, FAILURE, INTERRUPTED = 2, 3, 130
+_OF_TYPER = (typer.TyperException, typer.Exit, typer.Abort)
+"""Exceptions by which typer reports usage errors and ends the program."""
 _FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO)
 """Errors of a write to stdout when the disk behind it is full."""
 _ANYWHERE = {"--data": 1, "--store": 1, "--verbose": 0}
-"""Global options that may stand behind the command, too, and how many values each takes."""
+"""Global options that may also follow the command, and how many values each takes."""
 
 
-class KgGroup(TyperGroup):
-    """Turns an error into one message on stderr and its exit code, for every command at once."""
+class Program(typer.Typer):
+    """The whole command line."""
 
-    def main(self, args: Sequence[str] | None = None, *given: Any, **named: Any) -> Any:
-        """Run the program; what nobody foresaw is a fault of it."""
-        with reported(sys.argv[1:] if args is None else args):
-            return super().main(args, *given, **named)
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        """Run the command that the arguments name."""
+        with ending_at_once(), crashes_reported(verbose="--verbose" in sys.argv):
+            command = get_command(self)
+        return command(*args, **options)
+
+
+class RootGroup(TyperGroup):
+    """Turns every error into one message on stderr and its exit code."""
+
+    def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> Any:
+        """Parse the arguments."""
+        with _errors_reported(verbose="--verbose" in args):
+            return super().make_context(info_name, args, *rest, **extra)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Take the global options from wherever they stand."""
-        if odd := next((word for word in args if not _is_text(word)), None):
-            _fail(f"{odd} is not UTF-8; write it in UTF-8", USAGE)
-        return super().parse_args(ctx, _hoist(args) if ctx.parent is None else args)
+        """Accept global options anywhere on the command line."""
+        for word in args:
+            if not _is_text(word):
+                raise ParameterError(f"{word} is not valid UTF-8")
+        return super().parse_args(ctx, _hoist(args))
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
-        from kg.cli.interrupt import interruptible
+        with _errors_reported(verbose=ctx.params["verbose"]), interruptible():
+            return super().invoke(ctx)
 
+
+@contextmanager
+def _errors_reported(*, verbose: bool) -> Iterator[None]:
+    """End the program with one message and the exit code of the error, if there is one."""
+    with crashes_reported(verbose=verbose, passing=_OF_TYPER):
         try:
-            with interruptible():
-                return super().invoke(ctx)
+            yield
         except ParameterError as error:
             _fail(str(error), USAGE)
         except KgError as error:
             _fail(str(error), FAILURE)
         except MemoryError:
-            _fail("the memory of this machine is used up; a store (kg load) needs less", FAILURE)
+            _fail("out of memory; a store in a folder (kg load) needs less", FAILURE)
         except KeyboardInterrupt as interrupt:
             _fail(str(interrupt) or "interrupted; nothing was left half-written", INTERRUPTED)
         except BrokenPipeError:
-            sys.stderr.close()
-            raise typer.Exit(0) from None
+            silence(sys.stdout)
+            raise SystemExit(0) from None
         except OSError as error:
-            if error.errno not in _FULL:
-                raise
-            _silence_stdout()
-            _fail(f"the output cannot be written: {error.strerror}", FAILURE)
+            _fail_on_machine(error)
+
+
+def _fail_on_machine(error: OSError) -> None:
+    """Report what the operating system refused."""
+    if error.filename is not None:
+        _fail(f"{error.filename}: {error.strerror}", FAILURE)
+    if error.errno in _FULL:
+        silence(sys.stdout)
+        _fail(f"the output cannot be written: {error.strerror}", FAILURE)
+    _fail(f"the operating system reports: {error.strerror or error}", FAILURE)
+
+
+def _fail(message: str, code: int) -> None:
+    note(f"kg: {message}")
+    raise SystemExit(code)
 
 
 def _is_text(word: str) -> bool:
@@ -67,13 +98,8 @@ def _is_text(word: str) -> bool:
     return True
 
 
-def _silence_stdout() -> None:
-    """Let what is still waiting to be written go nowhere, so that the interpreter's own attempt at exit does not fail."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def _hoist(arguments: list[str]) -> list[str]:
-    """Move global options to the front; what stands behind `--` stays."""
+    """Move global options to the front; arguments after `--` stay."""
     ahead: list[str] = []
     rest: list[str] = []
     words = iter(arguments)
@@ -88,11 +114,6 @@ def _hoist(arguments: list[str]) -> list[str]:
         if _ANYWHERE[name] and not equals:
             value = next(words, None)
             if value is None:
-                raise typer.BadParameter(f"{name} needs a value")
+                raise ParameterError(f"{name} needs a value")
             ahead.append(value)
     return [*ahead, *rest]
-
-
-def _fail(message: str, code: int) -> None:
-    typer.echo(f"kg: {printable(message)}", err=True)
-    raise typer.Exit(code)

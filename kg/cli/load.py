@@ -1,15 +1,15 @@
-"""The command that scales: load."""
+"""The command that loads large graphs: load."""
 
-import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.session import Session, note
+from kg.cli.messages import note
+from kg.cli.progress import load_progress
+from kg.cli.session import Session
 from kg.errors import ParameterError
 from kg.rdf.syntaxes import BY_EXTENSION, BY_NAME, SYNTAXES
 
@@ -21,7 +21,7 @@ _LABELS = [syntax.label for syntax in SYNTAXES]
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands of this module."""
+    """Add the command of this module."""
     app.command()(load)
 
 
@@ -70,13 +70,13 @@ def load(
     from kg.workspace.folders import find_workspace
 
     session: Session = context.obj
-    place = session.store or os.environ.get("KG_STORE")
+    place = session.place
     if not place:
         raise ParameterError("say where to load into: --store DIR or --store URL")
     sources = find_sources(files, form)
     workspace = find_workspace(session.data)
     if "://" in place:
-        _send(place, update, sources, workspace, resume)
+        _send(place, update, resume, sources, workspace)
     elif update or resume:
         raise ParameterError(f"--update and --resume are for servers; {place} is a folder")
     else:
@@ -87,82 +87,65 @@ def _load_folder(folder: Path, sources: "list[Input]", workspace: "Workspace") -
     from kg.store.load import load_folder
 
     size = sum(source.size for source in sources)
-    began = time.perf_counter()
-    starts: dict[str, float] = {}
+    times = _Times()
+    with load_progress(size) as show:
 
-    with _byte_bar(size) as show:
-
-        def report(told: dict[str, Any]) -> None:
-            for step in told:
-                starts.setdefault(step, time.perf_counter())
-            show(told)
+        def report(step: dict[str, Any]) -> None:
+            times.record(step)
+            show(step)
 
         loaded = load_folder(folder, sources, workspace, report)
-    counting = starts.get("counting", time.perf_counter())
-    merging = starts.get("merging", counting)
-    rules = starts.get("rule", merging)
-    settling = starts.get("settling", rules)
-    taken = settling - began
-    after = f"settled in {rules - settling + counting - merging:.1f} s, rules in {merging - rules:.1f} s"
-    new = loaded.triples - loaded.before
-    files = f"{len(sources)} file{'s' if len(sources) > 1 else ''}"
-    rate = f", {_bytes(size)} at {_bytes(size / taken)}/s" if size else ""
-    note(f"loaded {files} into {folder} in {taken:.1f} s{rate}; {after}")
+    note(f"loaded {_count_files(sources)} into {folder} in {times.in_words(size)}")
     note(
-        f"{folder} holds {loaded.triples:,} triples with the ontology and what the rules derive, {new:,} of them new"
+        f"{folder} holds {loaded.triples:,} triples with the ontology and what the rules derive,"
+        f" {loaded.triples - loaded.before:,} of them new"
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """When a load began, and when each of its steps did, in seconds."""
+
+    began: float = field(default_factory=time.perf_counter)
+    starts: dict[str, float] = field(default_factory=dict)
+
+    def record(self, step: dict[str, Any]) -> None:
+        """Note the first time that a step is reported."""
+        for name in step:
+            self.starts.setdefault(name, time.perf_counter())
+
+    def in_words(self, size: int) -> str:
+        """Say how long reading, settling and the rules took. A step that did not happen took no time."""
+        counting = self.starts.get("counting", time.perf_counter())
+        merging = self.starts.get("merging", counting)
+        rules = self.starts.get("rule", merging)
+        settling = self.starts.get("settling", rules)
+        reading = settling - self.began
+        settled = (rules - settling) + (counting - merging)
+        rate = f", {_bytes(size)} at {_bytes(size / reading)}/s" if size else ""
+        return (
+            f"{reading:.1f} s{rate}; settled in {settled:.1f} s, rules in {merging - rules:.1f} s"
+        )
+
+
 def _send(
-    place: str, update: str | None, sources: "list[Input]", workspace: "Workspace", resume: int
+    place: str, update: str | None, resume: int, sources: "list[Input]", workspace: "Workspace"
 ) -> None:
     from kg.store.address import without_key
     from kg.store.upload import send
 
     began = time.perf_counter()
-    with _byte_bar(sum(source.size for source in sources)) as report:
+    with load_progress(sum(source.size for source in sources)) as report:
         sent = send(place, update, sources, workspace, report, resume=resume)
     taken = time.perf_counter() - began
     note(
-        f"sent {sent:,} triples to {without_key(place)} in {taken:.1f} s, with the ontology and what the rules derive"
+        f"sent {sent:,} triples to {without_key(place)} in {taken:.1f} s,"
+        " with the ontology and what the rules derive"
     )
 
 
-@contextmanager
-def _byte_bar(total: int) -> Iterator[Callable[[dict[str, Any]], None]]:
-    """Show how many bytes have been read and how fast, then which rule is applied, where stderr is a terminal."""
-    from kg.cli.progress import is_watched
-
-    if not is_watched():
-        yield lambda told: None
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        DownloadColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TransferSpeedColumn,
-    )
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TransferSpeedColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("loading", total=total or None)
-
-        def report(told: dict[str, Any]) -> None:
-            bar.update(task, advance=told.get("bytes", 0))
-            for key in ("file", "settling", "rule", "merging", "counting", "sent"):
-                if key in told:
-                    bar.update(task, description=f"{key} {Path(str(told[key])).name:<24.24}")
-
-        yield report
+def _count_files(sources: "list[Input]") -> str:
+    return f"{len(sources)} files" if len(sources) > 1 else "1 file"
 
 
 def _bytes(count: float) -> str:

@@ -1,41 +1,36 @@
 """Commands that measure: kg network summary, rank, communities, brokers, path, around."""
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.group import KgGroup
-from kg.cli.options import ALL, Choice, Format, HopsOption, Output, filtered
+from kg.cli.messages import note
+from kg.cli.options import (
+    FilterOptions,
+    HopsOption,
+    RelationshipOptions,
+    TableOptions,
+    around as filters_around,
+    grouped,
+)
 from kg.cli.output import emit_table
-from kg.cli.session import Session, note
+from kg.cli.session import Session
 from kg.errors import ParameterError
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
-    from kg.network.edges import Network
+    from kg.network.calculator import Summary
+    from kg.network.edges import Edge, Network
 
 network_app = typer.Typer(
-    cls=KgGroup,
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="Measure the network. Direction is set aside, and several relationships of a pair count once. Without --on or"
-    " --status, only relationships with status in-force count.",
+    help="Measure the network. Direction is set aside, and several relationships of a pair count once."
+    " Without --on or --status, only relationships with status in-force count.",
 )
-SampleOption = Annotated[
-    int | None,
-    typer.Option(
-        "--sample",
-        metavar="K",
-        min=2,
-        help="Estimate shortest-path measures from K organisations; over 10,000 organisations this is done with 200.",
-    ),
-]
-ExactOption = Annotated[
-    bool, typer.Option("--exact", help="Never estimate, however long it takes.")
-]
-_IN_FORCE_ONLY = "; without --status or --on, only those in force are measured"
 Top = Annotated[int | None, typer.Option("--top", metavar="N", min=1, help="Only the first N.")]
+_IN_FORCE_ONLY = "; without --status or --on, only those in force are measured"
 
 
 def register(app: typer.Typer) -> None:
@@ -43,68 +38,70 @@ def register(app: typer.Typer) -> None:
     app.add_typer(network_app, name="network")
 
 
-def _measured(context: typer.Context, filters: Choice) -> tuple["KnowledgeGraph", "Network"]:
-    session: Session = context.obj
-    graph = session.open()
-    network = graph.project(filters.counted(), details=False)
-    _note_if_empty(network)
-    return graph, network
+@dataclass(frozen=True, slots=True)
+class SamplingOptions:
+    """How much of the network a measure of shortest paths looks at."""
 
+    sample: Annotated[
+        int | None,
+        typer.Option(
+            "--sample",
+            metavar="K",
+            min=2,
+            help="Estimate shortest-path measures from K organisations;"
+            " over 10,000 organisations this is done with 200.",
+        ),
+    ] = None
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Never estimate, however long it takes.")
+    ] = False
 
-def _note_if_sampled(what: str, pivots: int, error: str) -> None:
-    if pivots:
-        note(
-            f"kg: {what} estimated from {pivots} organisations drawn with a fixed seed; {error}; --exact computes it"
-        )
-
-
-def _check_sampling(sample: int | None, exact: bool) -> None:
-    if sample is not None and exact:
-        raise ParameterError("--sample and --exact exclude each other; give one")
-
-
-def _note_if_empty(network: "Network") -> None:
-    if not network.edges:
-        note(f"kg: no relationship is left by these filters{_IN_FORCE_ONLY}")
+    def check(self) -> None:
+        """Raise ParameterError for options that exclude each other."""
+        if self.sample is not None and self.exact:
+            raise ParameterError("--sample and --exact exclude each other; give one")
 
 
 @network_app.command()
-@filtered()
+@grouped
 def summary(
-    context: typer.Context,
-    filters: Choice = ALL,
-    sample: SampleOption = None,
-    exact: ExactOption = False,
-    form: Format = None,
-    output: Output = None,
+    context: typer.Context, filters: FilterOptions, sampling: SamplingOptions, table: TableOptions
 ) -> None:
     """Sum the network up in figures.
 
     Size, density, clustering (transitivity), components, communities. Diameter and mean distance are of the largest
     component.
     """
-    import dataclasses
-
-    _check_sampling(sample, exact)
-
-    from kg.ask.tables import make_table
     from kg.network.measures import Measures
 
-    _, network = _measured(context, filters)
-    found = Measures(network).summarise(sample=sample, exact=exact)
-    hidden = () if found.pivots else ("mean_distance_error", "pivots")
-    rows = [
-        [n.replace("_", " "), v] for n, v in dataclasses.asdict(found).items() if n not in hidden
-    ]
-    error = f"standard error {found.mean_distance_error:.4f} hops, and the diameter is at least {found.diameter}"
-    _note_if_sampled("mean distance", found.pivots, error)
-    emit_table(make_table(["measure", "value"], rows), form, output, labelled=True)
+    sampling.check()
+    network = _read_measured(context, filters)
+    found = Measures(network).summarise(sample=sampling.sample, exact=sampling.exact)
+    _note_if_sampled(
+        "mean distance",
+        found.pivots,
+        f"standard error {found.mean_distance_error:.4f} hops,"
+        f" and the diameter is at least {found.diameter}",
+    )
+    figures = _figures(found)
+    _emit_columns({"measure": list(figures), "value": list(figures.values())}, table)
+
+
+def _figures(found: "Summary") -> dict[str, float]:
+    """Return the figures by name; those of a sample only where one was drawn."""
+    from dataclasses import asdict
+
+    figures = {name.replace("_", " "): value for name, value in asdict(found).items()}
+    if not found.pivots:
+        del figures["mean distance error"], figures["pivots"]
+    return figures
 
 
 @network_app.command()
-@filtered()
+@grouped
 def rank(
     context: typer.Context,
+    *,
     by: Annotated[
         str,
         typer.Option(
@@ -114,207 +111,224 @@ def rank(
         ),
     ] = "degree",
     top: Top = None,
-    filters: Choice = ALL,
-    sample: SampleOption = None,
-    exact: ExactOption = False,
-    form: Format = None,
-    output: Output = None,
+    filters: FilterOptions,
+    sampling: SamplingOptions,
+    table: TableOptions,
 ) -> None:
     """Rank the organisations by a measure.
 
     Equal scores share a rank.
     """
-    import pyoxigraph as ox
-
-    _check_sampling(sample, exact)
-    from kg.ask.tables import make_table
     from kg.network.calculator import COUNTS, MEASURES, SAMPLED
-    from kg.network.estimates import pivots_for
     from kg.network.measures import Measures
 
+    sampling.check()
     if by not in MEASURES:
         raise ParameterError(f"unknown measure {by!r}; known are {', '.join(MEASURES)}")
-    _, network = _measured(context, filters)
-    pivots = pivots_for(len(network.organisations), sample, exact=exact) if by in SAMPLED else 0
-    ranked = Measures(network).rank(by, top, sample=sample, exact=exact)
-    columns = ["rank", "organisation", by, "standard_error", "iri"]
+    network = _read_measured(context, filters)
+    pivots = _pivots(network, sampling) if by in SAMPLED else 0
+    ranked = Measures(network).rank(by, top, sample=sampling.sample, exact=sampling.exact)
     number = int if by in COUNTS else float
-    rows = [[r.rank, r.label, number(r.score), r.error, ox.NamedNode(r.iri)] for r in ranked]
-    if not pivots:
-        columns, rows = columns[:3] + columns[4:], [row[:3] + row[4:] for row in rows]
+    columns: dict[str, list[Any]] = {
+        "rank": [each.rank for each in ranked],
+        "organisation": [each.label for each in ranked],
+        by: [number(each.score) for each in ranked],
+    }
+    if pivots:
+        columns["standard_error"] = [each.error for each in ranked]
+    columns["iri"] = _nodes([each.iri for each in ranked])
     _note_if_sampled(by, pivots, "the column standard_error says how surely")
-    emit_table(make_table(columns, rows), form, output, labelled=True)
+    _emit_columns(columns, table)
 
 
 @network_app.command()
-@filtered()
-def communities(
-    context: typer.Context,
-    filters: Choice = ALL,
-    form: Format = None,
-    output: Output = None,
-) -> None:
+@grouped
+def communities(context: typer.Context, filters: FilterOptions, table: TableOptions) -> None:
     """Find groups joined more within than without.
 
     Leiden on modularity, with a fixed seed.
     """
-    import pyoxigraph as ox
-
-    from kg.ask.tables import make_table
     from kg.network.measures import Measures
 
-    _, network = _measured(context, filters)
+    network = _read_measured(context, filters)
     measures = Measures(network)
     groups = measures.communities()
     names = network.organisations
-    rows = [
-        [number, len(group), names[iri].label, ox.NamedNode(iri)]
-        for number, group in enumerate(groups, 1)
-        for iri in sorted(group, key=lambda i: names[i].label)
-    ]
-    emit_table(
-        make_table(["community", "size", "organisation", "iri"], rows), form, output, labelled=True
-    )
+    columns: dict[str, list[Any]] = {"community": [], "size": [], "organisation": [], "iri": []}
+    for number, group in enumerate(groups, 1):
+        members = sorted(group, key=lambda iri: names[iri].label)
+        columns["community"] += [number] * len(group)
+        columns["size"] += [len(group)] * len(group)
+        columns["organisation"] += [names[iri].label for iri in members]
+        columns["iri"] += _nodes(members)
+    _emit_columns(columns, table)
     note(f"{len(groups)} communities, modularity {measures.modularity(groups):.3f}")
 
 
 @network_app.command()
-@filtered()
+@grouped
 def brokers(
     context: typer.Context,
+    *,
     top: Top = None,
-    filters: Choice = ALL,
-    sample: SampleOption = None,
-    exact: ExactOption = False,
-    form: Format = None,
-    output: Output = None,
+    filters: FilterOptions,
+    sampling: SamplingOptions,
+    table: TableOptions,
 ) -> None:
     """Find organisations that join others.
 
     By betweenness; with Burt's constraint (low is open), and whether the loss of the organisation splits the network.
     """
-    import pyoxigraph as ox
-
-    _check_sampling(sample, exact)
-    from kg.ask.tables import make_table
-    from kg.network.estimates import pivots_for
     from kg.network.measures import Measures
 
-    _, network = _measured(context, filters)
-    rows = [
-        [b.label, b.betweenness, b.constraint, b.articulation, ox.NamedNode(b.iri)]
-        for b in Measures(network).brokers(top, sample=sample, exact=exact)
-    ]
-    pivots = pivots_for(len(network.organisations), sample, exact=exact)
+    sampling.check()
+    network = _read_measured(context, filters)
+    found = Measures(network).brokers(top, sample=sampling.sample, exact=sampling.exact)
     _note_if_sampled(
-        "betweenness", pivots, "`kg network rank --by betweenness` has the standard errors"
+        "betweenness",
+        _pivots(network, sampling),
+        "`kg network rank --by betweenness` has the standard errors",
     )
-    emit_table(
-        make_table(["organisation", "betweenness", "constraint", "cut_point", "iri"], rows),
-        form,
-        output,
-        labelled=True,
-    )
+    columns: dict[str, list[Any]] = {
+        "organisation": [broker.label for broker in found],
+        "betweenness": [broker.betweenness for broker in found],
+        "constraint": [broker.constraint for broker in found],
+        "cut_point": [broker.articulation for broker in found],
+        "iri": _nodes([broker.iri for broker in found]),
+    }
+    _emit_columns(columns, table)
 
 
 @network_app.command()
-@filtered(around=False)
+@grouped
 def path(
     context: typer.Context,
     start: Annotated[str, typer.Argument(metavar="A", help="An organisation.")],
     end: Annotated[str, typer.Argument(metavar="B", help="Another.")],
-    filters: Choice = ALL,
-    form: Format = None,
-    output: Output = None,
+    *,
+    relationships: RelationshipOptions,
+    table: TableOptions,
 ) -> None:
     """Find a shortest path between two organisations.
 
     With the relationships of each step.
     """
-    import pyoxigraph as ox
-
-    from kg.ask.names import labels
-    from kg.ask.tables import make_table
     from kg.network.paths import path
 
-    graph, network = _measured(context, filters)
-    a, b = graph.resolve(start), graph.resolve(end)
-    steps = path(network, a, b)
-    names, said = (
-        network.organisations,
-        labels(graph.store, (e.relationship for step in steps for e in step)),
-    )
-    here, rows = a, []
+    session: Session = context.obj
+    graph = session.open()
+    network = _project(graph, relationships)
+    origin, target = graph.resolve(start), graph.resolve(end)
+    steps = path(network, origin, target)
+    _emit_columns(_path_columns(graph, network, steps, origin), table)
+    if origin == target:
+        note("kg: the two are the same organisation")
+    elif not steps:
+        note(f"kg: no path joins the two by these relationships{_IN_FORCE_ONLY}")
+
+
+def _path_columns(
+    graph: "KnowledgeGraph", network: "Network", steps: "list[list[Edge]]", origin: str
+) -> dict[str, list[Any]]:
+    """Return a row for each relationship of each step, as seen from the side of the origin."""
+    from kg.ask.names import labels
+
+    edges = [edge for step in steps for edge in step]
+    labelled = labels(graph.store, [edge.relationship for edge in edges])
+    names = network.organisations
+    columns: dict[str, list[Any]] = {"step": [], "from": [], "relation": [], "to": []}
+    here = origin
     for number, step in enumerate(steps, 1):
-        there = step[0].target if step[0].source == here else step[0].source
-        rows += [
-            [
-                number,
-                names[here].label,
-                e.kind.shortcut_label if e.source == here else e.kind.inverse_label,
-                names[there].label,
-                said.get(e.relationship),
-                e.status,
-                ox.NamedNode(e.relationship),
-            ]
-            for e in step
-        ]
+        there = _other_end(step[0], here)
+        for edge in step:
+            kind = edge.kind
+            is_forward = edge.source == here
+            columns["step"].append(number)
+            columns["from"].append(names[here].label)
+            columns["relation"].append(kind.shortcut_label if is_forward else kind.inverse_label)
+            columns["to"].append(names[there].label)
         here = there
-    emit_table(
-        make_table(["step", "from", "relation", "to", "label", "status", "relationship"], rows),
-        form,
-        output,
-        labelled=True,
-    )
-    if not steps:
-        note(
-            "kg: the two are the same organisation"
-            if a == b
-            else f"kg: no path joins the two by these relationships{_IN_FORCE_ONLY}"
-        )
+    columns["label"] = [labelled.get(edge.relationship) for edge in edges]
+    columns["status"] = [edge.status for edge in edges]
+    columns["relationship"] = _nodes([edge.relationship for edge in edges])
+    return columns
+
+
+def _other_end(edge: "Edge", here: str) -> str:
+    return edge.target if edge.source == here else edge.source
 
 
 @network_app.command()
-@filtered(around=False)
+@grouped
 def around(
     context: typer.Context,
     organisation: Annotated[
         str, typer.Argument(metavar="ORG", help="The organisation in the middle.")
     ],
+    *,
     hops: HopsOption = None,
-    filters: Choice = ALL,
-    form: Format = None,
-    output: Output = None,
+    relationships: RelationshipOptions,
+    table: TableOptions,
 ) -> None:
     """List the organisations within some hops of one."""
+    session: Session = context.obj
+    filters = filters_around(relationships.filters_of_measure(), organisation, hops)
+    network, distances = session.open().surroundings(filters)
+    _note_if_empty(network)
+    neighbours = network.neighbours()
+    found = [one for iri, one in network.organisations.items() if iri in distances]
+    found.sort(key=lambda one: (distances[one.iri], one.label, one.iri))
+    columns: dict[str, list[Any]] = {
+        "hops": [distances[one.iri] for one in found],
+        "organisation": [one.label for one in found],
+        "type": [one.type_label for one in found],
+        "country": [one.country for one in found],
+        "degree": [len(neighbours[one.iri]) for one in found],
+        "iri": _nodes([one.iri for one in found]),
+    }
+    _emit_columns(columns, table)
+
+
+def _read_measured(context: typer.Context, options: FilterOptions) -> "Network":
+    """Return the part of the network that is measured."""
+    session: Session = context.obj
+    return _project(session.open(), options)
+
+
+def _project(graph: "KnowledgeGraph", options: RelationshipOptions) -> "Network":
+    network = graph.project(options.filters_of_measure(), details=False)
+    _note_if_empty(network)
+    return network
+
+
+def _pivots(network: "Network", sampling: SamplingOptions) -> int:
+    """Return from how many organisations shortest paths are estimated; 0 if they are computed."""
+    from kg.network.estimates import pivots_for
+
+    return pivots_for(len(network.organisations), sampling.sample, exact=sampling.exact)
+
+
+def _note_if_empty(network: "Network") -> None:
+    if not network.edges:
+        note(f"kg: no relationship is left by these filters{_IN_FORCE_ONLY}")
+
+
+def _note_if_sampled(estimated: str, pivots: int, error: str) -> None:
+    if pivots:
+        note(
+            f"kg: {estimated} estimated from {pivots} organisations drawn with a fixed seed;"
+            f" {error}; --exact computes it"
+        )
+
+
+def _nodes(iris: list[str]) -> list[Any]:
     import pyoxigraph as ox
 
+    return [ox.NamedNode(iri) for iri in iris]
+
+
+def _emit_columns(columns: dict[str, list[Any]], table: TableOptions) -> None:
     from kg.ask.tables import make_table
 
-    session: Session = context.obj
-    chosen = replace(filters, around=organisation, hops=hops).counted()
-    network, distance = session.open().surroundings(chosen)
-    _note_if_empty(network)
-    degree = network.neighbours()
-    found = sorted(
-        (far, network.organisations[iri].label, iri)
-        for iri, far in distance.items()
-        if iri in network.organisations
-    )
-    rows = [
-        [
-            far,
-            label,
-            network.organisations[iri].type_label,
-            network.organisations[iri].country,
-            len(degree[iri]),
-            ox.NamedNode(iri),
-        ]
-        for far, label, iri in found
-    ]
-    emit_table(
-        make_table(["hops", "organisation", "type", "country", "degree", "iri"], rows),
-        form,
-        output,
-        labelled=True,
-    )
+    rows = list(zip(*columns.values(), strict=True))
+    emit_table(make_table(list(columns), rows), table, labelled=True)

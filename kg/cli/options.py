@@ -1,12 +1,15 @@
-"""Options that several commands have."""
+"""Options that several commands have, in groups.
+
+A command takes a group as one parameter: `filters: FilterOptions` stands for --kind, --status and so on.
+"""
 
 import functools
 import inspect
 import os
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -21,38 +24,10 @@ Output = Annotated[
         "--output", "-o", metavar="FILE", help="Write to a file instead of stdout; - is stdout."
     ),
 ]
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        metavar="F",
-        help="table (default on a terminal), csv (default elsewhere), tsv, json, md.",
-    ),
-]
-KindOption = Annotated[
-    list[str] | None,
-    typer.Option("--kind", metavar="K", help="Only this kind, such as member-of; repeatable."),
-]
-StatusOption = Annotated[
-    list[str] | None,
-    typer.Option("--status", metavar="S", help="Only this status, such as in-force; repeatable."),
-]
-OnOption = Annotated[
-    str | None,
-    typer.Option("--on", metavar="DATE", help="Only what stands on this day (YYYY-MM-DD)."),
-]
-PossibleOption = Annotated[
-    bool, typer.Option("--possible", help="With --on: also what may stand on that day.")
-]
-AroundOption = Annotated[
-    str | None,
-    typer.Option("--around", metavar="ORG", help="Only the neighbourhood of this organisation."),
-]
 HopsOption = Annotated[
     int | None,
     typer.Option("--hops", metavar="N", min=0, help="How far it reaches around; 1 if not given."),
 ]
-
 TextsOption = Annotated[
     Path | None,
     typer.Option(
@@ -64,89 +39,137 @@ TextsOption = Annotated[
 
 
 def texts_folder(given: Path | None, workspace: Path) -> Path:
-    """Return the folder in which the documents are looked for."""
+    """Return the folder of the documents: as given, else KG_TEXTS, else that of the workspace."""
+    if given is not None:
+        return given
     named = os.environ.get("KG_TEXTS")
-    return given or (Path(named) if named else workspace / "texts")
+    return Path(named) if named else workspace / "texts"
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """Which part of the network a user chose, as the options have it."""
+class TableOptions:
+    """How and where a table is written."""
 
-    kind: list[str] | None = None
-    status: list[str] | None = None
-    on: str | None = None
-    possible: bool = False
-    around: str | None = None
-    hops: int | None = None
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="F",
+            help="table (default on a terminal), csv (default elsewhere), tsv, json, md.",
+        ),
+    ] = None
+    output: Output = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipOptions:
+    """Which relationships a command uses."""
+
+    kind: Annotated[
+        list[str] | None,
+        typer.Option("--kind", metavar="K", help="Only this kind, such as member-of; repeatable."),
+    ] = None
+    status: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--status", metavar="S", help="Only this status, such as in-force; repeatable."
+        ),
+    ] = None
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DATE", help="Only what stands on this day (YYYY-MM-DD)."),
+    ] = None
+    possible: Annotated[
+        bool, typer.Option("--possible", help="With --on: also what may stand on that day.")
+    ] = False
 
     def filters(self) -> "Filters":
         """Return the filters that the options describe.
 
         Raises:
-            ParameterError: an option is given without the one that it belongs to, or the day is none.
+            ParameterError: an option lacks the one that it belongs to, or the date is not valid.
         """
         from kg.network.edges import Filters
 
         if self.possible and self.on is None:
             raise ParameterError("--possible goes with --on DATE; give a day")
-        if self.hops is not None and self.around is None:
-            raise ParameterError("--hops goes with --around ORG; say around what")
-        hops = 1 if self.hops is None else self.hops
-        kinds, statuses = tuple(self.kind or ()), tuple(self.status or ())
-        return Filters(kinds, statuses, self.on, self.possible, self.around, hops)
+        kinds = tuple(self.kind or ())
+        statuses = tuple(self.status or ())
+        return Filters(kinds=kinds, statuses=statuses, on=self.on, possible=self.possible)
 
-    def counted(self) -> "Filters":
-        """Return the filters for a measure: without a status or a day, only what is in force counts."""
+    def filters_of_measure(self) -> "Filters":
+        """Return the filters; without --status or --on they keep what is in force."""
         from kg.model.vocabulary import IN_FORCE
 
+        filters = self.filters()
         if self.status or self.on:
-            return self.filters()
-        return replace(self, status=[IN_FORCE]).filters()
+            return filters
+        return replace(filters, statuses=(IN_FORCE,))
 
 
-ALL = Choice()
-"""The whole network."""
-_FILTERS: dict[str, tuple[Any, Any]] = {
-    "kind": (KindOption, None),
-    "status": (StatusOption, None),
-    "on": (OnOption, None),
-    "possible": (PossibleOption, False),
-}
-_AROUND: dict[str, tuple[Any, Any]] = {"around": (AroundOption, None), "hops": (HopsOption, None)}
-"""Options by name, each with its definition and its default."""
+@dataclass(frozen=True, slots=True)
+class FilterOptions(RelationshipOptions):
+    """Which part of the network a command uses."""
+
+    around: Annotated[
+        str | None,
+        typer.Option(
+            "--around", metavar="ORG", help="Only the neighbourhood of this organisation."
+        ),
+    ] = None
+    hops: HopsOption = None
+
+    def filters(self) -> "Filters":
+        """Return the filters that the options describe; raise as for relationships."""
+        filters = RelationshipOptions.filters(self)
+        if self.around is not None:
+            return around(filters, self.around, self.hops)
+        if self.hops is not None:
+            raise ParameterError("--hops goes with --around ORG; name an organisation")
+        return filters
 
 
-def filtered(*, around: bool = True) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command the options that filter the network, and hand it what they say as `filters`.
+def around(filters: "Filters", organisation: str, hops: int | None) -> "Filters":
+    """Return filters that also limit the network to the neighbourhood of an organisation."""
+    return replace(filters, around=organisation, hops=1 if hops is None else hops)
 
-    The options stand where the command has its parameter `filters: Choice`.
 
-    Args:
-        around: whether the neighbourhood of an organisation can be chosen.
+def grouped(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of each group that it takes as a parameter.
+
+    Typer has no groups. It sees a signature in which the fields of a group replace the parameter;
+    the command is called with the group that is made of their values.
     """
+    hints = get_type_hints(command, include_extras=True)
+    groups: dict[str, Any] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
+    parameters: list[inspect.Parameter] = []
+    for name, parameter in inspect.signature(command).parameters.items():
+        if name in groups:
+            parameters += _parameters(groups[name])
+        else:
+            given = parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
+            parameters.append(given)
 
-    def decorate(command: Callable[..., None]) -> Callable[..., None]:
-        @functools.wraps(command)
-        def with_options(**given: Any) -> None:
-            chosen = {name: given.pop(name) for name in options}
-            command(**given, filters=Choice(**chosen))
+    @functools.wraps(command)
+    def with_groups(**values: Any) -> None:
+        for name, group in groups.items():
+            own = {field.name: values.pop(field.name) for field in fields(group)}
+            values[name] = group(**own)
+        command(**values)
 
-        options = _FILTERS | _AROUND if around else _FILTERS
-        parameters: list[inspect.Parameter] = []
-        for parameter in inspect.signature(command).parameters.values():
-            if parameter.name == "filters":
-                parameters += [_parameter(name, *option) for name, option in options.items()]
-            else:
-                parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
-        with_options.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        annotations = {parameter.name: parameter.annotation for parameter in parameters}
-        with_options.__annotations__ = annotations | {"return": None}
-        return with_options
-
-    return decorate
+    with_groups.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    with_groups.__annotations__ = {each.name: each.annotation for each in parameters}
+    return with_groups
 
 
-def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:
-    kind = inspect.Parameter.KEYWORD_ONLY
-    return inspect.Parameter(name, kind, annotation=annotation, default=default)
+def _parameters(group: type) -> Iterator[inspect.Parameter]:
+    """Yield a parameter for each field of a group."""
+    hints = get_type_hints(group, include_extras=True)
+    for field in fields(group):
+        default = inspect.Parameter.empty if field.default is MISSING else field.default
+        yield inspect.Parameter(
+            field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=default,
+            annotation=hints[field.name],
+        )

@@ -1,27 +1,15 @@
-"""One run of `kg`: its global options, and messages to the user."""
+"""One run of `kg`: its global options, and the workspace or graph that they name."""
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
-from kg.errors import ParameterError
+from kg.cli.messages import note
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
     from kg.workspace.folders import Workspace
-
-
-def printable(message: str) -> str:
-    """Return a message whose control characters cannot reach the terminal."""
-    return "".join(c if c.isprintable() or c == "\n" else f"\\u{ord(c):04x}" for c in message)
-
-
-def note(message: str) -> None:
-    """Say something on stderr."""
-    typer.echo(printable(message), err=True)
 
 
 @dataclass(slots=True)
@@ -32,21 +20,17 @@ class Session:
     verbose: bool = False
     store: str | None = None
 
-    def workspace(self) -> "Workspace":
-        """Return the workspace whose files are to be changed.
+    @property
+    def place(self) -> str | None:
+        """The store that --store or KG_STORE names."""
+        return self.store or os.environ.get("KG_STORE")
 
-        Raises:
-            ParameterError: a store was named, which has no files.
-        """
+    def workspace(self) -> "Workspace":
+        """Return the workspace."""
         from kg.workspace.folders import find_workspace
 
-        if self.store or os.environ.get("KG_STORE"):
-            raise ParameterError(
-                "kg add changes the files of a workspace; name it with --data, not a store"
-            )
         workspace = find_workspace(self.data)
-        if self.verbose:
-            note(f"workspace {workspace.root} ({workspace.origin})")
+        self._note_workspace(workspace)
         return workspace
 
     def open(self) -> "KnowledgeGraph":
@@ -54,7 +38,11 @@ class Session:
         from kg.graph import KnowledgeGraph
 
         graph = KnowledgeGraph.open(self.data, self.store)
+        self._note_workspace(graph.workspace)
         if self.verbose:
-            note(f"workspace {graph.workspace.root} ({graph.workspace.origin})")
             note(f"store {graph.store.place}")
         return graph
+
+    def _note_workspace(self, workspace: "Workspace") -> None:
+        if self.verbose:
+            note(f"workspace {workspace.root} ({workspace.origin})")

@@ -13,6 +13,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.crash import Crash, CrashInChild
 from kg.errors import KgError, ParameterError, QueryError, StoreError, TurtleError
 from kg.rdf.syntaxes import BY_EXTENSION, BY_NAME, Syntax
 from kg.store.folder import DATABASE, JOB, cannot_be_read, replacing
@@ -160,6 +161,8 @@ def _run(job: Path, report: Reporter, lock: int) -> int:
             child.communicate()
     if "fault" in last:
         raise _fault(last)
+    if "crash" in last:
+        raise CrashInChild(Crash(**last["crash"]))
     if child.returncode in _CRASHED and last.keys() <= {"file", "bytes"}:
         raise TurtleError(
             file,

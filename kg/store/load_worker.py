@@ -19,11 +19,14 @@ import zlib
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from pathlib import Path
+from types import TracebackType
 from typing import IO, Any, BinaryIO, cast
 
 import pyoxigraph as ox
 
+from kg.crash import describe_crash
 from kg.errors import KgError, QueryError, StoreError, TurtleError
 from kg.rdf.read import load_file, place_in, read_merged
 from kg.rdf.syntaxes import BY_NAME, SYNTAXES, Syntax
@@ -263,11 +266,22 @@ def _end_with(parent: int) -> None:
 def main() -> None:
     """Carry out the job in the file that is the first argument."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.excepthook = _report_crash
     threading.Thread(target=_end_with, args=(int(sys.argv[2]),), daemon=True).start()
     try:
         _answer(json.loads(Path(sys.argv[1]).read_text("utf-8")))
     except FileNotFoundError:
         os._exit(1)  # whoever started this was interrupted, and has cleaned up
+
+
+def _report_crash(
+    _: type[BaseException], error: BaseException, __: TracebackType | None = None
+) -> None:
+    """Report an exception that nobody foresaw; the process that started this one passes it on."""
+    if isinstance(error, MemoryError):
+        _say(fault="out of memory")
+    else:
+        _say(crash=asdict(describe_crash(error)))
 
 
 def _answer(job: dict[str, Any]) -> None:
