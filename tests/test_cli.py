@@ -543,7 +543,7 @@ def test_what_is_not_utf8_is_told(kg):
     argument = kg("show", "Universit\udce9")
     assert (argument.exit_code, argument.stderr) == (
         2,
-        "kg: Universit\\udce9 is not UTF-8; write it in UTF-8\n",
+        "kg: Universit\\udce9 is not UTF-8; give it in UTF-8\n",
     )
     query = kg("query", "-", input=b"SELECT ?s { ?s ?p '\xe9' }")
     assert (query.exit_code, query.stderr) == (3, "kg: the query is not UTF-8 (byte 19)\n")

@@ -45,7 +45,7 @@ class RootGroup(TyperGroup):
         """Accept global options anywhere on the command line."""
         for word in args:
             if not _is_text(word):
-                raise ParameterError(f"{word} is not valid UTF-8")
+                raise ParameterError(f"{word} is not UTF-8; give it in UTF-8")
         return super().parse_args(ctx, _hoist(args))
 
     def invoke(self, ctx: Any) -> Any:
