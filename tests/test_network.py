@@ -3,6 +3,7 @@ import random
 
 import igraph
 import networkx as nx
+import pyoxigraph as ox
 import pytest
 
 from kg import KnowledgeGraph
@@ -10,6 +11,8 @@ from kg.errors import NameNotFound, ParameterError
 from kg.export.network import network_files, read_exported
 from kg.network.edges import Filters, Organisation
 from kg.network.measures import Measures
+from kg.network.read import read_network
+from kg.store.base import MemoryStore
 from kg.views.page.layout import place
 
 E = "https://example.org/"
@@ -320,3 +323,11 @@ def test_an_empty_name_on_the_command_line_is_no_filter_forgotten(kg):
         "",
         "kg: '' names no organisation to look around\n",
     )
+
+
+def test_a_graph_without_an_ontology_is_reported_as_that():
+    with pytest.raises(
+        NameNotFound,
+        match=r"no status is called 'ended'.*the graph holds no ontology that names any",
+    ):
+        read_network(MemoryStore(ox.Store()), Filters(statuses=("ended",)))

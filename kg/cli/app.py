@@ -54,7 +54,7 @@ def main(
         bool,
         typer.Option(
             "--verbose",
-            help="Say on stderr what is done; show the traceback of an internal error.",
+            help="Name workspace and store on stderr; show the traceback of an internal error.",
         ),
     ] = False,
     version: Annotated[

@@ -2,7 +2,7 @@
 
 import errno
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from kg.cli.exits import FAILURE, INTERRUPTED, USAGE, crashes_reported
-from kg.cli.interrupt import ending_at_once, interruptible
+from kg.cli.interrupt import MESSAGE, ending_at_once, interruptible
 from kg.cli.messages import note, silence
 from kg.errors import KgError, ParameterError
 
@@ -34,7 +34,18 @@ class Program(typer.Typer):
 
 
 class RootGroup(TyperGroup):
-    """Turns every error into one message on stderr and its exit code."""
+    """Turns every error into one message on stderr and its exit code.
+
+    Typer gives an interrupt, a closed pipe and the end of a file codes of its own, among them 1.
+    So errors are caught where arguments are parsed and where commands run; what typer itself meets
+    is caught in `main`.
+    """
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
+        """Run the command that the arguments name, without the completion of shells."""
+        given = sys.argv if args is None else args
+        with _errors_reported(verbose="--verbose" in given):
+            return super().main(args, *rest, **{"complete_var": "", **options})
 
     def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> Any:
         """Parse the arguments."""
@@ -67,7 +78,7 @@ def _errors_reported(*, verbose: bool) -> Iterator[None]:
         except MemoryError:
             _fail("out of memory; a store in a folder (kg load) needs less", FAILURE)
         except KeyboardInterrupt as interrupt:
-            _fail(str(interrupt) or "interrupted; nothing was left half-written", INTERRUPTED)
+            _fail(str(interrupt) or MESSAGE, INTERRUPTED)
         except BrokenPipeError:
             silence(sys.stdout)
             raise SystemExit(0) from None

@@ -1,24 +1,26 @@
-"""Ctrl-C that ends the command at once, even where a library does not come back to Python to see it."""
+"""Ctrl-C ends the command at once, also while a library does not return to Python to see it."""
 
 import os
 import signal
-import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
-EXIT = 130
+from kg.cli.exits import INTERRUPTED
+from kg.cli.messages import note
+
 GRACE = 1.0
-"""Seconds for the command to end by itself and tidy up."""
-MESSAGE = "kg: interrupted; nothing was left half-written\n"
+"""Seconds that a command has to end by itself and tidy up."""
+MESSAGE = "interrupted; nothing was left half-written"
 
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Watch for Ctrl-C while a command runs; if it has not ended after GRACE, end the process.
+    """Watch for Ctrl-C while a command runs; end the process if the command takes longer than GRACE.
 
-    The interpreter writes to a pipe as soon as the signal comes; a thread reads it, which works while the main thread is
-    inside a query or a load. Files are written to temporary names, so that ending there leaves what was.
+    The interpreter writes to a pipe as soon as the signal arrives. A thread reads the pipe, which
+    works while the main thread is inside a query or a load. Ending there leaves no partial file,
+    because files are written under temporary names.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -41,11 +43,9 @@ def interruptible() -> Iterator[None]:
 
 @contextmanager
 def ending_at_once() -> Iterator[None]:
-    """Let Ctrl-C end the program while it imports its modules, when nobody would catch the exception."""
-    if (
-        threading.current_thread() is not threading.main_thread()
-        or signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-    ):
+    """Let Ctrl-C end the program while it starts, when nobody would catch the exception."""
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         yield
         return
     before = signal.signal(signal.SIGINT, lambda *_: _end())
@@ -56,13 +56,12 @@ def ending_at_once() -> Iterator[None]:
 
 
 def _end() -> None:
-    with suppress(OSError):
-        sys.stderr.write(MESSAGE)
-        sys.stderr.flush()
-    os._exit(EXIT)
+    note(f"kg: {MESSAGE}")
+    os._exit(INTERRUPTED)
 
 
 def _watch(reading: int, ended: threading.Event) -> None:
     while received := os.read(reading, 1):
-        if received[0] == signal.SIGINT and not ended.wait(GRACE):
+        is_interrupt = received[0] == signal.SIGINT
+        if is_interrupt and not ended.wait(GRACE):
             _end()
