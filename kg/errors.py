@@ -6,7 +6,7 @@ KgError                 exit code 3, one line on stderr
 ├── OntologyError       a kind, status or type that the ontology does not hold, or an incomplete kind
 ├── QueryError          a query that cannot be answered: line, column, what was expected
 ├── NameNotFound        no organisation, question … of that name; near names
-├── AmbiguousName       a name that several organisations, sources or relationships share; the candidates
+├── AmbiguousName       a name of several organisations, sources or relationships; the candidates
 ├── StoreError          a store that cannot be opened or asked
 │   └── AnswerCutOff    a server that leaves out a part of a long answer
 ├── EvidenceError       a passage that is not where it is said to be
@@ -34,9 +34,15 @@ class TurtleError(KgError):
     def __init__(
         self, path: Path | str, message: str, line: int | None = None, column: int | None = None
     ) -> None:
-        place = "".join(f":{number}" for number in (line, column) if number is not None)
-        super().__init__(f"{path}{place}: {message}")
-        self.path, self.line, self.column = path, line, column
+        place = str(path)
+        if line is not None:
+            place += f":{line}"
+        if column is not None:
+            place += f":{column}"
+        super().__init__(f"{place}: {message}")
+        self.path = path
+        self.line = line
+        self.column = column
 
 
 class OntologyError(KgError):
@@ -48,26 +54,32 @@ class QueryError(KgError):
 
     def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
         super().__init__(message)
-        self.line, self.column = line, column
+        self.line = line
+        self.column = column
 
 
 class NameNotFound(KgError):
     """Nothing has this name."""
 
     def __init__(self, what: str, name: str, near: Sequence[str] = (), advice: str = "") -> None:
-        hint = f"; did you mean {' or '.join(near)}?" if near else f"; {advice}" if advice else ""
-        super().__init__(f"no {what} is called {name!r}{hint}")
-        self.name, self.near = name, tuple(near)
+        message = f"no {what} is called {name!r}"
+        if near:
+            message += f"; did you mean {' or '.join(near)}?"
+        elif advice:
+            message += f"; {advice}"
+        super().__init__(message)
+        self.name = name
+        self.near = tuple(near)
 
 
 class AmbiguousName(KgError):
     """Several organisations, sources or relationships have this name."""
 
     def __init__(self, what: str, name: str, candidates: Sequence[str]) -> None:
-        super().__init__(
-            f"{name!r} is the name of several {what}s; say which: {', '.join(candidates)}"
-        )
-        self.name, self.candidates = name, tuple(candidates)
+        listed = ", ".join(candidates)
+        super().__init__(f"{name!r} is the name of several {what}s; say which: {listed}")
+        self.name = name
+        self.candidates = tuple(candidates)
 
 
 class StoreError(KgError):

@@ -1,6 +1,6 @@
 """Commands that measure: kg network summary, rank, communities, brokers, path, around."""
 
-from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,6 +10,7 @@ from kg.cli.options import (
     FilterOptions,
     HopsOption,
     RelationshipOptions,
+    SamplingOptions,
     TableOptions,
     around as filters_around,
     grouped,
@@ -36,30 +37,6 @@ _IN_FORCE_ONLY = "; without --status or --on, only those in force are measured"
 def register(app: typer.Typer) -> None:
     """Add the command group of this module."""
     app.add_typer(network_app, name="network")
-
-
-@dataclass(frozen=True, slots=True)
-class SamplingOptions:
-    """How much of the network a measure of shortest paths looks at."""
-
-    sample: Annotated[
-        int | None,
-        typer.Option(
-            "--sample",
-            metavar="K",
-            min=2,
-            help="Estimate shortest-path measures from K organisations;"
-            " over 10,000 organisations this is done with 200.",
-        ),
-    ] = None
-    exact: Annotated[
-        bool, typer.Option("--exact", help="Never estimate, however long it takes.")
-    ] = False
-
-    def check(self) -> None:
-        """Raise ParameterError for options that exclude each other."""
-        if self.sample is not None and self.exact:
-            raise ParameterError("--sample and --exact exclude each other; give one")
 
 
 @network_app.command()
@@ -233,7 +210,7 @@ def _path_columns(
     """Return a row for each relationship of each step, as seen from the side of the origin."""
     from kg.ask.names import labels
 
-    edges = [edge for step in steps for edge in step]
+    edges = list(chain.from_iterable(steps))
     labelled = labels(graph.store, [edge.relationship for edge in edges])
     names = network.organisations
     columns: dict[str, list[Any]] = {"step": [], "from": [], "relation": [], "to": []}

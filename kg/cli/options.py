@@ -134,6 +134,30 @@ def around(filters: "Filters", organisation: str, hops: int | None) -> "Filters"
     return replace(filters, around=organisation, hops=1 if hops is None else hops)
 
 
+@dataclass(frozen=True, slots=True)
+class SamplingOptions:
+    """How much of the network a measure of shortest paths looks at."""
+
+    sample: Annotated[
+        int | None,
+        typer.Option(
+            "--sample",
+            metavar="K",
+            min=2,
+            help="Estimate shortest-path measures from K organisations;"
+            " over 10,000 organisations this is done with 200.",
+        ),
+    ] = None
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Never estimate, however long it takes.")
+    ] = False
+
+    def check(self) -> None:
+        """Raise ParameterError for options that exclude each other."""
+        if self.sample is not None and self.exact:
+            raise ParameterError("--sample and --exact exclude each other; give one")
+
+
 def grouped(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of each group that it takes as a parameter.
 

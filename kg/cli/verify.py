@@ -130,8 +130,7 @@ def _write_verification(verification: "Verification", form: str) -> str:
         return printable("".join(lines)) + write_findings(warnings, form)
     verdicts = [_verdict(result) for result in verification.results]
     if form == "md":
-        rows = [[verdict[column] for column in _COLUMNS] for verdict in verdicts]
-        table = make_table(_COLUMNS, rows)
+        table = make_table(_COLUMNS, [list(verdict.values()) for verdict in verdicts])
         return write_table(table, form) + "\n" + write_findings(warnings, form)
     return as_json(
         {
@@ -155,7 +154,7 @@ def _line(result: "Verified") -> str:
 
 
 def _verdict(result: "Verified") -> dict[str, str]:
-    """Return the cells of a verdict by column."""
+    """Return the cells of a verdict, one for each of the columns."""
     from kg.model.terms import text
 
     evidence = result.evidence

@@ -2,7 +2,7 @@
 
 from shown import rows
 
-from kg.cli.network import SamplingOptions
+from kg.cli.options import SamplingOptions
 from kg.network.edges import Filters
 from kg.network.measures import Measures
 
