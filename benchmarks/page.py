@@ -23,9 +23,9 @@ from kg.model.dates import Bounds
 from kg.network.edges import Edge, Network, Organisation
 from kg.rdf.read import load_files
 from kg.store.base import MemoryStore
-from kg.views.page.data import Caption, Subject
 from kg.views.page.dossier import Dossier
 from kg.views.page.render import render_page
+from kg.views.page.subject import Caption, Subject
 from kg.workspace.folders import find_workspace
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -1,13 +1,23 @@
 """The competency questions: SPARQL files whose grlc decorators say what they answer and which values they need."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import NameNotFound
+import pyoxigraph as ox
+
+from kg.ask.names import resolve
+from kg.errors import NameNotFound, ParameterError, QueryError
+from kg.model.dates import parse_day
+from kg.model.terms import Table, Term
+from kg.model.vocabulary import XSD_DATE
 from kg.sparql.decorators import read_decorators, read_query
+from kg.store.base import Store
+from kg.store.query import ask_store
 
 _PARAMETER = re.compile(r"[?$]_([A-Za-z]\w*?)_(iri|date|string|integer)\b")
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +73,65 @@ def find_question(paths: list[Path], name: str) -> Question:
 
         raise NameNotFound("question", name, nearest(name, by_name), "`kg ask` lists them")
     return read_question(by_name[name])
+
+
+def answer_question(store: Store, question: Question, values: Mapping[str, str]) -> Table:
+    """Return the answer to a question with values for its parameters.
+
+    Raises:
+        NameNotFound: a value names no organisation (or source, or relationship).
+        AmbiguousName: a value is the name of several.
+        ParameterError: a value is missing, superfluous, or not of its type.
+        QueryError: the question is malformed, or no SELECT query.
+    """
+    bindings = bind_parameters(store, question, values)
+    try:
+        answer = ask_store(store, question.text, bindings)
+    except QueryError as error:
+        message = f"the question {question.name}: {error}"
+        raise QueryError(message, error.line, error.column) from error
+    if not isinstance(answer, Table):
+        raise QueryError(f"the question {question.name} is no SELECT query; write it as one")
+    return answer
+
+
+def bind_parameters(store: Store, question: Question, values: Mapping[str, str]) -> dict[str, Term]:
+    """Return a term for each variable of a question that stands for a parameter.
+
+    Raises:
+        NameNotFound: a value names no organisation (or source, or relationship).
+        AmbiguousName: a value is the name of several.
+        ParameterError: a value is missing, superfluous, or not of its type.
+    """
+    wanted = {parameter.name for parameter in question.parameters}
+    for name in sorted(values.keys() - wanted):
+        takes = f"it takes {', '.join(sorted(wanted))}" if wanted else "it takes none"
+        raise ParameterError(f"{question.name} has no parameter {name!r}; {takes}")
+    for name in sorted(wanted - values.keys()):
+        raise ParameterError(f"{question.name} needs {name}=…, for example: {_usage(question)}")
+
+    bindings: dict[str, Term] = {}
+    for parameter in question.parameters:
+        bindings[parameter.variable] = _term(store, parameter, values[parameter.name])
+    return bindings
+
+
+def _usage(question: Question) -> str:
+    """Return how a question can be asked on the command line."""
+    values = [f"{p.name}={p.default or p.type.upper()}" for p in question.parameters]
+    return " ".join(["kg ask", question.name, *values])
+
+
+def _term(store: Store, parameter: Parameter, value: str) -> Term:
+    match parameter.type:
+        case "iri":
+            return ox.NamedNode(resolve(store, value, parameter.sort))
+        case "date":
+            return ox.Literal(parse_day(value), datatype=XSD_DATE)
+        case "integer":
+            if not _WHOLE_NUMBER.fullmatch(value):
+                raise ParameterError(
+                    f"{parameter.name} takes a whole number such as 3, not {value!r}"
+                )
+            return ox.Literal(int(value))
+    return ox.Literal(value)

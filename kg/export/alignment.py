@@ -9,9 +9,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import NameNotFound
-from kg.export.rdf import triple_of
 from kg.model.near import nearest
-from kg.model.terms import Term
+from kg.model.terms import Term, make_triples
 from kg.model.vocabulary import RDF_TYPE, node
 from kg.rdf.read import load_files
 from kg.store.base import Store
@@ -62,7 +61,7 @@ def aligned(store: Store, alignment: Iterable[ox.Triple]) -> list[ox.Triple]:
 def _links(store: Store, mapping: ox.Triple) -> set[ox.Triple]:
     """Return the links by a wider property."""
     rows = select(store, f"SELECT ?from ?to WHERE {{ ?from {mapping.subject} ?to }}")
-    return {triple_of(source, mapping.object, target) for source, target in rows}
+    return set(make_triples((source, mapping.object, target) for source, target in rows))
 
 
 def _instances(store: Store, mapping: ox.Triple) -> set[ox.Triple]:
@@ -70,7 +69,7 @@ def _instances(store: Store, mapping: ox.Triple) -> set[ox.Triple]:
     own = mapping.subject
     below = f"?kind rdfs:subClassOf+ {own} . ?thing a ?kind"
     things = _things(store, f"{{ ?thing a {own} }} UNION {{ {below} }}")
-    return {triple_of(thing, RDF_TYPE, mapping.object) for thing in things}
+    return set(make_triples((thing, RDF_TYPE, mapping.object) for thing in things))
 
 
 def _classified(store: Store, mapping: ox.Triple, gives: ox.NamedNode) -> set[ox.Triple]:
@@ -78,7 +77,7 @@ def _classified(store: Store, mapping: ox.Triple, gives: ox.NamedNode) -> set[ox
     own = mapping.subject
     below = f"?type skos:broader+ {own} . ?thing org:classification ?type"
     things = _things(store, f"{{ ?thing org:classification {own} }} UNION {{ {below} }}")
-    return {triple_of(thing, gives, mapping.object) for thing in things}
+    return set(make_triples((thing, gives, mapping.object) for thing in things))
 
 
 def _things(store: Store, pattern: str) -> list[Term | None]:

@@ -1,5 +1,6 @@
 """Terms of RDF and tables of them, as values."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -12,6 +13,7 @@ Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 """Every sort of term. A triple term (RDF 1.2) is legal wherever an object is: nothing may count on another sort."""
 _WITH_VALUE = (ox.NamedNode, ox.Literal)
+_CAN_BE_SUBJECT = (ox.NamedNode, ox.BlankNode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,23 @@ def text(term: Term | None) -> str:
     if isinstance(term, ox.Triple):
         return f"<<( {term} )>>"
     return "" if term is None else str(term)
+
+
+def as_literal(term: Term) -> ox.Literal:
+    """Return a term as a literal: itself, or its text if it is of another sort."""
+    return term if isinstance(term, ox.Literal) else ox.Literal(text(term))
+
+
+def make_triples(rows: Iterable[Sequence[Term | None]]) -> Iterator[ox.Triple]:
+    """Yield a triple for each row of three terms.
+
+    A row that cannot be one is left out: its subject is a literal, or its predicate is not an IRI.
+    """
+    for subject, predicate, value in rows:
+        if not isinstance(subject, _CAN_BE_SUBJECT) or not isinstance(predicate, ox.NamedNode):
+            continue
+        if value is not None:
+            yield ox.Triple(subject, predicate, value)
 
 
 def as_resource(name: str) -> ox.NamedNode | ox.BlankNode:

@@ -17,7 +17,7 @@ from kg.ask.names import ORGANISATION_CLASSES
 from kg.errors import StoreError
 from kg.model.dates import Bounds
 from kg.model.kinds import Kind
-from kg.model.terms import text
+from kg.model.terms import Term, text
 from kg.model.vocabulary import node
 from kg.network.edges import Edge, Organisation
 from kg.sparql.labels import english_label
@@ -121,6 +121,27 @@ def look_up_organisations(store: Store, iris: Iterable[str] | None) -> dict[str,
     return {record["iri"]: _organisation(record) for record in _in_batches(ask, named)}
 
 
+def select_about(
+    store: Store,
+    query: str,
+    variable: str,
+    iris: Iterable[str],
+) -> list[tuple[Term | None, ...]]:
+    """Return the rows of a query about some resources, asked for a batch at a time.
+
+    What is no IRI has no row: a blank node cannot be asked for, and a literal is no resource.
+
+    Args:
+        variable: the one that stands for the resources.
+    """
+    named = [iri for iri in sorted(iris) if _is_iri(iri)]
+    rows: list[tuple[Term | None, ...]] = []
+    for batch in batches(named):
+        values = f"VALUES ?{variable} {{ {as_values(batch)} }}"
+        rows += select(store, query.replace("WHERE {", f"WHERE {{ {values}", 1))
+    return rows
+
+
 def batches(items: Sequence[str]) -> Iterator[Sequence[str]]:
     """Yield items so many at a time as one query names."""
     for start in range(0, len(items), BATCH):
@@ -149,6 +170,14 @@ def named_node(iri: str) -> ox.NamedNode:
             "a relationship, or who takes part in it, is not an IRI but a blank node ([ … ]),"
             " a literal or a triple term: `kg check` says where; give it an IRI"
         ) from error
+
+
+def _is_iri(name: str) -> bool:
+    try:
+        ox.NamedNode(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _in_batches(ask: Callable[[Sequence[str]], list[Found]], items: Sequence[str]) -> list[Found]:

@@ -165,11 +165,13 @@ def ntriples_of(store: ox.Store, ontology: ox.Store) -> bytes | None:
     """Return what a store holds beside the ontology, which its dataset names instead, as N-Triples in order.
 
     Returns:
-        None if there are blank nodes, whose names are not lasting.
+        None if there are blank nodes, whose names are not lasting, or triple terms, which N-Triples 1.1 does not have.
     """
     dumped = _dump(store)
     lines = _sorted_lines(dumped)
     if b"_:" in dumped and any(map(_has_blank_node, lines)):
+        return None
+    if b"<<(" in dumped and any(map(_has_triple_term, lines)):
         return None
     added = added_to(store, set(ontology))
     for triple in added:
@@ -198,6 +200,10 @@ def _sorted_lines(ntriples: bytes) -> list[bytes]:
 
 def _has_blank_node(line: bytes) -> bool:
     return line.startswith(b"_:") or re.search(rb"> _:\S+ \.$", line) is not None
+
+
+def _has_triple_term(line: bytes) -> bool:
+    return re.match(rb"\S+ \S+ <<\(", line) is not None
 
 
 def _dump(store: ox.Store) -> bytes:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.model.terms import Term, text
-from kg.network.lookup import BATCH
+from kg.model.terms import Term, as_literal, text
+from kg.network.lookup import select_about
 from kg.sparql.labels import english_label
 from kg.store.base import Store
 from kg.store.query import select
@@ -133,12 +133,15 @@ def read_evidence(store: Store) -> list[Evidence]:
 
 def read_cited_evidence(store: Store, relationships: Collection[str]) -> list[Evidence]:
     """Return the evidence that some relationships cite, of each source in the order of its text."""
-    return _gather(_select_about(store, _CITED, relationships))
+    return _gather(select_about(store, _CITED, "relationship", relationships))
 
 
 def read_citations(store: Store, relationships: Collection[str] | None = None) -> list[Citation]:
     """Return which relationship, or which of some, cites which evidence."""
-    rows = _select_about(store, _CITATIONS, relationships)
+    if relationships is None:
+        rows = select(store, _CITATIONS)
+    else:
+        rows = select_about(store, _CITATIONS, "relationship", relationships)
     return [Citation(text(citing), text(cited), text(status)) for citing, cited, status in rows]
 
 
@@ -178,7 +181,7 @@ def _evidence(iri: str, recorded: dict[str, set[Term]]) -> Evidence:
         problem = "the span is not made of whole numbers"
     return Evidence(
         iri=iri,
-        says=_as_literal(values.get("says", ())),
+        says=as_literal(values["says"][0]) if "says" in values else None,
         stance=first.get("stance", ""),
         source=first.get("source", ""),
         file=first.get("file", ""),
@@ -200,13 +203,6 @@ def _problem(values: dict[str, list[Term]]) -> str:
     return f"the record has several of: {', '.join(several)}" if several else ""
 
 
-def _as_literal(terms: Sequence[Term]) -> ox.Literal | None:
-    if not terms:
-        return None
-    first = terms[0]
-    return first if isinstance(first, ox.Literal) else ox.Literal(text(first))
-
-
 def _whole_number(written: str) -> int | None:
     return int(written) if _WHOLE_NUMBER.fullmatch(written) else None
 
@@ -214,18 +210,3 @@ def _whole_number(written: str) -> int | None:
 def _place(evidence: Evidence) -> tuple[str, Span, str]:
     """Sort by file, by place in it, and by IRI; evidence without a span comes first."""
     return evidence.file, evidence.span or Span(-1, -1), evidence.iri
-
-
-def _select_about(
-    store: Store, query: str, relationships: Collection[str] | None
-) -> list[tuple[Term | None, ...]]:
-    """Return the rows of a query about all relationships, or some, a batch of these at a time."""
-    if relationships is None:
-        return select(store, query)
-    named = sorted(iri for iri in relationships if not iri.startswith("_:"))
-    rows = []
-    for start in range(0, len(named), BATCH):
-        batch = " ".join(str(ox.NamedNode(iri)) for iri in named[start : start + BATCH])
-        values = f"VALUES ?relationship {{ {batch} }}"
-        rows += select(store, query.replace("WHERE {", f"WHERE {{ {values}", 1))
-    return rows

@@ -15,7 +15,7 @@ from kg.model.vocabulary import expand
 from kg.network.edges import Filters, Network, Organisation
 from kg.network.measures import Measures
 from kg.views.page.data import compact
-from kg.views.page.layout import _label_box as label_box, place
+from kg.views.page.layout import label_size as label_box, place
 from kg.views.page.render import SCRIPTS
 
 CSS = (files("kg.views.page") / "page.css").read_text("utf-8")

@@ -1,6 +1,4 @@
-"""The network as one HTML file that works offline."""
+"""The network as one HTML file that works offline.
 
-from kg.views.page.data import Caption, Subject
-from kg.views.page.render import render_page
-
-__all__ = ["Caption", "Subject", "render_page"]
+From a store comes a `subject`; `data` and `facts` are what its page knows, `render` writes it.
+"""

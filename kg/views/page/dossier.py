@@ -1,20 +1,22 @@
-"""What lies behind a network: other names, identifiers, sources, and the evidence of each relationship."""
+"""The answers to "says who?" for a network: names, identifiers, sources, and evidence."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 import pyoxigraph as ox
 
 from kg.model.dates import in_words
+from kg.model.terms import Term, as_literal, text
 from kg.network.edges import Network
-from kg.network.lookup import BATCH
+from kg.network.lookup import select_about
 from kg.sparql.labels import english_label
 from kg.store.base import Store
 from kg.store.query import select
 from kg.trust.evidence import Evidence, read_citations, read_cited_evidence
 
+Value = TypeVar("Value")
 _NAMES = "SELECT ?iri ?name WHERE { ?iri skos:prefLabel|skos:altLabel ?name }"
 _IDENTIFIERS = "SELECT ?iri ?same WHERE { ?iri skos:exactMatch ?same }"
 _STATEMENTS = """
@@ -41,23 +43,24 @@ SELECT ?role ?label WHERE {{
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that was read; `dated` is its day of issue in words, as far as it is known."""
+    """A document that was read; what is not recorded is empty."""
 
     iri: str
     title: str
-    file: str
-    dated: str
-    text_hash: str | None
+    file: str = ""
+    dated: str = ""
+    """Its day of issue in words, as far as it is known."""
+    text_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a relationship says of itself beside its dates, as terms, and the evidence that it rests on."""
+    """A relationship in its own words, and the evidence that it rests on."""
 
-    label: ox.Literal | None
-    about: ox.Literal | None
-    role: str | None
-    evidence: tuple[Evidence, ...]
+    label: ox.Literal | None = None
+    about: ox.Literal | None = None
+    role: str = ""
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +76,19 @@ class Dossier:
 
 def read_dossier(store: Store, network: Network) -> Dossier:
     """Return what a store knows of the organisations and relationships of a network."""
-    wanted = sorted({edge.relationship for edge in network.edges})
-    evidence = _read_evidence(store, wanted)
-    statements: dict[str, Statement] = {}
-    for relationship, label, about, role in _rows(store, _STATEMENTS, wanted):
-        found = Statement(label, about, _text(role), tuple(evidence.get(relationship.value, ())))
-        statements.setdefault(relationship.value, found)
-    organisations = list(network.organisations)
-    names = _gather(_rows(store, _NAMES, organisations), organisations)
-    identifiers = _gather(_rows(store, _IDENTIFIERS, organisations), organisations)
+    relationships = {edge.relationship for edge in network.edges}
+    evidence = _read_evidence(store, relationships)
+    sources = {each.source for cited in evidence.values() for each in cited}
     return Dossier(
-        {iri: tuple(dict.fromkeys(found)) for iri, found in names.items()},
-        {
-            iri: tuple(dict.fromkeys(same.value for same in found))
-            for iri, found in identifiers.items()
-        },
-        statements,
-        _read_sources(store, {e.source for found in evidence.values() for e in found}),
-        {_text(role) or "": _text(label) or "" for role, label in reversed(select(store, _ROLES))},
+        names=_read_names(store, network),
+        identifiers=_read_identifiers(store, network),
+        statements=_read_statements(store, relationships, evidence),
+        sources=_read_sources(store, sources),
+        roles=_read_roles(store),
     )
 
 
-def _read_evidence(store: Store, wanted: list[str]) -> dict[str, list[Evidence]]:
+def _read_evidence(store: Store, wanted: set[str]) -> dict[str, list[Evidence]]:
     """Return the evidence of each relationship; what names no source is left out."""
     by_iri = {evidence.iri: evidence for evidence in read_cited_evidence(store, wanted)}
     cited: dict[str, dict[str, Evidence]] = defaultdict(dict)
@@ -102,44 +96,82 @@ def _read_evidence(store: Store, wanted: list[str]) -> dict[str, list[Evidence]]
         evidence = by_iri.get(citation.evidence)
         if evidence is not None and evidence.source:
             cited[citation.relationship][evidence.iri] = evidence
-    return {
-        relationship: [found[iri] for iri in sorted(found, key="<{}>".format)]
-        for relationship, found in cited.items()
-    }
+
+    in_order: dict[str, list[Evidence]] = {}
+    for relationship, found in cited.items():
+        in_order[relationship] = [found[iri] for iri in sorted(found, key="<{}>".format)]
+    return in_order
+
+
+def _read_statements(
+    store: Store,
+    wanted: set[str],
+    evidence: dict[str, list[Evidence]],
+) -> dict[str, Statement]:
+    statements: dict[str, Statement] = {}
+    for relationship, label, about, role in _rows(store, _STATEMENTS, "relationship", wanted):
+        iri = text(relationship)
+        statement = Statement(
+            label=None if label is None else as_literal(label),
+            about=None if about is None else as_literal(about),
+            role=text(role),
+            evidence=tuple(evidence.get(iri, ())),
+        )
+        statements.setdefault(iri, statement)
+    return statements
+
+
+def _read_names(store: Store, network: Network) -> dict[str, tuple[ox.Literal, ...]]:
+    """Return the labels and aliases of each organisation."""
+    names: dict[str, list[ox.Literal]] = {iri: [] for iri in network.organisations}
+    for organisation, name in _rows(store, _NAMES, "iri", network.organisations):
+        if name is not None:
+            names[text(organisation)].append(as_literal(name))
+    return {iri: _once(found) for iri, found in names.items()}
+
+
+def _read_identifiers(store: Store, network: Network) -> dict[str, tuple[str, ...]]:
+    """Return the identifiers of each organisation in other registers."""
+    identifiers: dict[str, list[str]] = {iri: [] for iri in network.organisations}
+    for organisation, same in _rows(store, _IDENTIFIERS, "iri", network.organisations):
+        identifiers[text(organisation)].append(text(same))
+    return {iri: _once(found) for iri, found in identifiers.items()}
 
 
 def _read_sources(store: Store, wanted: set[str]) -> dict[str, Source]:
+    """Return the sources in their order, at the end those of which nothing is recorded."""
     found: dict[str, Source] = {}
-    for iri, title, file, issued, earliest, latest, hash_ in _rows(store, _SOURCES, sorted(wanted)):
-        day = _text(issued)
-        dated = in_words(day, day) if day else in_words(_text(earliest), _text(latest))
-        found.setdefault(iri.value, Source(iri.value, title.value, file.value, dated, _text(hash_)))
-    missing = sorted(wanted - found.keys())
-    return found | {iri: Source(iri, iri, "", "", None) for iri in missing}
+    for row in _rows(store, _SOURCES, "source", wanted):
+        iri, title, file, issued, earliest, latest, hash_ = map(text, row)
+        dated = in_words(issued or earliest, issued or latest)
+        found.setdefault(iri, Source(iri, title, file, dated, hash_))
 
-
-def _rows(store: Store, query: str, about: Sequence[str]) -> list[tuple[Any, ...]]:
-    """Return the rows about these resources, asked for in batches, in the order of their text.
-
-    The query's first variable is the resource.
-    """
-    subject = query.partition("?")[2].partition(" ")[0]
-    rows: list[tuple[Any, ...]] = []
-    for start in range(0, len(about), BATCH):
-        iris = " ".join(f"<{iri}>" for iri in about[start : start + BATCH])
-        rows += select(
-            store, query.replace("WHERE {", f"WHERE {{ VALUES ?{subject} {{ {iris} }}", 1)
-        )
-    return sorted(rows, key=lambda row: tuple(map(str, row)))
-
-
-def _gather(rows: Iterable[tuple[Any, ...]], wanted: Iterable[str]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {iri: [] for iri in wanted}
-    for subject, value in rows:
-        if subject.value in found:
-            found[subject.value].append(value)
+    for iri in sorted(wanted - found.keys()):
+        found[iri] = Source(iri, iri)
     return found
 
 
-def _text(term: Any) -> str | None:
-    return None if term is None else str(term.value)
+def _read_roles(store: Store) -> dict[str, str]:
+    """Return the English name of each role, the least of those that have several."""
+    roles: dict[str, str] = {}
+    for role, label in select(store, _ROLES):
+        roles.setdefault(text(role), text(label))
+    return roles
+
+
+def _rows(
+    store: Store,
+    query: str,
+    variable: str,
+    iris: Iterable[str],
+) -> list[tuple[Term | None, ...]]:
+    """Return the rows of a query about some resources, in the order of their text."""
+    return sorted(select_about(store, query, variable, iris), key=_as_text)
+
+
+def _as_text(row: tuple[Term | None, ...]) -> tuple[str, ...]:
+    return tuple(map(str, row))
+
+
+def _once(values: list[Value]) -> tuple[Value, ...]:
+    return tuple(dict.fromkeys(values))

@@ -1,9 +1,12 @@
 """A network that is too large to be seen, made small enough: its strongest part, or its communities."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple, TypeVar
 
 from kg.model.dates import Bounds
+from kg.model.kinds import Kind
 from kg.model.vocabulary import BASE
 from kg.network.edges import Edge, Network, Organisation
 from kg.network.measures import Measures
@@ -14,10 +17,29 @@ STRONGEST = 1000
 """Organisations of the strongest part, unless asked otherwise."""
 
 
+class _Pair(NamedTuple):
+    """Two communities, the lesser IRI first."""
+
+    source: str
+    target: str
+
+
+class _Look(NamedTuple):
+    """What decides how an edge looks."""
+
+    kind: str
+    status: str
+
+
+Name = TypeVar("Name", _Look, str)
+
+
 def reduce_to_drawable(
     network: Network, top: int | None = None, *, collapse: bool = False
 ) -> tuple[Network, str]:
-    """Return the network, or what is drawn in its place, and a sentence that says what was done; empty if nothing.
+    """Return the network, or what is drawn in its place, and a sentence that says what was done.
+
+    The sentence is empty if nothing was.
 
     Args:
         top: how many organisations to keep.
@@ -33,92 +55,135 @@ def reduce_to_drawable(
 def strongest(network: Network, top: int) -> tuple[Network, str]:
     """Return the organisations that are joined most densely, and a sentence that says so.
 
-    They are those of the highest coreness (Seidman 1983), by degree where that is equal, and then by IRI.
+    They are those of the highest coreness (Seidman 1983), by degree where that is equal, and then by
+    IRI.
     """
-    everyone = list(network.organisations)
-    if len(everyone) <= top:
+    if len(network.organisations) <= top:
         return network, ""
-    graph = Measures(network).graph
-    coreness, degree = graph.coreness(), graph.degree()
-    order = sorted(range(len(everyone)), key=lambda i: (-coreness[i], -degree[i], everyone[i]))
-    kept = {everyone[i] for i in order[:top]}
+
+    kept = set(_most_densely_joined(network)[:top])
     edges = [edge for edge in network.edges if edge.source in kept and edge.target in kept]
-    organisations = {iri: o for iri, o in network.organisations.items() if iri in kept}
+    organisations = {
+        iri: organisation for iri, organisation in network.organisations.items() if iri in kept
+    }
     said = (
-        f"the {top:,} most densely joined of {len(everyone):,} organisations (by coreness, then degree), with"
-        f" {_relationships(edges):,} of {_relationships(network.edges):,} relationships"
+        f"the {top:,} most densely joined of {len(network.organisations):,} organisations"
+        " (by coreness, then degree),"
+        f" with {_relationships(edges):,} of {_relationships(network.edges):,} relationships"
     )
     return replace(network, organisations=organisations, edges=edges), said
+
+
+def _most_densely_joined(network: Network) -> list[str]:
+    """Return the organisations by coreness, degree and IRI."""
+    measures = Measures(network)
+    iris = list(network.organisations)
+    coreness = dict(zip(iris, measures.scores("coreness"), strict=True))
+    degree = dict(zip(iris, measures.scores("degree"), strict=True))
+
+    def order(iri: str) -> tuple[float, float, str]:
+        return -coreness[iri], -degree[iri], iri
+
+    return sorted(iris, key=order)
 
 
 def collapse_communities(network: Network) -> tuple[Network, str]:
     """Return the network of communities, and a sentence that says so.
 
-    A community is named after the one of its members that has most neighbours, and lists them all. An edge between two
-    counts, kind by kind, the pairs of organisations that it stands for, and looks like the most frequent of them.
+    A community is named after the one of its members that has most neighbours, and lists them all. An
+    edge between two counts, kind by kind, the pairs of organisations that it stands for, and looks
+    like the most frequent of them.
     """
     groups = Measures(network).communities()
     degree = {iri: len(joined) for iri, joined in network.neighbours().items()}
-    member = {iri: _community(n) for n, group in enumerate(groups, 1) for iri in group}
-    nodes = {
-        _community(n): _as_organisation(network, n, group, degree)
-        for n, group in enumerate(groups, 1)
-    }
-    said = (
-        f"{len(groups):,} communities instead of {len(network.organisations):,} organisations, an edge between two in the"
-        " colour and line of what is most frequent between them"
-    )
-    shown = dict(list(nodes.items())[:DRAWABLE])
-    if len(nodes) > DRAWABLE:
-        said += f"; of the communities, the {DRAWABLE:,} largest are drawn"
+
+    shown: dict[str, Organisation] = {}
+    member: dict[str, str] = {}
+    for number, group in enumerate(groups, 1):
+        community = _community(network, number, group, degree)
+        member.update(dict.fromkeys(group, community.iri))
+        if number <= DRAWABLE:
+            shown[community.iri] = community
+
     edges = [
         edge for edge in _between(network, member) if edge.source in shown and edge.target in shown
     ]
+    said = (
+        f"{len(groups):,} communities instead of {len(network.organisations):,} organisations,"
+        " an edge between two in the colour and line of what is most frequent between them"
+    )
+    if len(groups) > DRAWABLE:
+        said += f"; of the communities, the {DRAWABLE:,} largest are drawn"
     return replace(network, organisations=shown, edges=edges), said
 
 
-def _community(number: int) -> str:
-    return f"{BASE}community/{number:06}"
-
-
-def _as_organisation(
-    network: Network, number: int, group: list[str], degree: dict[str, int]
+def _community(
+    network: Network,
+    number: int,
+    group: Sequence[str],
+    degree: Mapping[str, int],
 ) -> Organisation:
-    order = sorted(
-        group, key=lambda iri: (-degree.get(iri, 0), network.organisations[iri].label, iri)
-    )
-    labels = tuple(network.organisations[iri].label for iri in order)
-    others = {0: "", 1: " and 1 other"}.get(len(group) - 1, f" and {len(group) - 1:,} others")
-    label = f"Community {number}: {labels[0]}{others}"
+    """Return a community as an organisation that stands for its members."""
+
+    def order(organisation: Organisation) -> tuple[int, str, str]:
+        return -degree.get(organisation.iri, 0), organisation.label, organisation.iri
+
+    members = sorted([network.organisations[iri] for iri in group], key=order)
+    others = len(group) - 1
+    label = f"Community {number}: {members[0].label}"
+    if others == 1:
+        label += " and 1 other"
+    elif others > 1:
+        label += f" and {others:,} others"
+
     return Organisation(
-        _community(number), label, type_label=f"community of {len(group):,}", members=labels
+        iri=f"{BASE}community/{number:06}",
+        label=label,
+        type_label=f"community of {len(group):,}",
+        members=tuple([organisation.label for organisation in members]),
     )
 
 
-def _between(network: Network, member: dict[str, str]) -> list[Edge]:
-    """Return an edge per pair of communities, of the kind and status that is most frequent between the two."""
-    joining: dict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
-    kinds = {edge.kind.notation: edge.kind for edge in network.edges}
+def _between(network: Network, member: Mapping[str, str]) -> list[Edge]:
+    """Return an edge per pair of communities that a relationship joins.
+
+    Args:
+        member: the community of each organisation.
+    """
+    kinds: dict[str, Kind] = {}
+    joining: dict[_Pair, Counter[_Look]] = defaultdict(Counter)
     for edge in network.edges:
+        kinds[edge.kind.notation] = edge.kind
         source, target = sorted((member[edge.source], member[edge.target]))
         if source != target:
-            joining[source, target][edge.kind.notation, edge.status] += 1
-    edges = []
-    for (source, target), counted in sorted(joining.items()):
-        ((kind, status), _), *_ = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-        by_kind: Counter[str] = Counter()
-        for (notation, _), count in counted.items():
-            by_kind[kinds[notation].label] += count
-        label = ", ".join(
-            f"{count:,} × {name}"
-            for name, count in sorted(by_kind.items(), key=lambda c: (-c[1], c[0]))
-        )
-        iri = f"{source}-{target.rpartition('/')[2]}"
-        edges.append(
-            Edge(iri, source, target, replace(kinds[kind], directed=False), label, status, Bounds())
-        )
-    return edges
+            joining[_Pair(source, target)][_Look(edge.kind.notation, edge.status)] += 1
+    return [_joined(pair, joining[pair], kinds) for pair in sorted(joining)]
 
 
-def _relationships(edges: list[Edge]) -> int:
+def _joined(pair: _Pair, looks: Counter[_Look], kinds: Mapping[str, Kind]) -> Edge:
+    """Return an edge between two communities that looks like the most frequent one between them."""
+    look = _by_frequency(looks)[0]
+
+    by_kind: Counter[str] = Counter()
+    for each, count in looks.items():
+        by_kind[kinds[each.kind].label] += count
+    counts = [f"{by_kind[label]:,} × {label}" for label in _by_frequency(by_kind)]
+
+    return Edge(
+        relationship=f"{pair.source}-{pair.target.rpartition('/')[2]}",
+        source=pair.source,
+        target=pair.target,
+        kind=replace(kinds[look.kind], directed=False),
+        label=", ".join(counts),
+        status=look.status,
+        bounds=Bounds(),
+    )
+
+
+def _by_frequency(counted: Counter[Name]) -> list[Name]:
+    """Return what was counted, the most frequent first, and of these the least."""
+    return sorted(sorted(counted), key=counted.__getitem__, reverse=True)
+
+
+def _relationships(edges: Sequence[Edge]) -> int:
     return len({edge.relationship for edge in edges})

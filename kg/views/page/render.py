@@ -7,7 +7,10 @@ import importlib.resources
 import json
 from typing import Any
 
-from kg.views.page.data import Subject, edges, facts, nodes
+from kg.network.measures import Measures
+from kg.views.page.data import edges, nodes
+from kg.views.page.facts import facts
+from kg.views.page.subject import Subject
 
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 SCRIPTS = (
@@ -34,13 +37,14 @@ SCRIPTS = (
 
 
 def render_page(subject: Subject) -> str:
-    """Return the page for a network: pyvis carries the graph, our own template holds it."""
+    """Return the page for a network: pyvis hands the graph to our own template."""
     from pyvis.network import Network as Picture
 
     environment = _environment()
     environment.globals |= {"facts": facts(subject), "caption": subject.caption}
     picture = Picture(directed=True)
-    picture.nodes, picture.edges = nodes(subject), edges(subject)
+    picture.nodes = nodes(subject, Measures(subject.network))
+    picture.edges = edges(subject.network)
     picture.path, picture.templateEnv = "page.html.j2", environment
     return str(picture.generate_html())
 

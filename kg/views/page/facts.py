@@ -1,0 +1,198 @@
+"""What a page knows beside nodes and edges, as JSON in a stable order.
+
+That is relationships with their evidence, sources, and what the ontology says of each.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from kg.model.dates import Bounds, in_words, period
+from kg.model.kinds import Kind
+from kg.model.vocabulary import PREFIXES, shorten
+from kg.network.calculator import MEASURES
+from kg.network.edges import Edge
+from kg.trust.evidence import Evidence
+from kg.views.page.data import Json, as_json, by_relationship, compact, present, ranks_all
+from kg.views.page.dossier import Source, Statement
+from kg.views.page.quotes import quote
+from kg.views.page.subject import Subject
+
+_UNSTATED = Statement()
+
+
+def facts(subject: Subject) -> Json:
+    """Return everything that a page knows beside nodes and edges."""
+    network = subject.network
+    cited = _cited(subject)
+    all_count = ranks_all(network.filters)
+    return {
+        "relationships": _relationships(subject, cited),
+        **_evidence(subject, cited),
+        "sources": [_source(source) for source in subject.dossier.sources.values()],
+        "kinds": _kinds(subject),
+        "statuses": _statuses(subject),
+        "types": _types(subject),
+        "measures": list(MEASURES),
+        "ranked": "these relationships" if all_count else "relationships in force",
+        "prefixes": PREFIXES,
+        "caption": asdict(subject.caption),
+    }
+
+
+def _cited(subject: Subject) -> list[Evidence]:
+    """Return each piece of evidence once, however many relationships rest on it."""
+    cited: dict[str, Evidence] = {}
+    for statement in subject.dossier.statements.values():
+        for evidence in statement.evidence:
+            cited[evidence.iri] = evidence
+    return list(cited.values())
+
+
+def _relationships(subject: Subject, cited: Sequence[Evidence]) -> list[Json]:
+    """Return the relationships, with the numbers of their parties and of their evidence."""
+    organisations = {iri: number for number, iri in enumerate(subject.network.organisations)}
+    evidence = {each.iri: number for number, each in enumerate(cited)}
+    statements = subject.dossier.statements
+
+    found = []
+    for iri, group in by_relationship(subject.network).items():
+        statement = statements.get(iri, _UNSTATED)
+        known = {
+            **_parties(group, organisations),
+            **_stated(group[0], statement),
+            "evidence": [evidence[each.iri] for each in statement.evidence],
+        }
+        found.append(present(known))
+    return found
+
+
+def _parties(group: Sequence[Edge], organisations: Mapping[str, int]) -> Json:
+    """Return who takes part in which role; in a kind that is not directed there is one role."""
+    sources = {organisations[edge.source] for edge in group}
+    targets = {organisations[edge.target] for edge in group}
+    if not group[0].kind.directed:
+        return {"from": sorted(sources | targets), "to": []}
+    return {"from": sorted(sources), "to": sorted(targets)}
+
+
+def _stated(edge: Edge, statement: Statement) -> Json:
+    """Return what a relationship says of itself; all of its edges say the same."""
+    name: Any = edge.label or None
+    if statement.label is not None:
+        name = as_json(statement.label)
+    return {
+        "iri": compact(edge.relationship),
+        "name": name,
+        "about": None if statement.about is None else as_json(statement.about),
+        "kind": edge.kind.notation,
+        "status": edge.status,
+        "bounds": _bounds(edge.bounds),
+        "attested": edge.attested,
+        "signed": edge.signed,
+        "dates": _dates(edge),
+        "role": edge.role,
+        "roleIri": compact(statement.role) if statement.role else None,
+    }
+
+
+def _bounds(bounds: Bounds) -> list[str | None] | None:
+    known = [bounds.start_earliest, bounds.start_latest, bounds.end_earliest, bounds.end_latest]
+    return known if any(known) else None
+
+
+def _dates(edge: Edge) -> str:
+    """Return the period of a relationship and its day of signature in words."""
+    dates = [period(edge.bounds)]
+    if edge.signed:
+        dates.append(f"signed {in_words(edge.signed, edge.signed)}")
+    return "; ".join(filter(None, dates))
+
+
+def _evidence(subject: Subject, cited: Sequence[Evidence]) -> Json:
+    """Return the evidence, and each passage once, however many pieces of evidence have it."""
+    sources = {iri: number for number, iri in enumerate(subject.dossier.sources)}
+    quotes: dict[str, int] = {}
+
+    found = []
+    for evidence in cited:
+        known = _passage(evidence, sources)
+        passage = quote(evidence, subject.dossier.sources[evidence.source], subject.texts)
+        if passage is not None:
+            known["quote"] = quotes.setdefault(json.dumps(passage), len(quotes))
+        found.append(known)
+    return {"evidence": found, "quotes": [json.loads(written) for written in quotes]}
+
+
+def _passage(evidence: Evidence, sources: Mapping[str, int]) -> Json:
+    usual_selector = f"{evidence.iri}-span"
+    selector = "" if evidence.selector == usual_selector else evidence.selector
+    return present(
+        {
+            "iri": compact(evidence.iri),
+            "source": sources[evidence.source],
+            "stance": compact(evidence.stance) if evidence.stance else None,
+            "says": None if evidence.says is None else as_json(evidence.says),
+            "at": None if evidence.span is None else list(evidence.span),
+            "selector": compact(selector) if selector else None,
+            "hash": evidence.passage_hash,
+        }
+    )
+
+
+def _source(source: Source) -> Json:
+    return present(
+        {
+            "iri": compact(source.iri),
+            "title": source.title,
+            "file": source.file,
+            "dated": source.dated,
+        }
+    )
+
+
+def _kinds(subject: Subject) -> Json:
+    """Return the kinds that occur, by notation."""
+    used = {edge.kind.notation for edge in subject.network.edges}
+    roles = subject.dossier.roles
+    return {notation: _kind(subject.kinds[notation], roles) for notation in sorted(used)}
+
+
+def _kind(kind: Kind, roles: Mapping[str, str]) -> Json:
+    return {
+        "iri": compact(kind.iri),
+        "label": kind.label,
+        "colour": kind.colour,
+        "directed": kind.directed,
+        "forth": kind.shortcut_label,
+        "back": kind.inverse_label,
+        "from": _role(kind.from_role, roles),
+        "to": _role(kind.to_role, roles),
+    }
+
+
+def _role(iri: str, labels: Mapping[str, str]) -> Json:
+    return {"iri": compact(iri), "label": labels.get(iri, shorten(iri))}
+
+
+def _statuses(subject: Subject) -> Json:
+    """Return the statuses by notation; one that the ontology does not say how to draw is dotted."""
+    found: Json = {}
+    for edge in subject.network.edges:
+        found[edge.status] = {"iri": edge.status, "label": edge.status, "line": "dotted"}
+    for status in subject.statuses.values():
+        found[status.notation] = {
+            "iri": compact(status.iri),
+            "label": status.label,
+            "line": status.line,
+        }
+    return found
+
+
+def _types(subject: Subject) -> Json:
+    """Return the wider types of organisation by notation, each with its shape."""
+    found: Json = {}
+    for type_ in subject.types.values():
+        found[type_.wider] = {"label": type_.wider_label, "shape": type_.shape}
+    return found
