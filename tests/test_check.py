@@ -146,10 +146,13 @@ def test_a_check_says_what_holds_and_what_to_do(path):
     ids=lambda p: p.stem,
 )
 def test_a_check_gives_the_same_rows_on_rdflibs_engine(tmp_path, to_rdflib, path):
-    store = load_files([SOUND, path, *(ROOT / "ontology").glob("*.ttl")])
+    everything = load_files([SOUND, path, *(ROOT / "ontology").glob("*.ttl")])
+    held = [q for q in everything if not isinstance(q.object, ox.Triple)]  # rdflib has RDF 1.1
+    store = ox.Store()
+    store.extend(held)
     check = read_check(ROOT / "queries" / "checks" / f"{path.stem.partition('--')[0]}.rq")
     ours = MemoryStore(store).query(check.text)
-    theirs = to_rdflib([q.triple for q in store]).query(check.text, initNs=PREFIXES)
+    theirs = to_rdflib([q.triple for q in held]).query(check.text, initNs=PREFIXES)
     names = [v.value for v in ours.variables]
     blank = (ox.BlankNode, rdflib.BNode)  # which have a new name in each store
 

@@ -16,7 +16,7 @@ from itertools import islice
 
 import pyoxigraph as ox
 
-from kg.model.terms import Subject
+from kg.model.terms import CAN_BE_SUBJECT, Subject
 from kg.model.vocabulary import RDF_TYPE, node
 
 STEPS = 3
@@ -45,7 +45,8 @@ def near(graph: ox.Store, ontology: ox.Store, draft: Iterable[ox.Triple]) -> ox.
     for _ in range(STEPS + 1):
         said = [quad for subject in frontier for quad in _about(graph, subject)]
         found.extend(said)
-        referred = {quad.object for quad in said if not isinstance(quad.object, ox.Literal)}
+        referred: set[Subject] = set()
+        referred.update(q.object for q in said if isinstance(q.object, CAN_BE_SUBJECT))
         frontier = referred - reached - set(_described(ontology, referred))
         reached |= frontier
     return found

@@ -13,7 +13,8 @@ Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 """Every sort of term. A triple term (RDF 1.2) is legal wherever an object is: nothing may count on another sort."""
 _WITH_VALUE = (ox.NamedNode, ox.Literal)
-_CAN_BE_SUBJECT = (ox.NamedNode, ox.BlankNode)
+CAN_BE_SUBJECT = (ox.NamedNode, ox.BlankNode)
+"""Sorts of terms that statements are about, in RDF 1.2 as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def make_triples(rows: Iterable[Sequence[Term | None]]) -> Iterator[ox.Triple]:
     A row that cannot be one is left out: its subject is a literal, or its predicate is not an IRI.
     """
     for subject, predicate, value in rows:
-        if not isinstance(subject, _CAN_BE_SUBJECT) or not isinstance(predicate, ox.NamedNode):
+        if not isinstance(subject, CAN_BE_SUBJECT) or not isinstance(predicate, ox.NamedNode):
             continue
         if value is not None:
             yield ox.Triple(subject, predicate, value)

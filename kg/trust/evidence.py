@@ -107,6 +107,14 @@ class Evidence:
         """Whether the passage is said to bear out what rests on it."""
         return bool(self.stance) and not self.stance.endswith("#contradicts")
 
+    @property
+    def shown_span(self) -> Span | None:
+        """The span, None where it is not one of characters counted from 0.
+
+        Python counts negative numbers from the end of a text: such a span must not be looked up.
+        """
+        return None if self.span is None or min(self.span) < 0 else self.span
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

@@ -201,6 +201,10 @@ def _quiet() -> Iterator[None]:
 
 
 def _to_rdflib(triples: Iterable[ox.Triple]) -> "rdflib.Graph":
+    """Return triples as a graph of rdflib, without triple terms, which RDF 1.1 and SHACL lack.
+
+    The check `triple-term` reports those.
+    """
     import rdflib
 
     graph = rdflib.Graph(bind_namespaces="none")
@@ -211,8 +215,9 @@ def _to_rdflib(triples: Iterable[ox.Triple]) -> "rdflib.Graph":
             known[term] = _term(term)
         return known[term]
 
+    of_rdf_11 = (triple for triple in triples if not isinstance(triple.object, ox.Triple))
     graph.addN(
-        (convert(t.subject), convert(t.predicate), convert(t.object), graph) for t in triples
+        (convert(t.subject), convert(t.predicate), convert(t.object), graph) for t in of_rdf_11
     )
     return graph
 

@@ -134,7 +134,7 @@ def _passage(evidence: Evidence, sources: Mapping[str, int]) -> Json:
             "source": sources[evidence.source],
             "stance": compact(evidence.stance) if evidence.stance else None,
             "says": None if evidence.says is None else as_json(evidence.says),
-            "at": None if evidence.span is None else list(evidence.span),
+            "at": None if evidence.shown_span is None else list(evidence.shown_span),
             "selector": compact(selector) if selector else None,
             "hash": evidence.passage_hash,
         }

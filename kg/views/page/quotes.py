@@ -25,7 +25,7 @@ def quote(evidence: Evidence, source: Source, texts: Mapping[str, bytes]) -> dic
             "differs": f"The text in {source.file} differs from the one that was read, so its passage is not shown."
         }
     text = content.decode("utf-8", "replace")
-    start, end = evidence.span or Span(0, 0)
+    start, end = evidence.shown_span or Span(0, 0)
     passage = text[start:end]
     if not passage or hashlib.sha256(passage.encode("utf-8")).hexdigest() != evidence.passage_hash:
         return {
