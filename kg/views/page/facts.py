@@ -153,8 +153,9 @@ def _source(source: Source) -> Json:
 
 
 def _kinds(subject: Subject) -> Json:
-    """Return the kinds that occur, by notation."""
-    used = {edge.kind.notation for edge in subject.network.edges}
+    """Return the kinds in which relationships are drawn, by notation."""
+    groups = by_relationship(subject.network).values()
+    used = {group[0].kind.notation for group in groups}
     roles = subject.dossier.roles
     return {notation: _kind(subject.kinds[notation], roles) for notation in sorted(used)}
 
