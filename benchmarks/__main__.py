@@ -12,20 +12,34 @@ HERE = Path(__file__).parent
 
 def main() -> None:
     """Measure the named rows, or all of them."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument(
-        "rows", nargs="*", metavar="ROW", help=f"of: {', '.join(ROWS)}; default: all"
-    )
-    parser.add_argument("--runs", type=int, default=5, help="runs of each task, ours and theirs")
-    parser.add_argument(
-        "--data", type=Path, default=HERE / "data", help="folder for generated graphs"
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description=__doc__
     )
     parser.add_argument(
-        "--arq", default="", help="command that starts Jena's arq, for the cold start"
+        "rows",
+        nargs="*",
+        metavar="ROW",
+        help=f"of: {', '.join(ROWS)}; default: all",
+    )
+    parser.add_argument(
+        "--runs", type=int, default=5, help="runs of each task, ours and theirs"
+    )
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=HERE / "data",
+        help="folder for generated graphs",
+    )
+    parser.add_argument(
+        "--arq",
+        default="",
+        help="command that starts Jena's arq, for the cold start",
     )
     given = parser.parse_args()
     if unknown := set(given.rows) - ROWS.keys():
-        parser.error(f"unknown row {', '.join(sorted(unknown))}; known are {', '.join(ROWS)}")
+        parser.error(
+            f"unknown row {', '.join(sorted(unknown))}; known are {', '.join(ROWS)}"
+        )
     results = HERE / "results"
     results.mkdir(exist_ok=True)
     for name in given.rows or ROWS:

@@ -44,13 +44,19 @@ class Cost:
 def reading(folder: Path) -> Callable[[], float]:
     """Read data and ontology into a store in memory."""
     found = workspace(folder)
-    return lambda: len(load_files([*found.ontology_files(), *found.data_files()]))
+    return lambda: len(
+        load_files([*found.ontology_files(), *found.data_files()])
+    )
 
 
 def measure_adding(data: Path, runs: int) -> list[dict[str, Any]]:
     """Return a row for each command, on canonical files, as `kg add` leaves them."""
     folder = prepare(data, ORGANISATIONS)
-    subprocess.run([KG, "--data", str(folder), "fmt"], check=True, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        [KG, "--data", str(folder), "fmt"],
+        check=True,
+        stderr=subprocess.DEVNULL,
+    )
     alone = measure([["adding:reading"]], folder, runs)["adding:reading"]
     if isinstance(alone, str):
         raise RuntimeError(alone)
@@ -67,7 +73,9 @@ def _on_a_copy(folder: Path, words: str) -> Callable[[Path], list[str]]:
     """Return what makes the words of a command that changes a copy of the data."""
 
     def command(scratch: Path) -> list[str]:
-        subprocess.run(["cp", "-r", str(folder / "data"), str(scratch)], check=True)
+        subprocess.run(
+            ["cp", "-r", str(folder / "data"), str(scratch)], check=True
+        )
         texts = ["--texts", str(folder / "texts")] if "--span" in words else []
         return [KG, "--data", str(scratch), *words.split(" "), *texts]
 
@@ -84,7 +92,9 @@ def adding_table(rows: list[dict[str, Any]]) -> list[str]:
     for row in rows:
         seconds = row["cpu"] - row["cpu_reading"]
         megabytes = row["peak"] - row["peak_reading"]
-        met = "yes" if seconds <= SECONDS and megabytes <= MEGABYTES else "**no**"
+        met = (
+            "yes" if seconds <= SECONDS and megabytes <= MEGABYTES else "**no**"
+        )
         lines.append(
             f"| {row['work']} | {row['cpu']:.2f} | {row['cpu_reading']:.2f} | {seconds:.2f} |"
             f" {row['peak']:.0f} | {row['peak_reading']:.0f} | {megabytes:.0f} | {met} |"

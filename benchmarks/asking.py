@@ -8,7 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from benchmarks.prepare import GRAPH, STORE, our_store, raw_store, rdflib_graph, workspace
+from benchmarks.prepare import (
+    GRAPH,
+    STORE,
+    our_store,
+    raw_store,
+    rdflib_graph,
+    workspace,
+)
 from kg.graph import KnowledgeGraph
 from kg.model.vocabulary import PREFIXES
 from kg.sparql.bind import bind
@@ -32,9 +39,7 @@ AGGREGATES = {
     "country": "SELECT ?c (COUNT(?o) AS ?n) WHERE { ?o schema:addressCountry ?c } GROUP BY ?c",
     "status": "SELECT ?s (COUNT(?r) AS ?n) WHERE { ?r adms:status ?s } GROUP BY ?s",
 }
-SEARCH = (
-    'SELECT ?o ?l WHERE { ?o skos:prefLabel ?l FILTER (CONTAINS(LCASE(STR(?l)), "photonics")) }'
-)
+SEARCH = 'SELECT ?o ?l WHERE { ?o skos:prefLabel ?l FILTER (CONTAINS(LCASE(STR(?l)), "photonics")) }'
 
 
 @cache
@@ -42,15 +47,22 @@ def questions(folder: Path) -> list[tuple[str, str, dict[str, Any]]]:
     """Return name, text and bindings of every shipped question."""
     graph = KnowledgeGraph(workspace(folder), our_store(folder))
     some = "SELECT ?r WHERE { ?r adms:status ?s ; a kg:Partnership } ORDER BY ?r LIMIT 1"
-    values = VALUES | {"relationship": next(iter(our_store(folder).query(some)))[0].value}
+    values = VALUES | {
+        "relationship": next(iter(our_store(folder).query(some)))[0].value
+    }
     return [
-        (q.name, q.text, graph.bindings(q, {p.name: values[p.name] for p in q.parameters}))
+        (
+            q.name,
+            q.text,
+            graph.bindings(q, {p.name: values[p.name] for p in q.parameters}),
+        )
         for q in graph.questions()
     ]
 
 
 def _each(
-    ask: Callable[[str, dict[str, Any]], int], asked: list[tuple[str, str, dict[str, Any]]]
+    ask: Callable[[str, dict[str, Any]], int],
+    asked: list[tuple[str, str, dict[str, Any]]],
 ) -> dict[str, float]:
     """Return CPU time by question, and its number of rows under `NAME rows`."""
     found: dict[str, float] = {}
@@ -65,14 +77,18 @@ def _each(
 def ours(folder: Path) -> Callable[[], dict[str, float]]:
     """With the safety checks: network access, very deep nesting and unbound columns are rejected first."""
     asked, store = questions(folder), our_store(folder)
-    return lambda: _each(lambda text, bindings: len(ask_store(store, text, bindings).rows), asked)
+    return lambda: _each(
+        lambda text, bindings: len(ask_store(store, text, bindings).rows), asked
+    )
 
 
 def raw(folder: Path) -> Callable[[], dict[str, float]]:
     """pyoxigraph alone, reading every row."""
     asked, store = questions(folder), raw_store(folder)
     return lambda: _each(
-        lambda text, b: len([tuple(r) for r in store.query(bind(text, b), prefixes=PREFIXES)]),
+        lambda text, b: len(
+            [tuple(r) for r in store.query(bind(text, b), prefixes=PREFIXES)]
+        ),
         asked,
     )
 
@@ -85,13 +101,17 @@ def organisations_raw(folder: Path) -> Callable[[], float]:
         for q in KnowledgeGraph(workspace(folder), store).questions()
         if q.name == "organisations"
     )
-    return lambda: len([tuple(row) for row in store.inner.query(text, prefixes=PREFIXES)])
+    return lambda: len(
+        [tuple(row) for row in store.inner.query(text, prefixes=PREFIXES)]
+    )
 
 
 def rdflib_engine(folder: Path) -> Callable[[], dict[str, float]]:
     """rdflib's own engine, each question stopped after LIMIT seconds."""
     graph, known = rdflib_graph(folder), os.environ.get(BROKEN_OFF, "").split()
-    asked = [question for question in questions(folder) if question[0] not in known]
+    asked = [
+        question for question in questions(folder) if question[0] not in known
+    ]
 
     def answer(text: str, bindings: dict[str, Any]) -> int:
         signal.setitimer(signal.ITIMER_PROF, LIMIT)
@@ -107,21 +127,26 @@ def rdflib_engine(folder: Path) -> Callable[[], dict[str, float]]:
 
     signal.signal(signal.SIGPROF, late)
     return lambda: (
-        _each(answer, asked) | dict.fromkeys(known, LIMIT) | {f"{name} rows": -1 for name in known}
+        _each(answer, asked)
+        | dict.fromkeys(known, LIMIT)
+        | {f"{name} rows": -1 for name in known}
     )
 
 
 def aggregates_ours(folder: Path) -> Callable[[], float]:
     """Counts by kind, type, country and status."""
     store = our_store(folder)
-    return lambda: sum(len(ask_store(store, text).rows) for text in AGGREGATES.values())
+    return lambda: sum(
+        len(ask_store(store, text).rows) for text in AGGREGATES.values()
+    )
 
 
 def aggregates_raw(folder: Path) -> Callable[[], float]:
     """The same on pyoxigraph alone."""
     store = raw_store(folder)
     return lambda: sum(
-        len(list(store.query(text, prefixes=PREFIXES))) for text in AGGREGATES.values()
+        len(list(store.query(text, prefixes=PREFIXES)))
+        for text in AGGREGATES.values()
     )
 
 
@@ -148,7 +173,10 @@ def _maplib(folder: Path) -> Any:
 
 def _declared(text: str) -> str:
     return (
-        "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
+        "".join(
+            f"PREFIX {prefix}: <{namespace}>\n"
+            for prefix, namespace in PREFIXES.items()
+        )
         + text
     )
 
@@ -156,7 +184,9 @@ def _declared(text: str) -> str:
 def aggregates_maplib(folder: Path) -> Callable[[], float]:
     """The same on maplib, which keeps tables as columns in memory."""
     model = _maplib(folder)
-    return lambda: sum(model.query(_declared(text)).height for text in AGGREGATES.values())
+    return lambda: sum(
+        model.query(_declared(text)).height for text in AGGREGATES.values()
+    )
 
 
 def search_maplib(folder: Path) -> Callable[[], float]:

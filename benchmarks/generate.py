@@ -118,14 +118,21 @@ class World:
 
 def read_vocabulary() -> Vocabulary:
     """Read the bundled ontology."""
-    store = MemoryStore(load_files(Workspace(bundled(), "bundled").ontology_files()))
+    store = MemoryStore(
+        load_files(Workspace(bundled(), "bundled").ontology_files())
+    )
     kinds = read_kinds(store)
     nested = {
-        row[0].value for row in select(store, "SELECT ?p WHERE { ?p a owl:TransitiveProperty }")
+        row[0].value
+        for row in select(
+            store, "SELECT ?p WHERE { ?p a owl:TransitiveProperty }"
+        )
     }
     membership = {
         row[0].value
-        for row in select(store, "SELECT ?c WHERE { ?c rdfs:subClassOf org:Membership }")
+        for row in select(
+            store, "SELECT ?c WHERE { ?c rdfs:subClassOf org:Membership }"
+        )
     }
     statuses = [s.iri for n, s in read_statuses(store).items() if n != IN_FORCE]
     in_force = read_statuses(store)[IN_FORCE].iri
@@ -137,19 +144,27 @@ def read_vocabulary() -> Vocabulary:
         [(shorten(t.iri), t.label) for t in read_types(store).values()],
         [
             shorten(row[0].value)
-            for row in select(store, "SELECT ?r WHERE { ?r a org:Role } ORDER BY ?r")
+            for row in select(
+                store, "SELECT ?r WHERE { ?r a org:Role } ORDER BY ?r"
+            )
         ],
     )
 
 
 def write_workspace(folder: Path, organisations: int, seed: int = SEED) -> Path:
     """Write a workspace with its `texts/`: the organisations, and about three times as many relationships."""
-    chance, vocabulary = random.Random(f"{seed} {organisations}"), read_vocabulary()
+    chance, vocabulary = (
+        random.Random(f"{seed} {organisations}"),
+        read_vocabulary(),
+    )
     facts, texts = folder / "data" / "facts", folder / "texts"
     facts.mkdir(parents=True, exist_ok=True)
     texts.mkdir(exist_ok=True)
     _write(folder / "data" / "dataset.ttl", [_dataset(organisations)])
-    sources = [_source(chance, number) for number in range(max(1, -(-organisations // PER_SOURCE)))]
+    sources = [
+        _source(chance, number)
+        for number in range(max(1, -(-organisations // PER_SOURCE)))
+    ]
     world = World(chance, vocabulary)
     _write(
         folder / "data" / "organisations.ttl",
@@ -157,19 +172,28 @@ def write_workspace(folder: Path, organisations: int, seed: int = SEED) -> Path:
     )
     for number, source in enumerate(sources):
         newcomers = range(
-            max(1, number * PER_SOURCE), min(organisations, (number + 1) * PER_SOURCE)
+            max(1, number * PER_SOURCE),
+            min(organisations, (number + 1) * PER_SOURCE),
         )
         passages: list[str] = []
-        _write(facts / f"document-{number:05}.ttl", _facts(world, number, newcomers, passages))
+        _write(
+            facts / f"document-{number:05}.ttl",
+            _facts(world, number, newcomers, passages),
+        )
         text = BETWEEN.join(passages)
         (texts / f"{number:05}.txt").write_bytes(text.encode())
-        sources[number] = source.replace(UNKNOWN, sha256(text.encode()).hexdigest())
+        sources[number] = source.replace(
+            UNKNOWN, sha256(text.encode()).hexdigest()
+        )
     _write(folder / "data" / "sources.ttl", sources)
     return folder
 
 
 def _write(path: Path, blocks: Iterator[str] | list[str]) -> None:
-    head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
+    head = "".join(
+        f"@prefix {prefix}: <{namespace}> .\n"
+        for prefix, namespace in PREFIXES.items()
+    )
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write(head)
         stream.writelines(blocks)
@@ -205,7 +229,11 @@ def _organisation(world: World, i: int) -> str:
     chance = world.chance
     type_, label = chance.choice(world.vocabulary.types)
     world.names.append(f"{_name(i)} {label} {i}")
-    optional = f' ;\n    skos:altLabel "{label[:2].upper()}-{i}"' if chance.random() < 0.3 else ""
+    optional = (
+        f' ;\n    skos:altLabel "{label[:2].upper()}-{i}"'
+        if chance.random() < 0.3
+        else ""
+    )
     if chance.random() < 0.8:
         optional += f' ; schema:addressCountry "{chance.choice(COUNTRIES)}"'
     return (
@@ -214,7 +242,9 @@ def _organisation(world: World, i: int) -> str:
     )
 
 
-def _facts(world: World, number: int, newcomers: range, passages: list[str]) -> Iterator[str]:
+def _facts(
+    world: World, number: int, newcomers: range, passages: list[str]
+) -> Iterator[str]:
     """Yield the facts of one document: a passage for each new organisation, and what rests on it."""
     chance, ends, start = world.chance, world.ends, 0
     for newcomer in newcomers:
@@ -222,20 +252,28 @@ def _facts(world: World, number: int, newcomers: range, passages: list[str]) -> 
         stated: list[str] = []
         partners: list[int] = []
         for turn, other in enumerate(
-            sorted({ends[int(chance.random() * len(ends))] for _ in range(JOINED)})
+            sorted(
+                {ends[int(chance.random() * len(ends))] for _ in range(JOINED)}
+            )
         ):
             kind = chance.choice(world.vocabulary.kinds)
             while turn and kind.iri in world.vocabulary.nested:
                 kind = chance.choice(world.vocabulary.kinds)
             others = [other]
             if not kind.directed and chance.random() < 0.1:
-                others += {ends[int(chance.random() * len(ends))] for _ in range(3)} - {
+                others += {
+                    ends[int(chance.random() * len(ends))] for _ in range(3)
+                } - {
                     newcomer,
                     other,
                 }
             ends += [newcomer, *others]
             partners += others
-            stated.append(_relationship(world, kind, [newcomer, *others], f"{newcomer}-{turn}"))
+            stated.append(
+                _relationship(
+                    world, kind, [newcomer, *others], f"{newcomer}-{turn}"
+                )
+            )
         said = f"{world.names[newcomer]} names those it works with: {', '.join(world.names[i] for i in partners)}."
         yield _evidence(number, newcomer, stance, start, said)
         yield from stated
@@ -243,7 +281,9 @@ def _facts(world: World, number: int, newcomers: range, passages: list[str]) -> 
         start += len(said) + len(BETWEEN)
 
 
-def _evidence(number: int, newcomer: int, stance: str, start: int, said: str) -> str:
+def _evidence(
+    number: int, newcomer: int, stance: str, start: int, said: str
+) -> str:
     passage = f"ev:passage-{newcomer}"
     return (
         f"\n{passage}-span a oa:TextPositionSelector ; oa:start {start} ; oa:end {start + len(said)} .\n"
@@ -253,7 +293,9 @@ def _evidence(number: int, newcomer: int, stance: str, start: int, said: str) ->
     )
 
 
-def _relationship(world: World, kind: Kind, parties: list[int], name: str) -> str:
+def _relationship(
+    world: World, kind: Kind, parties: list[int], name: str
+) -> str:
     chance, vocabulary = world.chance, world.vocabulary
     roles = [kind.from_role, kind.to_role, *[kind.to_role] * (len(parties) - 2)]
     ends = " ; ".join(

@@ -55,14 +55,27 @@ SIZES = (1_000, 10_000, 100_000, 300_000)
 
 def growth(options: argparse.Namespace, size: int) -> list[dict[str, Any]]:
     """CPU time, peak memory and number of runs of every command at a size."""
-    places = {"--store": store(options.data, size), "--data": prepare(options.data, size)}
-    loads = try_command(partial(loading.command_ours, places["--data"]), options.runs)
+    places = {
+        "--store": store(options.data, size),
+        "--data": prepare(options.data, size),
+    }
+    loads = try_command(
+        partial(loading.command_ours, places["--data"]), options.runs
+    )
     found = [_row("load into a folder", size, loads)]
     for place, commands in GROWN.items():
         for command in commands:
-            name = f"{command.replace('{}/', '').replace('{place}', '.')} {place}"
+            name = (
+                f"{command.replace('{}/', '').replace('{place}', '.')} {place}"
+            )
             found.append(
-                _row(name, size, try_command(_on(place, places[place], command), options.runs))
+                _row(
+                    name,
+                    size,
+                    try_command(
+                        _on(place, places[place], command), options.runs
+                    ),
+                )
             )
     return [*found, *_alone(places["--data"], size, options.runs)]
 
@@ -85,18 +98,27 @@ def _row(name: str, size: int, measured: Measured | str) -> dict[str, Any]:
     return {"work": name, "size": size, **figures}
 
 
-def _on(option: str, place: Path, command: str) -> Callable[[Path], Sequence[str]]:
+def _on(
+    option: str, place: Path, command: str
+) -> Callable[[Path], Sequence[str]]:
     """Return a function from the output folder to the words of a command; `add` gets a copy of the data there."""
 
     def words(to: Path) -> Sequence[str]:
         adds = command.startswith("add ")
-        at = shutil.copytree(place / "data", to / "data").parent if adds else place
+        at = (
+            shutil.copytree(place / "data", to / "data").parent
+            if adds
+            else place
+        )
         given = (command + PASSAGE * adds).split(" ")
         return [
             KG,
             option,
             str(at),
-            *(word.replace("{}", str(to)).replace("{place}", str(place)) for word in given),
+            *(
+                word.replace("{}", str(to)).replace("{place}", str(place))
+                for word in given
+            ),
         ]
 
     return words

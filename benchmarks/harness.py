@@ -44,33 +44,51 @@ LIMIT = 3600
 """Seconds after which a process is stopped."""
 
 
-def measure(groups: Sequence[Sequence[str]], folder: Path, runs: int) -> dict[str, Measured | str]:
+def measure(
+    groups: Sequence[Sequence[str]], folder: Path, runs: int
+) -> dict[str, Measured | str]:
     """Return the measurement of each task `module:function`, or the reason for its absence. Groups start in turn."""
-    found: dict[str, list[Report]] = {name: [] for group in groups for name in group}
+    found: dict[str, list[Report]] = {
+        name: [] for group in groups for name in group
+    }
     faults: dict[str, str] = {}
     for group in [*groups] * runs:
         if not any(name in faults for name in group):
             reports, fault = start(group, folder)
             for report in reports:
                 found[report["task"]].append(report)
-            faults |= {name: fault for name in group if fault and not found[name]}
-    return faults | {name: _median(reports) for name, reports in found.items() if reports}
+            faults |= {
+                name: fault for name in group if fault and not found[name]
+            }
+    return faults | {
+        name: _median(reports) for name, reports in found.items() if reports
+    }
 
 
 def start(
-    group: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None
+    group: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
 ) -> tuple[list[Report], str]:
     """Run the tasks of a group in a new process; return their reports and the reason for any missing ones."""
     command = [sys.executable, "-m", "benchmarks.harness", str(folder), *group]
     known = os.environ | (environment or {})
     try:
         done = subprocess.run(
-            command, capture_output=True, text=True, check=False, timeout=LIMIT, env=known
+            command,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=LIMIT,
+            env=known,
         )
     except subprocess.TimeoutExpired:
         return [], f"broken off after {LIMIT // 60} minutes"
     reports = [json.loads(line) for line in done.stdout.splitlines()]
-    last = (done.stderr.strip().splitlines() or [f"ended by signal {-done.returncode}"])[-1]
+    last = (
+        done.stderr.strip().splitlines()
+        or [f"ended by signal {-done.returncode}"]
+    )[-1]
     return reports, last if done.returncode else ""
 
 
@@ -78,7 +96,9 @@ Command = Sequence[str] | Callable[[Path], Sequence[str]]
 """Words, or a function that returns them for a new empty folder, which is removed after the run."""
 
 
-def try_commands(commands: Sequence[Command], runs: int) -> list[Measured | str]:
+def try_commands(
+    commands: Sequence[Command], runs: int
+) -> list[Measured | str]:
     """Return CPU time and peak memory of commands, started in turn, or the reason for their absence.
 
     The result of a command is its number of lines."""
@@ -90,7 +110,9 @@ def try_commands(commands: Sequence[Command], runs: int) -> list[Measured | str]
                 reports[number].append(_one_command(commands[number]))
             except (RuntimeError, OSError) as error:
                 faults[number] = f"not available: {error}"
-    return [faults.get(number) or _median(of) for number, of in enumerate(reports)]
+    return [
+        faults.get(number) or _median(of) for number, of in enumerate(reports)
+    ]
 
 
 def try_command(command: Command, runs: int) -> Measured | str:
@@ -104,13 +126,17 @@ def _one_command(command: Command) -> Report:
 
 
 def _run(command: Sequence[str]) -> Report:
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
     assert process.stdout is not None
     lines = sum(1 for _ in process.stdout)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, FINDINGS):
-        raise RuntimeError(f"{' '.join(command)[:200]} ended with {process.returncode}")
+        raise RuntimeError(
+            f"{' '.join(command)[:200]} ended with {process.returncode}"
+        )
     own = resource.getrusage(
         resource.RUSAGE_SELF
     ).ru_maxrss  # a new process starts with the peak of the one that starts it
@@ -119,14 +145,19 @@ def _run(command: Sequence[str]) -> Report:
 
 
 def _median(reports: list[Report]) -> Measured:
-    cpu, peak = (statistics.median(report[key] for report in reports) for key in ("cpu", "peak"))
+    cpu, peak = (
+        statistics.median(report[key] for report in reports)
+        for key in ("cpu", "peak")
+    )
     return Measured(cpu, peak, reports[0]["result"], len(reports))
 
 
 def carry_out(name: str, folder: Path) -> Report:
     """Get a task ready, and time its work."""
     module, _, function = name.partition(":")
-    work = getattr(importlib.import_module(f"benchmarks.{module}"), function)(folder)
+    work = getattr(importlib.import_module(f"benchmarks.{module}"), function)(
+        folder
+    )
     gc.collect()
     start = time.process_time()
     result = work()
@@ -144,7 +175,13 @@ def _peak_memory() -> float:
     """Return the peak of this program in MB; getrusage would include the memory of the parent at the start."""
     status = Path("/proc/self/status").read_text("utf-8")
     return (
-        int(next(line for line in status.splitlines() if line.startswith("VmHWM:")).split()[1])
+        int(
+            next(
+                line
+                for line in status.splitlines()
+                if line.startswith("VmHWM:")
+            ).split()[1]
+        )
         / 1024
     )
 

@@ -26,14 +26,18 @@ def ours_with_rules(folder: Path) -> Callable[[], float]:
 def raw(folder: Path) -> Callable[[], float]:
     """pyoxigraph alone, with its bulk loader."""
     return lambda: _fill(
-        folder, lambda store, path: store.bulk_load(path=path, format=ox.RdfFormat.TURTLE)
+        folder,
+        lambda store, path: store.bulk_load(
+            path=path, format=ox.RdfFormat.TURTLE
+        ),
     )
 
 
 def raw_load(folder: Path) -> Callable[[], float]:
     """The same with the plain loader, which is faster in memory and is the one the package uses."""
     return lambda: _fill(
-        folder, lambda store, path: store.load(path=path, format=ox.RdfFormat.TURTLE)
+        folder,
+        lambda store, path: store.load(path=path, format=ox.RdfFormat.TURTLE),
     )
 
 

@@ -37,7 +37,15 @@ SELECT ?r ?one ?two ?label ?status ?a ?b ?c ?d ?signed WHERE {{
   OPTIONAL {{ ?r kg:startEarliest ?a }} OPTIONAL {{ ?r kg:startLatest ?b }}
   OPTIONAL {{ ?r kg:endEarliest ?c }} OPTIONAL {{ ?r kg:endLatest ?d }} OPTIONAL {{ ?r kg:signedOn ?signed }}
 }}"""
-NAMES = ("label", "status", "startEarliest", "startLatest", "endEarliest", "endLatest", "signedOn")
+NAMES = (
+    "label",
+    "status",
+    "startEarliest",
+    "startLatest",
+    "endEarliest",
+    "endLatest",
+    "signedOn",
+)
 Work = Callable[[], Callable[[], float]]
 """A function that builds a network. It returns a second one, which is not timed and lists the edges."""
 
@@ -48,7 +56,8 @@ def _told(graph: Any) -> Callable[[], float]:
 
     def tell() -> float:
         edges = (
-            (*ends, *map(known.get, names)) for *ends, known in graph.edges(keys=True, data=True)
+            (*ends, *map(known.get, names))
+            for *ends, known in graph.edges(keys=True, data=True)
         )
         return zlib.crc32("\n".join(sorted(map(repr, edges))).encode())
 
@@ -61,20 +70,32 @@ def ours(folder: Path) -> Work:
     return lambda: _told(read_network(store).to_networkx())
 
 
-def _loop(query: Callable[[str], Any], text: Callable[[Any], str]) -> Callable[[], float]:
+def _loop(
+    query: Callable[[str], Any], text: Callable[[Any], str]
+) -> Callable[[], float]:
     """Fill a networkx graph from SELECTs, as one would without this package."""
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri, label, type_, country in query(ORGANISATIONS):
         known = {"label": label, "type": type_, "country": country}
-        graph.add_node(text(iri), **{k: text(v) for k, v in known.items() if v is not None})
+        graph.add_node(
+            text(iri), **{k: text(v) for k, v in known.items() if v is not None}
+        )
     for class_, notation, one, two in query(KINDS):
         comparison = "<" if text(one) == text(two) else "!="
         for relationship, source, target, *rest in query(
             EDGES.format(text(class_), text(one), text(two), comparison)
         ):
-            known = {name: text(v) for name, v in zip(NAMES, rest, strict=True) if v is not None}
+            known = {
+                name: text(v)
+                for name, v in zip(NAMES, rest, strict=True)
+                if v is not None
+            }
             graph.add_edge(
-                text(source), text(target), text(relationship), kind=text(notation), **known
+                text(source),
+                text(target),
+                text(relationship),
+                kind=text(notation),
+                **known,
             )
     return _told(graph)
 
@@ -82,7 +103,10 @@ def _loop(query: Callable[[str], Any], text: Callable[[Any], str]) -> Callable[[
 def raw_select(folder: Path) -> Work:
     """The loop over SELECTs on pyoxigraph."""
     store = raw_store(folder)
-    return lambda: _loop(lambda q: list(store.query(q, prefixes=PREFIXES)), lambda term: term.value)
+    return lambda: _loop(
+        lambda q: list(store.query(q, prefixes=PREFIXES)),
+        lambda term: term.value,
+    )
 
 
 def rdflib_select(folder: Path) -> Work:
@@ -93,7 +117,9 @@ def rdflib_select(folder: Path) -> Work:
 
 def rdflib_convert(folder: Path) -> Callable[[], float]:
     """rdflib's own conversion, which makes a node of every term and an edge of every triple."""
-    from rdflib.extras.external_graph_libs import rdflib_to_networkx_multidigraph
+    from rdflib.extras.external_graph_libs import (
+        rdflib_to_networkx_multidigraph,
+    )
 
     graph = rdflib_graph(folder)
 
@@ -111,23 +137,32 @@ def raw_scan(folder: Path) -> Work:
     def column(iri: str) -> dict[str, str]:
         return {
             q.subject.value: q.object.value
-            for q in store.quads_for_pattern(None, ox.NamedNode(iri), None, anything)
+            for q in store.quads_for_pattern(
+                None, ox.NamedNode(iri), None, anything
+            )
         }
 
     def lists(iri: str) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for q in store.quads_for_pattern(None, ox.NamedNode(iri), None, anything):
+        for q in store.quads_for_pattern(
+            None, ox.NamedNode(iri), None, anything
+        ):
             found.setdefault(q.subject.value, []).append(q.object.value)
         return found
 
     def instances(iri: str) -> list[str]:
         return [
             q.subject.value
-            for q in store.quads_for_pattern(None, RDF_TYPE, ox.NamedNode(iri), anything)
+            for q in store.quads_for_pattern(
+                None, RDF_TYPE, ox.NamedNode(iri), anything
+            )
         ]
 
     def kinds() -> list[list[str]]:
-        return [[term.value for term in row] for row in store.query(KINDS, prefixes=PREFIXES)]
+        return [
+            [term.value for term in row]
+            for row in store.query(KINDS, prefixes=PREFIXES)
+        ]
 
     return lambda: _scans(column, lists, instances, kinds)
 
@@ -151,7 +186,10 @@ def rdflib_scan(folder: Path) -> Work:
         return [str(s) for s in graph.subjects(RDF.type, URIRef(iri))]
 
     return lambda: _scans(
-        column, lists, instances, lambda: [map(str, row) for row in graph.query(KINDS)]
+        column,
+        lists,
+        instances,
+        lambda: [map(str, row) for row in graph.query(KINDS)],
     )
 
 
@@ -174,7 +212,11 @@ def _scans(
         )
     )
     for iri, concept in type_.items():
-        known = {"label": label[iri], "type": notation.get(concept), "country": country.get(iri)}
+        known = {
+            "label": label[iri],
+            "type": notation.get(concept),
+            "country": country.get(iri),
+        }
         graph.add_node(iri, **{k: v for k, v in known.items() if v is not None})
     names = (
         "rdfs:label",
@@ -184,7 +226,9 @@ def _scans(
         "kg:endLatest",
         "kg:signedOn",
     )
-    columns = {name.partition(":")[2]: column(node(name).value) for name in names}
+    columns = {
+        name.partition(":")[2]: column(node(name).value) for name in names
+    }
     for class_, kind, one, two in kinds():
         sources, targets = lists(one), lists(two)
         for iri in instances(class_):
@@ -194,15 +238,28 @@ def _scans(
                 if one == two
                 else [(a, b) for a in first for b in second if a != b]
             )
-            known = {name: values[iri] for name, values in columns.items() if iri in values}
+            known = {
+                name: values[iri]
+                for name, values in columns.items()
+                if iri in values
+            }
             for source, target in pairs:
-                graph.add_edge(source, target, iri, kind=kind, status=notation[state[iri]], **known)
+                graph.add_edge(
+                    source,
+                    target,
+                    iri,
+                    kind=kind,
+                    status=notation[state[iri]],
+                    **known,
+                )
     return _told(graph)
 
 
 @cache
 def _network(folder: Path) -> Network:
-    return read_network(our_store(folder), Filters(statuses=("in-force",)), details=False)
+    return read_network(
+        our_store(folder), Filters(statuses=("in-force",)), details=False
+    )
 
 
 @cache
@@ -220,7 +277,9 @@ def betweenness_ours(folder: Path) -> Callable[[], float]:
     from kg.network.measures import Measures
 
     network = _network(folder)
-    return lambda: round(max(Measures(network).scores("betweenness", exact=True)), 6)
+    return lambda: round(
+        max(Measures(network).scores("betweenness", exact=True)), 6
+    )
 
 
 def betweenness_networkx(folder: Path) -> Callable[[], float]:
@@ -293,7 +352,9 @@ def _stress(graph: Any, placed: Mapping[str, Sequence[float]]) -> float:
     pairs = [
         (math.dist(placed[one], placed[other]) / hops)
         for one in random.Random(1).sample(sorted(graph), 50)
-        for other, hops in nx.single_source_shortest_path_length(graph, one).items()
+        for other, hops in nx.single_source_shortest_path_length(
+            graph, one
+        ).items()
         if hops
     ]
     scale = sum(pairs) / sum(x * x for x in pairs)
@@ -313,7 +374,10 @@ def measures_ours(folder: Path) -> Callable[[], dict[str, float]]:
     ends = random.Random(1).sample(iris, 2)
     todo: dict[str, Callable[[], object]] = {
         "summary": lambda: Measures(network).summarise(),
-        **{measure: (lambda m=measure: Measures(network).rank(m, 10)) for measure in MEASURES},
+        **{
+            measure: (lambda m=measure: Measures(network).rank(m, 10))
+            for measure in MEASURES
+        },
         "communities": lambda: Measures(network).communities(),
         "brokers": lambda: Measures(network).brokers(10),
         "path": lambda: path(network, *ends),

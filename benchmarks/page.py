@@ -59,7 +59,10 @@ WATCH = """
 def invent(store: MemoryStore, size: int) -> Network:
     """Return a network of `size` organisations by preferential attachment, with 1.5 relationships each."""
     chance = random.Random(size)
-    kinds, types = list(read_kinds(store).values()), list(read_types(store).values())
+    kinds, types = (
+        list(read_kinds(store).values()),
+        list(read_types(store).values()),
+    )
     organisations = {}
     for i in range(size):
         kind = chance.choice(types)
@@ -68,10 +71,14 @@ def invent(store: MemoryStore, size: int) -> Network:
         organisations[iri] = Organisation(
             iri, f"Institute of subject {i}", kind.notation, kind.label, country
         )
-    return Network(organisations, list(_join(list(organisations), kinds, chance)))
+    return Network(
+        organisations, list(_join(list(organisations), kinds, chance))
+    )
 
 
-def _join(iris: list[str], kinds: list, chance: random.Random) -> Iterator[Edge]:
+def _join(
+    iris: list[str], kinds: list, chance: random.Random
+) -> Iterator[Edge]:
     ends = [0]
     number = 0
     for i in range(1, len(iris)):
@@ -104,7 +111,12 @@ def our_page(store: MemoryStore, network: Network) -> str:
     """Return the page of `kg draw`."""
     ontology = read_kinds(store), read_statuses(store), read_types(store)
     return render_page(
-        Subject(network, Dossier({}, {}, {}, {}, {}), *ontology, Caption("Benchmark"))
+        Subject(
+            network,
+            Dossier({}, {}, {}, {}, {}),
+            *ontology,
+            Caption("Benchmark"),
+        )
     )
 
 
@@ -114,10 +126,12 @@ def stock_page(network: Network) -> str:
 
     stock = Stock(directed=True, cdn_resources="in_line", height="737px")
     stock.nodes = [
-        {"id": o.iri, "label": o.label, "shape": "dot"} for o in network.organisations.values()
+        {"id": o.iri, "label": o.label, "shape": "dot"}
+        for o in network.organisations.values()
     ]
     stock.edges = [
-        {"from": e.source, "to": e.target, "title": e.label, "arrows": "to"} for e in network.edges
+        {"from": e.source, "to": e.target, "title": e.label, "arrows": "to"}
+        for e in network.edges
     ]
     stock.node_map = {node["id"]: node for node in stock.nodes}
     return stock.generate_html()
@@ -125,12 +139,16 @@ def stock_page(network: Network) -> str:
 
 def measure(browser, path: Path) -> tuple[float | None, float | None]:
     """Return seconds to first paint and frames per second while panning; None after PATIENCE seconds."""
-    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 800})
+    context = browser.new_context(
+        offline=True, viewport={"width": 1280, "height": 800}
+    )
     page = context.new_page()
     page.add_init_script(WATCH)
     page.goto(path.as_uri(), wait_until="commit")
     deadline = time.monotonic() + PATIENCE
-    while (painted := page.evaluate("window.firstPaint")) is None and time.monotonic() < deadline:
+    while (
+        painted := page.evaluate("window.firstPaint")
+    ) is None and time.monotonic() < deadline:
         time.sleep(0.1)
     if painted is not None:
         page.wait_for_timeout(500)
@@ -150,7 +168,9 @@ def pan(page) -> float:
     frames = page.evaluate("window.frames_")
     while (elapsed := time.perf_counter() - start) < PANNING:
         step += 1
-        page.mouse.move(700 + 150 * (step % 40 - 20) / 20, 400 + 100 * (step % 30 - 15) / 15)
+        page.mouse.move(
+            700 + 150 * (step % 40 - 20) / 20, 400 + 100 * (step % 30 - 15) / 15
+        )
     frames = page.evaluate("window.frames_") - frames
     page.mouse.up()
     return frames / elapsed
@@ -163,21 +183,41 @@ def run() -> str:
     store = MemoryStore(load_files(find_workspace().ontology_files()))
     chromium = shutil.which("chromium")
     rows: list[tuple] = []
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    with (
+        sync_playwright() as playwright,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=ARGUMENTS
+        )
         for name, make, times in (
             ("kg draw", partial(our_page, store), 5),
             ("pyvis", stock_page, 1),
         ):
             networks = [invent(store, size) for size in SIZES]
-            paths = [Path(folder) / f"{name.replace(' ', '-')}-{size}.html" for size in SIZES]
+            paths = [
+                Path(folder) / f"{name.replace(' ', '-')}-{size}.html"
+                for size in SIZES
+            ]
             for path, network in zip(paths, networks, strict=True):
                 path.write_text(make(network), "utf-8")
-            rounds = [[measure(browser, path) for path in paths] for _ in range(times)]
-            for path, network, *found in zip(paths, networks, *rounds, strict=True):
+            rounds = [
+                [measure(browser, path) for path in paths] for _ in range(times)
+            ]
+            for path, network, *found in zip(
+                paths, networks, *rounds, strict=True
+            ):
                 length = path.stat().st_size
                 size, edges = len(network.organisations), len(network.edges)
-                rows.append((size, edges, name, *map(middle, zip(*found, strict=True)), length))
+                rows.append(
+                    (
+                        size,
+                        edges,
+                        name,
+                        *map(middle, zip(*found, strict=True)),
+                        length,
+                    )
+                )
                 print(rows[-1], file=sys.stderr)
         version = browser.version
         browser.close()
@@ -203,7 +243,11 @@ def table(rows: list[tuple], version: str) -> str:
         )
     paints = {(size, name): seconds for size, _, name, seconds, *_ in rows}
     ours, stock = paints[1000, "kg draw"], paints[1000, "pyvis"]
-    sooner = f"over {PATIENCE / ours:.0f}" if stock is None else f"{stock / ours:.0f}"
+    sooner = (
+        f"over {PATIENCE / ours:.0f}"
+        if stock is None
+        else f"{stock / ours:.0f}"
+    )
     growth = paints[5000, "kg draw"] / ours
     lines += [
         "",

@@ -42,13 +42,16 @@ def aggregates(folder: Path) -> Callable[[], Parts]:
         for row in ask("SELECT ?c WHERE { ?c kg:shortcut ?p }"):
             ask(BY_CLASS.format(row[0].value))
 
-    insensitive = SEARCH.replace("CONTAINS(LCASE(STR(?l)), ", "REGEX(STR(?l), ").replace(
-        '"))', '", "i"))'
-    )
+    insensitive = SEARCH.replace(
+        "CONTAINS(LCASE(STR(?l)), ", "REGEX(STR(?l), "
+    ).replace('"))', '", "i"))')
     return lambda: {
-        "the four counts": sum(_timed(lambda text=text: ask(text)) for text in AGGREGATES.values()),
+        "the four counts": sum(
+            _timed(lambda text=text: ask(text)) for text in AGGREGATES.values()
+        ),
         "the four counts on an empty graph: parsing, and our look at the words": sum(
-            _timed(lambda text=text: ask_store(empty, text)) for text in AGGREGATES.values()
+            _timed(lambda text=text: ask_store(empty, text))
+            for text in AGGREGATES.values()
         ),
         "of these, by kind": _timed(lambda: ask(AGGREGATES["kind"])),
         "by kind, a query for each": _timed(one_by_one),
@@ -62,13 +65,20 @@ def aggregates(folder: Path) -> Callable[[], Parts]:
 
 def turtle(folder: Path) -> Callable[[], Parts]:
     """Turtle from memory: Oxigraph's dump, and the whole task."""
-    store, ontology = raw_store(folder), load_files(workspace(folder).ontology_files())
+    store, ontology = (
+        raw_store(folder),
+        load_files(workspace(folder).ontology_files()),
+    )
     form, default = ox.RdfFormat.TURTLE, ox.DefaultGraph()
     return lambda: {
         "Oxigraph's dump": _timed(
-            lambda: store.dump(format=form, from_graph=default, prefixes=PREFIXES)
+            lambda: store.dump(
+                format=form, from_graph=default, prefixes=PREFIXES
+            )
         ),
-        "the dump, split, sorted and joined": _timed(lambda: turtle_of(store, ontology)),
+        "the dump, split, sorted and joined": _timed(
+            lambda: turtle_of(store, ontology)
+        ),
     }
 
 
@@ -90,7 +100,9 @@ def rules(folder: Path) -> Callable[[], Parts]:
     def work() -> Parts:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
             subprocess.run(
-                command_without_rules(folder, Path(scratch)), check=True, stdout=subprocess.DEVNULL
+                command_without_rules(folder, Path(scratch)),
+                check=True,
+                stdout=subprocess.DEVNULL,
             )
             return _rules(
                 ox.Store(f"{scratch}/database"),
@@ -111,10 +123,20 @@ def _rules(store: ox.Store, paths: Iterable[Path], scratch: Path) -> Parts:
     for path in paths:
         template, pattern = RULE.findall(path.read_text("utf-8"))[0]
         names = " ".join(re.findall(r"\?\w+", template))
-        joined += _timed(lambda pattern=pattern: ask(f"SELECT (COUNT(*) AS ?n) WHERE {pattern}"))
-        told += _timed(lambda names=names, pattern=pattern: ask(f"SELECT {names} WHERE {pattern}"))
+        joined += _timed(
+            lambda pattern=pattern: ask(
+                f"SELECT (COUNT(*) AS ?n) WHERE {pattern}"
+            )
+        )
+        told += _timed(
+            lambda names=names, pattern=pattern: ask(
+                f"SELECT {names} WHERE {pattern}"
+            )
+        )
         applied += _timed(
-            lambda path=path: apply_rules_in_bulk(store, [path], scratch, lambda name: None)
+            lambda path=path: apply_rules_in_bulk(
+                store, [path], scratch, lambda name: None
+            )
         )
     return {
         "putting the store in order": ordered,

@@ -12,7 +12,9 @@ from kg.store.base import MemoryStore, open_workspace
 from kg.workspace.folders import Workspace, find_workspace
 
 GRAPH, STORE = "graph.nt", "store"
-KG, OXIGRAPH = (str(Path(sys.executable).with_name(name)) for name in ("kg", "oxigraph"))
+KG, OXIGRAPH = (
+    str(Path(sys.executable).with_name(name)) for name in ("kg", "oxigraph")
+)
 
 
 def prepare(cache_folder: Path, organisations: int) -> Path:
@@ -20,7 +22,13 @@ def prepare(cache_folder: Path, organisations: int) -> Path:
     folder = cache_folder.absolute() / str(organisations)
     if not (folder / GRAPH).is_file():
         subprocess.run(
-            [sys.executable, "-m", "benchmarks.prepare", str(folder), str(organisations)],
+            [
+                sys.executable,
+                "-m",
+                "benchmarks.prepare",
+                str(folder),
+                str(organisations),
+            ],
             check=True,
         )
     return folder
@@ -30,7 +38,9 @@ def _make(folder: Path, organisations: int) -> None:
     write_workspace(folder, organisations)
     found = open_workspace(workspace(folder))
     found.inner.dump(
-        folder / "part.nt", format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()
+        folder / "part.nt",
+        format=ox.RdfFormat.N_TRIPLES,
+        from_graph=ox.DefaultGraph(),
     )
     (folder / "part.nt").rename(folder / GRAPH)
 

@@ -14,7 +14,15 @@ from benchmarks.twins import WORTH_IT, twins_table
 from kg.network.estimates import EXACT_UP_TO, PIVOTS
 from kg.views.page.reduce import DRAWABLE, STRONGEST
 
-PACKAGES = ("pyoxigraph", "oxigraph", "rdflib", "networkx", "igraph", "typer", "maplib")
+PACKAGES = (
+    "pyoxigraph",
+    "oxigraph",
+    "rdflib",
+    "networkx",
+    "igraph",
+    "typer",
+    "maplib",
+)
 EXPLANATIONS = Path(__file__).with_name("explanations.json")
 INTRODUCTION = (
     "CPU seconds (user and system), as the median of the runs in the last column (ours/theirs)."
@@ -44,7 +52,9 @@ LEGEND = (
 def save(results: Path, name: str, rows: list[dict[str, Any]]) -> None:
     """Save the measurements of a row, with the machine and the state of the code."""
     measured = {"machine": _machine(), "commit": _commit(), "rows": rows}
-    (results / f"{name}.json").write_text(json.dumps(measured, indent=1) + "\n", "utf-8")
+    (results / f"{name}.json").write_text(
+        json.dumps(measured, indent=1) + "\n", "utf-8"
+    )
 
 
 def write_report(results: Path) -> str:
@@ -52,7 +62,9 @@ def write_report(results: Path) -> str:
     kept: dict[str, dict[str, Any]] = {}
     for path in sorted(results.glob("*.json")):
         kept[path.stem] = json.loads(path.read_text("utf-8"))
-    found: dict[str, list[dict[str, Any]]] = {name: row["rows"] for name, row in kept.items()}
+    found: dict[str, list[dict[str, Any]]] = {
+        name: row["rows"] for name, row in kept.items()
+    }
     why: dict[str, str] = {}
     if EXPLANATIONS.is_file():
         why = json.loads(EXPLANATIONS.read_text("utf-8"))
@@ -64,13 +76,32 @@ def write_report(results: Path) -> str:
     for row in found.get("size", []):
         lines.append(f"| {row['work']} | {row['ours']:.2f} |")
     lines += ["", "## Where the time goes", ""]
-    lines += ["| task, 100,000 organisations | part | CPU s |", "| --- | --- | ---: |"]
+    lines += [
+        "| task, 100,000 organisations | part | CPU s |",
+        "| --- | --- | ---: |",
+    ]
     for row in found.get("parts", []):
-        lines.append(f"| {row['work']} | {row['part']} | {_figure(row['cpu'])} |")
+        lines.append(
+            f"| {row['work']} | {row['part']} | {_figure(row['cpu'])} |"
+        )
     if "twins" in found:
-        lines += ["", "## Fast paths and their twins", "", TWINS, "", *twins_table(found["twins"])]
+        lines += [
+            "",
+            "## Fast paths and their twins",
+            "",
+            TWINS,
+            "",
+            *twins_table(found["twins"]),
+        ]
     if "adding" in found:
-        lines += ["", "## Adding", "", ADDING, "", *adding_table(found["adding"])]
+        lines += [
+            "",
+            "## Adding",
+            "",
+            ADDING,
+            "",
+            *adding_table(found["adding"]),
+        ]
     grown: list[dict[str, Any]] = []
     for name, rows in found.items():
         if name.startswith("growth-"):
@@ -79,14 +110,18 @@ def write_report(results: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _comparisons(found: dict[str, list[dict[str, Any]]], why: dict[str, str]) -> list[str]:
+def _comparisons(
+    found: dict[str, list[dict[str, Any]]], why: dict[str, str]
+) -> list[str]:
     """Return the table of comparisons, and the notes on it."""
     lines = [
         "| task | ours | compared with | theirs | ratio | target | met | runs |",
         "| --- | ---: | --- | ---: | ---: | ---: | --- | --- |",
     ]
     notes: list[str] = []
-    compared = [row for rows in found.values() for row in rows if "beside" in row]
+    compared = [
+        row for rows in found.values() for row in rows if "beside" in row
+    ]
     for row in compared:
         lines.append(_row(row))
         name = f"{row['work']}, compared with {row['beside']}"
@@ -106,7 +141,9 @@ def _row(row: dict[str, Any]) -> str:
     if "fault" in row:
         return f"| {row['work']} | {mine} | {row['beside']} | {row['fault'][:80]} | | {target} | not measured | |"
     reached = "yes" if row["reached"] else "**no**"
-    figures = f"{row['beside']} | {_figure(row['theirs'])}{unit} | {row['ratio']:.3g}"
+    figures = (
+        f"{row['beside']} | {_figure(row['theirs'])}{unit} | {row['ratio']:.3g}"
+    )
     return f"| {row['work']} | {mine} | {figures} | {target} | {reached} | {row['runs']} |"
 
 
@@ -127,10 +164,15 @@ def _growth(rows: list[dict[str, Any]], why: dict[str, str]) -> list[str]:
         "| --- |" + " ---: |" * (len(sizes) + 3) + " --- |",
     ]
     for work, measured in by_work.items():
-        known = [measured[size] for size in sizes if "cpu" in measured.get(size, {})]
-        alike = [row for row in known if _is_estimate(row) == _is_estimate(known[-1])]
+        known = [
+            measured[size] for size in sizes if "cpu" in measured.get(size, {})
+        ]
+        alike = [
+            row for row in known if _is_estimate(row) == _is_estimate(known[-1])
+        ]
         cells = " | ".join(
-            _cell(measured[n]) if "cpu" in measured.get(n, {}) else "" for n in sizes
+            _cell(measured[n]) if "cpu" in measured.get(n, {}) else ""
+            for n in sizes
         )
         runs = "/".join(str(row["runs"]) for row in known)
         peak = f"{known[-1]['peak']:,.0f} MB" if known[-1]["peak"] else ""
@@ -198,7 +240,9 @@ def _commit() -> str:
 
 def _git(*words: str) -> str:
     command = ["git", "-C", str(Path(__file__).parent), *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False
+    ).stdout.strip()
 
 
 def _versions() -> list[str]:
@@ -218,10 +262,16 @@ def _processor() -> str:
         else []
     )
     return next(
-        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")),
+        (
+            line.partition(":")[2].strip()
+            for line in lines
+            if line.startswith("model name")
+        ),
         platform.machine(),
     )
 
 
 def _memory() -> int:
-    return round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30)
+    return round(
+        os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    )

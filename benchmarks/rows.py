@@ -43,7 +43,13 @@ def compare(
         target: the ratio to reach; with `more`, theirs to ours (how many times faster), else ours to theirs.
         key: `cpu` or `peak`.
     """
-    known: Comparison = {"work": work, "beside": beside, "target": target, "more": more, "key": key}
+    known: Comparison = {
+        "work": work,
+        "beside": beside,
+        "target": target,
+        "more": more,
+        "key": key,
+    }
     if isinstance(ours, str) or isinstance(other, str):
         fault = ours if isinstance(ours, str) else other
         return known | {
@@ -53,7 +59,9 @@ def compare(
     mine, theirs = getattr(ours, key), getattr(other, key)
     ratio = theirs / mine if more else mine / theirs
     reached = ratio >= target if more else ratio <= target
-    same = other.result == -1 or math.isclose(ours.result, other.result, rel_tol=ALLOWED_ROUNDING)
+    same = other.result == -1 or math.isclose(
+        ours.result, other.result, rel_tol=ALLOWED_ROUNDING
+    )
     return known | {
         "ours": mine,
         "theirs": theirs,
@@ -70,19 +78,43 @@ def load(options: argparse.Namespace) -> list[Comparison]:
     for size in (10_000, 100_000):
         folder = prepare(options.data, size)
         tasks = ("ours", "ours_with_rules", "raw", "raw_load", "rdflib_parse")
-        got = measure([[f"loading:{task}"] for task in tasks], folder, options.runs)
-        ours, rules, raw, plain, rdflib = (got[f"loading:{task}"] for task in tasks)
+        got = measure(
+            [[f"loading:{task}"] for task in tasks], folder, options.runs
+        )
+        ours, rules, raw, plain, rdflib = (
+            got[f"loading:{task}"] for task in tasks
+        )
         what = f"load {size:,} organisations into memory"
         found += [
             compare(what, ours, "rdflib parse", rdflib, 8, more=True),
             compare(
-                f"{what}: peak memory", ours, "rdflib parse", rdflib, 1 / 3, more=False, key="peak"
+                f"{what}: peak memory",
+                ours,
+                "rdflib parse",
+                rdflib,
+                1 / 3,
+                more=False,
+                key="peak",
             ),
             compare(what, ours, "pyoxigraph bulk_load", raw, 1.1, more=False),
             compare(what, ours, "pyoxigraph load", plain, 1.1, more=False),
-            compare(f"{what}, with the rules", rules, "pyoxigraph bulk_load", raw, 2, more=False)
+            compare(
+                f"{what}, with the rules",
+                rules,
+                "pyoxigraph bulk_load",
+                raw,
+                2,
+                more=False,
+            )
             | {"results": None},
-            compare(f"{what}, with the rules", rules, "pyoxigraph load", plain, 2, more=False)
+            compare(
+                f"{what}, with the rules",
+                rules,
+                "pyoxigraph load",
+                plain,
+                2,
+                more=False,
+            )
             | {"results": None},
         ]
     return found
@@ -91,8 +123,14 @@ def load(options: argparse.Namespace) -> list[Comparison]:
 def folder(options: argparse.Namespace) -> list[Comparison]:
     """Files into a folder."""
     place = prepare(options.data, 100_000)
-    commands = (loading.command_ours, loading.command_without_rules, loading.command_raw)
-    ours, bare, raw = try_commands([partial(command, place) for command in commands], options.runs)
+    commands = (
+        loading.command_ours,
+        loading.command_without_rules,
+        loading.command_raw,
+    )
+    ours, bare, raw = try_commands(
+        [partial(command, place) for command in commands], options.runs
+    )
     what = "load 100,000 organisations into a folder"
     rules = (
         ours
@@ -100,16 +138,36 @@ def folder(options: argparse.Namespace) -> list[Comparison]:
         else replace(ours, cpu=ours.cpu - bare.cpu)
     )
     rows = [
-        compare(f"{what}: of this, the files alone", bare, "oxigraph load", raw, 1.15, more=False),
-        compare(f"{what}, with the rules", ours, "oxigraph load", raw, 2, more=False),
-        compare(f"{what}: the rules (difference)", rules, "the load itself", bare, 1, more=False),
+        compare(
+            f"{what}: of this, the files alone",
+            bare,
+            "oxigraph load",
+            raw,
+            1.15,
+            more=False,
+        ),
+        compare(
+            f"{what}, with the rules", ours, "oxigraph load", raw, 2, more=False
+        ),
+        compare(
+            f"{what}: the rules (difference)",
+            rules,
+            "the load itself",
+            bare,
+            1,
+            more=False,
+        ),
     ]
     return [row | {"results": None} for row in rows]
 
 
 def questions(options: argparse.Namespace, size: int) -> list[Comparison]:
     """The shipped questions, compared with the engine alone."""
-    got = _medians([["asking:ours"], ["asking:raw"]], prepare(options.data, size), options.runs)
+    got = _medians(
+        [["asking:ours"], ["asking:raw"]],
+        prepare(options.data, size),
+        options.runs,
+    )
     ours, raw = got["asking:ours"], got["asking:raw"]
     names, what = _asked(ours, size)
     return [
@@ -132,15 +190,21 @@ def questions(options: argparse.Namespace, size: int) -> list[Comparison]:
     ]
 
 
-def questions_rdflib(options: argparse.Namespace, size: int) -> list[Comparison]:
+def questions_rdflib(
+    options: argparse.Namespace, size: int
+) -> list[Comparison]:
     """The shipped questions, compared with rdflib's engine."""
     got = _medians(
-        [["asking:ours"], ["asking:rdflib_engine"]], prepare(options.data, size), options.runs
+        [["asking:ours"], ["asking:rdflib_engine"]],
+        prepare(options.data, size),
+        options.runs,
     )
     ours, slow = got["asking:ours"], got["asking:rdflib_engine"]
     names, what = _asked(ours, size)
     broken = sum(slow[f"{n} rows"] == -1 for n in names)
-    wrong = [n for n in names if slow[f"{n} rows"] not in (-1, ours[f"{n} rows"])]
+    wrong = [
+        n for n in names if slow[f"{n} rows"] not in (-1, ours[f"{n} rows"])
+    ]
     note = f"{broken} of them were stopped after {LIMIT} s and count as {LIMIT} s: the true ratio is higher."
     what += ": geometric mean"
     row = compare(
@@ -151,12 +215,20 @@ def questions_rdflib(options: argparse.Namespace, size: int) -> list[Comparison]
         30,
         more=True,
     )
-    return [row | {"note": note + (f" Other number of rows: {', '.join(wrong)}." if wrong else "")}]
+    return [
+        row
+        | {
+            "note": note
+            + (f" Other number of rows: {', '.join(wrong)}." if wrong else "")
+        }
+    ]
 
 
 def networkx(options: argparse.Namespace) -> list[Comparison]:
     """Relationships to networkx."""
-    return _networkx(options, 10_000, ["rdflib_select", "rdflib_scan", "rdflib_convert"])
+    return _networkx(
+        options, 10_000, ["rdflib_select", "rdflib_scan", "rdflib_convert"]
+    )
 
 
 def networkx_large(options: argparse.Namespace) -> list[Comparison]:
@@ -164,14 +236,19 @@ def networkx_large(options: argparse.Namespace) -> list[Comparison]:
     return _networkx(options, 100_000, ["rdflib_select", "rdflib_scan"])
 
 
-def _networkx(options: argparse.Namespace, size: int, rdflib: list[str]) -> list[Comparison]:
+def _networkx(
+    options: argparse.Namespace, size: int, rdflib: list[str]
+) -> list[Comparison]:
     place = prepare(options.data, size)
     groups = [
         [f"networks:{task}" for task in tasks]
         for tasks in (("ours", "raw_select", "raw_scan"), rdflib)
     ]
     got = measure(groups, place, options.runs)
-    what, ours = f"relationships to networkx, {size:,} organisations", got["networks:ours"]
+    what, ours = (
+        f"relationships to networkx, {size:,} organisations",
+        got["networks:ours"],
+    )
     beside = [
         ("rdflib: loop over SELECTs", "rdflib_select", 5, True),
         ("rdflib: loop over scans", "rdflib_scan", 5, True),
@@ -193,7 +270,10 @@ def betweenness(options: argparse.Namespace) -> list[Comparison]:
 
 def communities(options: argparse.Namespace) -> list[Comparison]:
     """Communities, compared with networkx."""
-    return [_measure(options, "communities", "communities", 10, size) for size in (10_000, 100_000)]
+    return [
+        _measure(options, "communities", "communities", 10, size)
+        for size in (10_000, 100_000)
+    ]
 
 
 def layout(options: argparse.Namespace) -> list[Comparison]:
@@ -208,13 +288,28 @@ def _measure(
     names = [f"networks:{task}_ours", f"networks:{task}_networkx"]
     got = measure([[name] for name in names], place, options.runs)
     ours, other = (got[name] for name in names)
-    row = compare(f"{what}, {size:,} organisations", ours, "networkx", other, target, more=True)
-    if task == "communities" and not isinstance(ours, str) and not isinstance(other, str):
+    row = compare(
+        f"{what}, {size:,} organisations",
+        ours,
+        "networkx",
+        other,
+        target,
+        more=True,
+    )
+    if (
+        task == "communities"
+        and not isinstance(ours, str)
+        and not isinstance(other, str)
+    ):
         row |= {
             "note": f"modularity {ours.result} (Leiden), {other.result} (Louvain)",
             "results": None,
         }
-    if task == "layout" and not isinstance(ours, str) and not isinstance(other, str):
+    if (
+        task == "layout"
+        and not isinstance(ours, str)
+        and not isinstance(other, str)
+    ):
         row |= {
             "note": f"stress {ours.result} (Fruchterman and Reingold), {other.result} (the choice of networkx:"
             " the energy method from 500 organisations); lower is closer to the true distances",
@@ -225,10 +320,15 @@ def _measure(
 
 def size(options: argparse.Namespace) -> list[Comparison]:
     """Every measure of the commands on 100,000 organisations."""
-    got = _medians([["networks:measures_ours"]], prepare(options.data, 100_000), options.runs)[
-        "networks:measures_ours"
+    got = _medians(
+        [["networks:measures_ours"]],
+        prepare(options.data, 100_000),
+        options.runs,
+    )["networks:measures_ours"]
+    return [
+        {"work": f"{name}, 100,000 organisations", "ours": cpu}
+        for name, cpu in got.items()
     ]
-    return [{"work": f"{name}, 100,000 organisations", "ours": cpu} for name, cpu in got.items()]
 
 
 def turtle(options: argparse.Namespace) -> list[Comparison]:
@@ -237,7 +337,13 @@ def turtle(options: argparse.Namespace) -> list[Comparison]:
     database = next(kept.glob("generation-*")) / "oxigraph"
     ours, dump = try_commands(
         [
-            lambda to: [KG, "--store", str(kept), "export", str(to / "out.ttl")],
+            lambda to: [
+                KG,
+                "--store",
+                str(kept),
+                "export",
+                str(to / "out.ttl"),
+            ],
             lambda to: [
                 OXIGRAPH,
                 "dump",
@@ -253,11 +359,20 @@ def turtle(options: argparse.Namespace) -> list[Comparison]:
     )
     what = "Turtle of 100,000 organisations"
     got = measure(
-        [["writing:ours", "writing:raw"], ["writing:rdflib_serialise"]], place, options.runs
+        [["writing:ours", "writing:raw"], ["writing:rdflib_serialise"]],
+        place,
+        options.runs,
     )
     in_memory, raw = got["writing:ours"], got["writing:raw"]
     rows = [
-        compare(f"{what}, from a folder", ours, "oxigraph dump", dump, 1.5, more=False),
+        compare(
+            f"{what}, from a folder",
+            ours,
+            "oxigraph dump",
+            dump,
+            1.5,
+            more=False,
+        ),
         compare(
             f"{what}, from memory",
             in_memory,
@@ -266,7 +381,14 @@ def turtle(options: argparse.Namespace) -> list[Comparison]:
             15,
             more=True,
         ),
-        compare(f"{what}, from memory", in_memory, "pyoxigraph's dump", raw, 1.5, more=False),
+        compare(
+            f"{what}, from memory",
+            in_memory,
+            "pyoxigraph's dump",
+            raw,
+            1.5,
+            more=False,
+        ),
     ]
     return [row | {"results": None} for row in rows]
 
@@ -277,7 +399,10 @@ def cold(options: argparse.Namespace) -> list[Comparison]:
     query = "SELECT ?o ?l WHERE { ?o a org:FormalOrganization ; skos:prefLabel ?l } ORDER BY ?l"
     script = str(Path(__file__).with_name("cold_rdflib.py"))
     runs = max(options.runs, 11)
-    query_words, ask_words = [kg, "query", "-e", query], [kg, "ask", "partners-of", "org=l-dih"]
+    query_words, ask_words = (
+        [kg, "query", "-e", query],
+        [kg, "ask", "partners-of", "org=l-dih"],
+    )
     commands = [
         [kg, "--help"],
         query_words,
@@ -285,13 +410,27 @@ def cold(options: argparse.Namespace) -> list[Comparison]:
         [python, "-c", "import typer"],
         [python, script, query],
     ]
-    commands += [[*shlex.split(options.arq), *_arq(query)]] if options.arq else []
+    commands += (
+        [[*shlex.split(options.arq), *_arq(query)]] if options.arq else []
+    )
     helped, queried, asked, typer, rdflib, *arq = try_commands(commands, runs)
-    rows = [compare("kg --help, cold", helped, "python -c 'import typer'", typer, 1.5, more=False)]
+    rows = [
+        compare(
+            "kg --help, cold",
+            helped,
+            "python -c 'import typer'",
+            typer,
+            1.5,
+            more=False,
+        )
+    ]
     for what, ours in (("kg query, cold", queried), ("kg ask, cold", asked)):
         rows += [
             compare(what, ours, name, other, 2.5, more=False)
-            for name, other in (("rdflib script", rdflib), *(("arq", one) for one in arq))
+            for name, other in (
+                ("rdflib script", rdflib),
+                *(("arq", one) for one in arq),
+            )
         ]
     return [row | {"results": None} for row in rows]
 
@@ -299,21 +438,43 @@ def cold(options: argparse.Namespace) -> list[Comparison]:
 def aggregates(options: argparse.Namespace) -> list[Comparison]:
     """Counts and a search for a word in names."""
     place = prepare(options.data, 100_000)
-    group = [f"asking:{what}_{who}" for who in ("ours", "raw") for what in ("aggregates", "search")]
+    group = [
+        f"asking:{what}_{who}"
+        for who in ("ours", "raw")
+        for what in ("aggregates", "search")
+    ]
     got = measure(
-        [group, ["asking:aggregates_maplib", "asking:search_maplib"]], place, options.runs
+        [group, ["asking:aggregates_maplib", "asking:search_maplib"]],
+        place,
+        options.runs,
     )
     found = []
     for what, words in (
         ("aggregates", "counts by kind, type, country, status"),
         ("search", "names that hold a word"),
     ):
-        ours, raw, maplib = (got[f"asking:{what}_{who}"] for who in ("ours", "raw", "maplib"))
-        found.append(
-            compare(f"{words}, 100,000 organisations", ours, "pyoxigraph", raw, 1, more=False)
+        ours, raw, maplib = (
+            got[f"asking:{what}_{who}"] for who in ("ours", "raw", "maplib")
         )
         found.append(
-            compare(f"{words}, 100,000 organisations", ours, "maplib", maplib, 1, more=False)
+            compare(
+                f"{words}, 100,000 organisations",
+                ours,
+                "pyoxigraph",
+                raw,
+                1,
+                more=False,
+            )
+        )
+        found.append(
+            compare(
+                f"{words}, 100,000 organisations",
+                ours,
+                "maplib",
+                maplib,
+                1,
+                more=False,
+            )
         )
     return found
 
@@ -330,7 +491,9 @@ def parts(options: argparse.Namespace) -> list[Comparison]:
     return [
         {"work": work, "part": part, "cpu": cpu}
         for work, task in works.items()
-        for part, cpu in _medians([[f"parts:{task}"]], place, options.runs)[f"parts:{task}"].items()
+        for part, cpu in _medians([[f"parts:{task}"]], place, options.runs)[
+            f"parts:{task}"
+        ].items()
     ]
 
 
@@ -351,7 +514,10 @@ def _arq(query: str) -> list[str]:
     from kg.workspace.folders import bundled
 
     files = [f"--data={path}" for path in workspace(bundled()).data_files()]
-    return [*files, "".join(f"PREFIX {p}: <{n}> " for p, n in PREFIXES.items()) + query]
+    return [
+        *files,
+        "".join(f"PREFIX {p}: <{n}> " for p, n in PREFIXES.items()) + query,
+    ]
 
 
 def _medians(
@@ -386,12 +552,20 @@ def _asked(figures: dict[str, float], size: int) -> tuple[list[str], str]:
 
 def _sum(figures: dict[str, float], names: list[str], runs: int) -> Measured:
     return Measured(
-        sum(figures[n] for n in names), 0, sum(figures[f"{n} rows"] for n in names), runs
+        sum(figures[n] for n in names),
+        0,
+        sum(figures[f"{n} rows"] for n in names),
+        runs,
     )
 
 
 def _mean(figures: dict[str, float], names: list[str], runs: int) -> Measured:
-    return Measured(math.exp(sum(math.log(figures[n]) for n in names) / len(names)), 0, 0, runs)
+    return Measured(
+        math.exp(sum(math.log(figures[n]) for n in names) / len(names)),
+        0,
+        0,
+        runs,
+    )
 
 
 ROWS: dict[str, Row] = {

@@ -45,20 +45,32 @@ PAIRS = {
 }
 
 
-def measure_pairs(names: Sequence[str], folder: Path, runs: int) -> list[dict[str, Any]]:
+def measure_pairs(
+    names: Sequence[str], folder: Path, runs: int
+) -> list[dict[str, Any]]:
     """Return a row for each pair: CPU seconds of both, how many times faster the fast one is, and what went wrong."""
     rows = []
     for name in names:
         pair = PAIRS[name]
         measured = measure([[pair.fast], [pair.slow]], folder, runs)
-        rows.append({"work": pair.work, **_gain(measured[pair.fast], measured[pair.slow])})
+        rows.append(
+            {
+                "work": pair.work,
+                **_gain(measured[pair.fast], measured[pair.slow]),
+            }
+        )
     return rows
 
 
 def _gain(fast: Measured | str, slow: Measured | str) -> dict[str, Any]:
     if isinstance(fast, str) or isinstance(slow, str):
         return {"fault": fast if isinstance(fast, str) else slow}
-    row = {"fast": fast.cpu, "slow": slow.cpu, "gain": slow.cpu / fast.cpu, "runs": fast.runs}
+    row = {
+        "fast": fast.cpu,
+        "slow": slow.cpu,
+        "gain": slow.cpu / fast.cpu,
+        "runs": fast.runs,
+    }
     if fast.result != slow.result:
         row["fault"] = f"the results differ: {fast.result} and {slow.result}"
     return row
@@ -83,14 +95,24 @@ def twins_table(rows: Sequence[dict[str, Any]]) -> list[str]:
 
 def main() -> None:
     """Measure the named pairs, or all of them, and print a table."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.twins", description=__doc__)
-    parser.add_argument("pairs", nargs="*", metavar="PAIR", help=f"of: {', '.join(PAIRS)}")
-    parser.add_argument("--organisations", type=int, default=ORGANISATIONS, metavar="N")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.twins", description=__doc__
+    )
+    parser.add_argument(
+        "pairs", nargs="*", metavar="PAIR", help=f"of: {', '.join(PAIRS)}"
+    )
+    parser.add_argument(
+        "--organisations", type=int, default=ORGANISATIONS, metavar="N"
+    )
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--data", type=Path, default=HERE / "data", help="folder for graphs")
+    parser.add_argument(
+        "--data", type=Path, default=HERE / "data", help="folder for graphs"
+    )
     given = parser.parse_args()
     if unknown := set(given.pairs) - PAIRS.keys():
-        parser.error(f"unknown pair {', '.join(sorted(unknown))}; known are {', '.join(PAIRS)}")
+        parser.error(
+            f"unknown pair {', '.join(sorted(unknown))}; known are {', '.join(PAIRS)}"
+        )
     folder = prepare(given.data, given.organisations)
     rows = measure_pairs(given.pairs or list(PAIRS), folder, given.runs)
     print("\n".join(twins_table(rows)))

@@ -24,7 +24,13 @@ def raw(folder: Path) -> Callable[[], float]:
     """A plain dump, in the order of the store."""
     store = raw_store(folder)
     return lambda: (
-        len(store.dump(format=ox.RdfFormat.TURTLE, from_graph=ox.DefaultGraph(), prefixes=PREFIXES))
+        len(
+            store.dump(
+                format=ox.RdfFormat.TURTLE,
+                from_graph=ox.DefaultGraph(),
+                prefixes=PREFIXES,
+            )
+        )
         // 10**7
     )
 

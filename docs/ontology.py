@@ -24,7 +24,10 @@ def shown() -> Graph:
     graph = Graph().parse(ONTOLOGY)
     for subject, predicate, value in list(graph):
         foreign = not str(subject).startswith(OWN)
-        translated = isinstance(value, Literal) and value.language not in (None, "en")
+        translated = isinstance(value, Literal) and value.language not in (
+            None,
+            "en",
+        )
         if foreign or translated:
             graph.remove((subject, predicate, value))
     return graph
@@ -35,7 +38,10 @@ def make_page() -> str:
     logging.disable(logging.INFO)
     graph = shown()
     page = OntPub(graph, sort_subjects=True)
-    for prefix, namespace in graph.namespaces():  # lost when the terms are sorted
+    for (
+        prefix,
+        namespace,
+    ) in graph.namespaces():  # lost when the terms are sorted
         page.ont.bind(prefix, namespace)
     written: str = page.make_html()
     return written.rstrip("\n") + "\n"

@@ -22,10 +22,22 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parent.parent
 BLOCK = re.compile(r"(?<=```console\n)(.*?)(?=```)", re.DOTALL)
 COLUMNS = "100"
-KG = [sys.executable, "-c", "import sys; sys.argv[0] = 'kg'; from kg.cli import app; app()"]
+KG = [
+    sys.executable,
+    "-c",
+    "import sys; sys.argv[0] = 'kg'; from kg.cli import app; app()",
+]
 UNQUOTED = re.compile(r"'[^']*'|\"[^\"$`]*\"")
 SHELL = re.compile(r"[|><;&$`*?]")
-IMPORTED = ("kg.cli", "kg.graph", "networkx", "igraph", "pyshacl", "pyvis.network", "rich.table")
+IMPORTED = (
+    "kg.cli",
+    "kg.graph",
+    "networkx",
+    "igraph",
+    "pyshacl",
+    "pyvis.network",
+    "rich.table",
+)
 """What most commands import."""
 
 
@@ -43,9 +55,12 @@ def refresh(text: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
 
         def run(match: re.Match[str]) -> str:
-            commands = [line for line in match[1].splitlines() if line.startswith("$ ")]
+            commands = [
+                line for line in match[1].splitlines() if line.startswith("$ ")
+            ]
             return "".join(
-                f"{command}\n{in_terminal(command[2:], Path(folder))}" for command in commands
+                f"{command}\n{in_terminal(command[2:], Path(folder))}"
+                for command in commands
             )
 
         return BLOCK.sub(run, text)
@@ -57,7 +72,11 @@ def in_terminal(command: str, folder: Path) -> str:
     A plain `kg` command runs in a copy of this process, which has the package imported already; what needs a shell
     is given to one, with `kg` being the package under this interpreter.
     """
-    words = None if SHELL.search(UNQUOTED.sub("", command)) else shlex.split(command)
+    words = (
+        None
+        if SHELL.search(UNQUOTED.sub("", command))
+        else shlex.split(command)
+    )
     process, terminal = pty.fork()
     if process == 0:
         os.chdir(folder)
@@ -112,7 +131,11 @@ def prepare() -> None:
 
 
 def main() -> int:
-    named = [Path(word).resolve() for word in sys.argv[1:] if not word.startswith("-")]
+    named = [
+        Path(word).resolve()
+        for word in sys.argv[1:]
+        if not word.startswith("-")
+    ]
     prepare()
     stale = []
     for page in named or pages():

@@ -50,7 +50,10 @@ SHOTS = {
 
 def main() -> None:
     """Take them all."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as playwright,
+    ):
         path = Path(folder) / "network.html"
         KnowledgeGraph.open(bundled()).draw().save(path)
         browser = playwright.chromium.launch(
@@ -58,7 +61,9 @@ def main() -> None:
         )
         for name, ((width, height), scheme, state, prepare) in SHOTS.items():
             size = {"width": width, "height": height}
-            page = browser.new_page(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+            page = browser.new_page(
+                viewport=size, color_scheme=scheme, reduced_motion="reduce"
+            )
             page.goto(f"{path.as_uri()}#{state}")
             page.wait_for_selector("body.ready")
             if prepare:

@@ -32,7 +32,11 @@ class TurtleError(KgError):
     """A file is not well-formed RDF."""
 
     def __init__(
-        self, path: Path | str, message: str, line: int | None = None, column: int | None = None
+        self,
+        path: Path | str,
+        message: str,
+        line: int | None = None,
+        column: int | None = None,
     ) -> None:
         place = str(path)
         if line is not None:
@@ -52,7 +56,9 @@ class OntologyError(KgError):
 class QueryError(KgError):
     """A query is malformed, refused, or asks for what nothing binds."""
 
-    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+    def __init__(
+        self, message: str, line: int | None = None, column: int | None = None
+    ) -> None:
         super().__init__(message)
         self.line = line
         self.column = column
@@ -61,7 +67,9 @@ class QueryError(KgError):
 class NameNotFound(KgError):
     """Nothing has this name."""
 
-    def __init__(self, what: str, name: str, near: Sequence[str] = (), advice: str = "") -> None:
+    def __init__(
+        self, what: str, name: str, near: Sequence[str] = (), advice: str = ""
+    ) -> None:
         message = f"no {what} is called {name!r}"
         if near:
             message += f"; did you mean {' or '.join(near)}?"
@@ -77,7 +85,9 @@ class AmbiguousName(KgError):
 
     def __init__(self, what: str, name: str, candidates: Sequence[str]) -> None:
         listed = ", ".join(candidates)
-        super().__init__(f"{name!r} is the name of several {what}s; say which: {listed}")
+        super().__init__(
+            f"{name!r} is the name of several {what}s; say which: {listed}"
+        )
         self.name = name
         self.candidates = tuple(candidates)
 

@@ -75,9 +75,14 @@ class KnowledgeGraph:
         """
         workspace = find_workspace(None if data is None else Path(data))
         place = store or os.environ.get("KG_STORE")
-        return cls(workspace, _open_store(str(place)) if place else open_workspace(workspace))
+        return cls(
+            workspace,
+            _open_store(str(place)) if place else open_workspace(workspace),
+        )
 
-    def query(self, text: str, /, *, allow_network: bool = False, **bindings: Term) -> Answer:
+    def query(
+        self, text: str, /, *, allow_network: bool = False, **bindings: Term
+    ) -> Answer:
         """Answer a SPARQL query; keyword arguments bind its variables to terms of pyoxigraph.
 
         Raises:
@@ -85,11 +90,16 @@ class KnowledgeGraph:
             ParameterError: an argument is no variable of the query, or its value is no IRI or
                 literal.
         """
-        return ask_store(self.store, text, bindings, allow_network=allow_network)
+        return ask_store(
+            self.store, text, bindings, allow_network=allow_network
+        )
 
     def questions(self) -> list[Question]:
         """Return the competency questions by name."""
-        return [read_question(path) for path in self.workspace.query_files("questions")]
+        return [
+            read_question(path)
+            for path in self.workspace.query_files("questions")
+        ]
 
     def ask(self, name: str, /, **values: str | int | datetime.date) -> Table:
         """Answer a competency question, as in `graph.ask("partners-of", org="Luxinnovation")`.
@@ -103,7 +113,9 @@ class KnowledgeGraph:
         given = {parameter: str(value) for parameter, value in values.items()}
         return answer_question(self.store, question, given)
 
-    def bindings(self, question: Question, values: Mapping[str, str]) -> dict[str, Term]:
+    def bindings(
+        self, question: Question, values: Mapping[str, str]
+    ) -> dict[str, Term]:
         """Return the terms for a question's variables."""
         return bind_parameters(self.store, question, values)
 
@@ -131,10 +143,14 @@ class KnowledgeGraph:
             hops: how far the neighbourhood reaches.
         """
         day = None if on is None else str(on)
-        filters = Filters(_several(kinds), _several(statuses), day, possible, around, hops)
+        filters = Filters(
+            _several(kinds), _several(statuses), day, possible, around, hops
+        )
         return self.project(filters).to_networkx()
 
-    def project(self, filters: Filters | None = None, *, details: bool = True) -> Network:
+    def project(
+        self, filters: Filters | None = None, *, details: bool = True
+    ) -> Network:
         """Return the network as the value that measures, drawings and exports take.
 
         Args:
@@ -197,7 +213,11 @@ class KnowledgeGraph:
         return title, " · ".join(filter(None, said))
 
     def triples(
-        self, *, asserted: bool = False, entail: bool = False, align: Iterable[str] = ()
+        self,
+        *,
+        asserted: bool = False,
+        entail: bool = False,
+        align: Iterable[str] = (),
     ) -> list[ox.Triple]:
         """Return the facts and what follows from them, without the ontology, which the dataset names.
 

@@ -39,8 +39,12 @@ def start() -> Iterator[Callable[..., subprocess.Popen[str]]]:
     """Start programs, which are ended with the test, also when it fails."""
     with ExitStack() as started:
 
-        def start(command: list[object], **options: object) -> subprocess.Popen[str]:
-            process = subprocess.Popen([str(word) for word in command], text=True, **options)
+        def start(
+            command: list[object], **options: object
+        ) -> subprocess.Popen[str]:
+            process = subprocess.Popen(
+                [str(word) for word in command], text=True, **options
+            )
             started.enter_context(process)  # waits for it and closes its pipes
             started.callback(process.kill)
             return process
@@ -90,7 +94,11 @@ class World:
 
 def worlds() -> dict[str, World]:
     """Return the invented world, and the bundled data where their texts, which are not in the repository, are at hand."""
-    found = {"invented": World(ROOT / "tests" / "proven", ROOT / "tests" / "proven" / "texts")}
+    found = {
+        "invented": World(
+            ROOT / "tests" / "proven", ROOT / "tests" / "proven" / "texts"
+        )
+    }
     texts = ROOT.parent / "shared" / "sources"
     if texts.is_dir():
         found["bundled"] = World(bundled(), texts)
@@ -119,8 +127,12 @@ def with_facts(tmp_path: Path) -> Callable[[str], Path]:
     def make(text: str) -> Path:
         shutil.copytree(FIXTURE, tmp_path / "world")
         prefixes = PREFIXES | {"": "https://example.org/id/"}
-        head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes.items())
-        (tmp_path / "world" / "data" / "more.ttl").write_text(head + text, "utf-8")
+        head = "".join(
+            f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes.items()
+        )
+        (tmp_path / "world" / "data" / "more.ttl").write_text(
+            head + text, "utf-8"
+        )
         return tmp_path / "world"
 
     return make

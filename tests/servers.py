@@ -34,11 +34,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], ready: str, log: Path, **options) -> Iterator[None]:
+def running(
+    command: list[str], ready: str, log: Path, **options
+) -> Iterator[None]:
     """Run a server until the block ends; wait until an address answers."""
     with (
         log.open("wb") as output,
-        subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, **options) as process,
+        subprocess.Popen(
+            command, stdout=output, stderr=subprocess.STDOUT, **options
+        ) as process,
     ):
         try:
             wait(ready, process, log)
@@ -57,11 +61,16 @@ def wait(address: str, process: subprocess.Popen, log: Path) -> None:
         if process.poll() is not None:
             break
         try:
-            if urllib3.request("GET", address, timeout=2, retries=False).status < 500:
+            if (
+                urllib3.request("GET", address, timeout=2, retries=False).status
+                < 500
+            ):
                 return
         except urllib3.exceptions.HTTPError:
             time.sleep(0.1)
-    raise RuntimeError(f"{address} does not answer: {log.read_text('utf-8', 'replace')[-2000:]}")
+    raise RuntimeError(
+        f"{address} does not answer: {log.read_text('utf-8', 'replace')[-2000:]}"
+    )
 
 
 @contextmanager
@@ -69,10 +78,19 @@ def oxigraph(folder: Path, triples: Path | None = None) -> Iterator[Server]:
     program = Path(sys.executable).with_name("oxigraph")
     if triples is not None:
         subprocess.run(
-            [program, "load", "-l", folder / "db", "-f", triples], check=True, capture_output=True
+            [program, "load", "-l", folder / "db", "-f", triples],
+            check=True,
+            capture_output=True,
         )
     base = f"http://127.0.0.1:{free_port()}"
-    command = [str(program), "serve", "-l", str(folder / "db"), "-b", base.removeprefix("http://")]
+    command = [
+        str(program),
+        "serve",
+        "-l",
+        str(folder / "db"),
+        "-b",
+        base.removeprefix("http://"),
+    ]
     with running(command, base, folder / "log"):
         yield Server(f"{base}/query", f"{base}/update")
 
@@ -91,7 +109,11 @@ def fuseki(folder: Path, triples: Path | None = None) -> Iterator[Server]:
         f"--port={port}",
         "--ping",
     ]
-    command += [f"--file={triples}", "/kg"] if triples else ["--mem", "--update", "/kg"]
+    command += (
+        [f"--file={triples}", "/kg"]
+        if triples
+        else ["--mem", "--update", "/kg"]
+    )
     with running(command, f"{base}/$/ping", folder / "log", cwd=folder):
         yield Server(f"{base}/kg/query", f"{base}/kg/update")
 
@@ -127,16 +149,31 @@ def virtuoso(folder: Path, triples: Path | None = None) -> Iterator[Server]:
     Its default graph is the sum of all graphs, so the address names ours.
     """
     sql, http = free_port(), free_port()
-    (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(sql=sql, http=http), "utf-8")
+    (folder / "virtuoso.ini").write_text(
+        VIRTUOSO_INI.format(sql=sql, http=http), "utf-8"
+    )
     base = f"http://127.0.0.1:{http}"
-    command = ["virtuoso-t", "+foreground", "+configfile", str(folder / "virtuoso.ini")]
+    command = [
+        "virtuoso-t",
+        "+foreground",
+        "+configfile",
+        str(folder / "virtuoso.ini"),
+    ]
     with running(command, f"{base}/sparql", folder / "log", cwd=folder):
         if triples is not None:
             shutil.copy(triples, folder / "data.nt")
-            isql(sql, f"ld_dir('.', 'data.nt', '{GRAPH}'); rdf_loader_run(); checkpoint;")
-            failed = isql(sql, "SELECT ll_error FROM DB.DBA.load_list WHERE ll_error IS NOT NULL;")
+            isql(
+                sql,
+                f"ld_dir('.', 'data.nt', '{GRAPH}'); rdf_loader_run(); checkpoint;",
+            )
+            failed = isql(
+                sql,
+                "SELECT ll_error FROM DB.DBA.load_list WHERE ll_error IS NOT NULL;",
+            )
             assert "0 Rows" in failed, failed
-        yield Server(f"{base}/sparql?default-graph-uri={GRAPH}", f"{base}/sparql")
+        yield Server(
+            f"{base}/sparql?default-graph-uri={GRAPH}", f"{base}/sparql"
+        )
 
 
 def isql(port: int, statements: str) -> str:
@@ -147,7 +184,9 @@ def isql(port: int, statements: str) -> str:
         "dba",
         f"exec={statements}",
     ]
-    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
+    return subprocess.run(
+        command, check=True, capture_output=True, text=True, timeout=120
+    ).stdout
 
 
 ALL = {"oxigraph": oxigraph, "fuseki": fuseki, "virtuoso": virtuoso}

@@ -7,8 +7,21 @@ import pytest
 from kg.rdf.read import load_files
 
 TEXT = "The Harbour Laboratory opened in March 2019.\nIt is hosted by the   Northern\nUniversity.\nThe Harbour Laboratory grows.\n"
-HOSTING = ["add", "relationship", "hosted-by", "HL", "northern university", "--source", "report"]
-WORDS = ["--passage", "hosted by the Northern University", "--says", "Says who hosts it."]
+HOSTING = [
+    "add",
+    "relationship",
+    "hosted-by",
+    "HL",
+    "northern university",
+    "--source",
+    "report",
+]
+WORDS = [
+    "--passage",
+    "hosted by the Northern University",
+    "--says",
+    "Says who hosts it.",
+]
 IRI = "https://example.org/w/"
 
 
@@ -70,7 +83,10 @@ def test_diff_shows_exactly_what_add_has_added(run, tmp_path):
     )
     changes = run("diff", tmp_path / "before", run.folder, "--format", "json")
     assert changes.exit_code == 1
-    name, iri = "Harbour Laboratory hosted by Northern University", done.stdout.strip()
+    name, iri = (
+        "Harbour Laboratory hosted by Northern University",
+        done.stdout.strip(),
+    )
     assert rows(changes) == [
         {
             "change": "evidence gained",
@@ -112,7 +128,9 @@ def test_diff_tells_a_stance_that_was_turned_round(run, tmp_path):
     shutil.copytree(run.folder, tmp_path / "before")
     (file,) = (run.folder / "data" / "facts").glob("*.ttl")
     file.write_text(file.read_text().replace("kg:supports", "kg:contradicts"))
-    (change,) = rows(run("diff", tmp_path / "before", run.folder, "--format", "json"))
+    (change,) = rows(
+        run("diff", tmp_path / "before", run.folder, "--format", "json")
+    )
     assert (change["change"], change["before"], change["after"]) == (
         "stance changed",
         "kg:supports",
@@ -130,12 +148,22 @@ def test_what_was_added_passes_check_verify_and_fmt(run):
 
 def test_a_second_passage_is_further_evidence_of_the_same_relationship(run):
     assert run(*HOSTING, *WORDS).exit_code == 0
-    again = run(*HOSTING, "--passage", "opened in March 2019", "--says", "Says when.")
+    again = run(
+        *HOSTING, "--passage", "opened in March 2019", "--says", "Says when."
+    )
     assert again.exit_code == 2
-    assert "is there already, of the same kind and parties; add --also" in again.stderr
+    assert (
+        "is there already, of the same kind and parties; add --also"
+        in again.stderr
+    )
     assert (
         run(
-            *HOSTING, "--passage", "opened in March 2019", "--says", "Says when.", "--also"
+            *HOSTING,
+            "--passage",
+            "opened in March 2019",
+            "--says",
+            "Says when.",
+            "--also",
         ).exit_code
         == 0
     )
@@ -154,9 +182,21 @@ MISTAKES = {
         2,
         "did you mean Northern University?",
     ),
-    "source": ([*HOSTING[:6], "reprot", *WORDS], 3, "no source is called 'reprot'"),
-    "itself": ([*HOSTING[:4], "HL", *HOSTING[5:], *WORDS], 2, "has no relationship with itself"),
-    "alone": ([*HOSTING[:4], *HOSTING[5:], *WORDS], 2, "joins two organisations or more"),
+    "source": (
+        [*HOSTING[:6], "reprot", *WORDS],
+        3,
+        "no source is called 'reprot'",
+    ),
+    "itself": (
+        [*HOSTING[:4], "HL", *HOSTING[5:], *WORDS],
+        2,
+        "has no relationship with itself",
+    ),
+    "alone": (
+        [*HOSTING[:4], *HOSTING[5:], *WORDS],
+        2,
+        "joins two organisations or more",
+    ),
     "three": (
         [*HOSTING[:4], "HL", *HOSTING[4:], *WORDS],
         2,
@@ -168,7 +208,13 @@ MISTAKES = {
         "stand in 2 places",
     ),
     "misquoted": (
-        [*HOSTING, "--passage", "hostd by the Northern University", "--says", "x"],
+        [
+            *HOSTING,
+            "--passage",
+            "hostd by the Northern University",
+            "--says",
+            "x",
+        ],
         3,
         "the nearest is\n  --span 51:",
     ),
@@ -183,26 +229,54 @@ MISTAKES = {
         3,
         "the span 5:5000 does not fit",
     ),
-    "span": ([*HOSTING, "--span", "a-b", "--says", "x"], 2, "'a-b' is not a span"),
+    "span": (
+        [*HOSTING, "--span", "a-b", "--says", "x"],
+        2,
+        "'a-b' is not a span",
+    ),
     "month": (
         [*HOSTING, *WORDS, "--since", "2019-13"],
         2,
         "'2019-13' is no year and month that exist",
     ),
-    "day": ([*HOSTING, *WORDS, "--since", "2024-02-30"], 2, "'2024-02-30' is not a date"),
-    "status": ([*HOSTING, *WORDS, "--status", "inforce"], 3, "did you mean in-force"),
+    "day": (
+        [*HOSTING, *WORDS, "--since", "2024-02-30"],
+        2,
+        "'2024-02-30' is not a date",
+    ),
+    "status": (
+        [*HOSTING, *WORDS, "--status", "inforce"],
+        3,
+        "did you mean in-force",
+    ),
     "order": (
         [*HOSTING, *WORDS, "--since", "2020", "--until", "2019"],
         3,
         "nothing was written, for kg check would find",
     ),
     "nothing said": ([*HOSTING, *WORDS[:3], " "], 2, "what it says is empty"),
-    "also": ([*HOSTING, *WORDS, "--also"], 2, "there is none of this kind and parties"),
+    "also": (
+        [*HOSTING, *WORDS, "--also"],
+        2,
+        "there is none of this kind and parties",
+    ),
     "texts": ([*HOSTING, *WORDS, "--texts", "/"], 3, "/ holds no report.txt"),
     "known name": (["add", "organisation", "hl"], 2, "is a name of"),
-    "type": (["add", "organisation", "X", "--type", "universty"], 3, "did you mean university"),
-    "country": (["add", "organisation", "X", "--country", "Norway"], 2, "two letters of ISO 3166"),
-    "ror": (["add", "organisation", "X", "--ror", "abc"], 2, "no ROR identifier"),
+    "type": (
+        ["add", "organisation", "X", "--type", "universty"],
+        3,
+        "did you mean university",
+    ),
+    "country": (
+        ["add", "organisation", "X", "--country", "Norway"],
+        2,
+        "two letters of ISO 3166",
+    ),
+    "ror": (
+        ["add", "organisation", "X", "--ror", "abc"],
+        2,
+        "no ROR identifier",
+    ),
     "no letters": (["add", "organisation", "東京大学"], 2, "give --id"),
     "workspace": (["init", "."], 3, "is a workspace already"),
 }
@@ -224,9 +298,12 @@ def test_the_installed_data_is_not_changed(kg, monkeypatch, tmp_path, root):
 
     installed = tmp_path / "kg" / "_bundled"
     installed.mkdir(parents=True)
-    monkeypatch.setattr(workspace, "__file__", str(tmp_path / "kg" / "workspace" / "folders.py"))
+    monkeypatch.setattr(
+        workspace, "__file__", str(tmp_path / "kg" / "workspace" / "folders.py")
+    )
     with pytest.raises(
-        Exception, match="belongs to the installed program; make a workspace of your own"
+        Exception,
+        match="belongs to the installed program; make a workspace of your own",
     ):
         workspace.refuse_installed(installed / "data")
 
@@ -250,7 +327,9 @@ READING = [
 
 
 @pytest.mark.parametrize("command", READING)
-def test_commands_that_read_work_on_an_empty_workspace(kg, tmp_path, monkeypatch, command):
+def test_commands_that_read_work_on_an_empty_workspace(
+    kg, tmp_path, monkeypatch, command
+):
     monkeypatch.chdir(tmp_path)
     assert kg("init", "empty").exit_code == 0
     done = kg("--data", "empty", *command.split())
@@ -290,15 +369,21 @@ def test_a_kind_of_ones_own_works_everywhere_without_any_python(run, tmp_path):
         "report",
         *WORDS,
     )
-    assert done.stdout == f"{IRI}relationship/harbour-laboratory-funded-by-northern-university\n"
+    assert (
+        done.stdout
+        == f"{IRI}relationship/harbour-laboratory-funded-by-northern-university\n"
+    )
     assert run("check").exit_code == 0
     assert "funded-by,funding" in run("ask", "kinds").stdout
-    assert "funds,Harbour Laboratory" in run("show", "northern university").stdout
-    query = (
-        f"ASK {{ <{IRI}id/northern-university> <{IRI}terms#funds> <{IRI}id/harbour-laboratory> }}"
+    assert (
+        "funds,Harbour Laboratory" in run("show", "northern university").stdout
     )
+    query = f"ASK {{ <{IRI}id/northern-university> <{IRI}terms#funds> <{IRI}id/harbour-laboratory> }}"
     assert run("query", "-e", query).stdout == "true\n"
-    assert "Northern University,1," in run("network", "rank", "--kind", "funded-by").stdout
+    assert (
+        "Northern University,1,"
+        in run("network", "rank", "--kind", "funded-by").stdout
+    )
     for name in ("out.ttl", "out.gexf", "out.html"):
         command = ["draw", "-o"] if name.endswith("html") else ["export"]
         assert run(*command, tmp_path / name).exit_code == 0
@@ -307,10 +392,15 @@ def test_a_kind_of_ones_own_works_everywhere_without_any_python(run, tmp_path):
     assert f"<{IRI}terms#fundedBy>" in (tmp_path / "out.ttl").read_text()
 
 
-def test_a_question_and_a_rule_of_ones_own_are_asked_and_applied_as_documented(run, root):
+def test_a_question_and_a_rule_of_ones_own_are_asked_and_applied_as_documented(
+    run, root
+):
     text = (root / "docs" / "add-a-question.md").read_text("utf-8")
     question, rule = re.findall(r"```sparql\n(.*?)```", text, re.DOTALL)
-    for name, content in (("questions/hosted-since.rq", question), ("rules/50-support.rq", rule)):
+    for name, content in (
+        ("questions/hosted-since.rq", question),
+        ("rules/50-support.rq", rule),
+    ):
         file = run.folder / "queries" / name
         file.parent.mkdir(parents=True)
         file.write_text(content)
@@ -319,7 +409,9 @@ def test_a_question_and_a_rule_of_ones_own_are_asked_and_applied_as_documented(r
         "hosted-since,host= day=,Which hostings of an organisation began on or after a given day?"
         in run("ask").stdout
     )
-    asked = run("ask", "hosted-since", "host=Northern University", "day=2019-01-01")
+    asked = run(
+        "ask", "hosted-since", "host=Northern University", "day=2019-01-01"
+    )
     assert asked.stdout.splitlines()[1:] == [
         f"Harbour Laboratory,2019-03-01,{IRI}relationship/harbour-laboratory-hosted-by-northern-university"
     ]
@@ -329,7 +421,12 @@ def test_a_question_and_a_rule_of_ones_own_are_asked_and_applied_as_documented(r
         ).stdout.splitlines()[1:]
         == []
     )
-    assert run("add", "organisation", "Harbour Network", "--type", "network").exit_code == 0
+    assert (
+        run(
+            "add", "organisation", "Harbour Network", "--type", "network"
+        ).exit_code
+        == 0
+    )
     words = [
         "add",
         "relationship",
@@ -351,7 +448,10 @@ def test_a_passage_is_given_to_a_relationship_once(run):
     for stance in ([], ["--contradicts"]):
         again = run(*HOSTING, *WORDS, "--also", *stance)
         assert (again.exit_code, contents(run.folder)) == (2, before)
-        assert "has this passage already, as https://example.org/w/evidence/" in again.stderr
+        assert (
+            "has this passage already, as https://example.org/w/evidence/"
+            in again.stderr
+        )
 
 
 def test_a_name_in_decomposed_letters_is_the_same_name(run):
@@ -359,7 +459,9 @@ def test_a_name_in_decomposed_letters_is_the_same_name(run):
         run("add", "organisation", "Universit\u00e4t K\u00f6ln").stdout
         == f"{IRI}id/universitat-koln\n"
     )
-    twin = run("add", "organisation", "Universita\u0308t Ko\u0308ln", "--id", "twin")
+    twin = run(
+        "add", "organisation", "Universita\u0308t Ko\u0308ln", "--id", "twin"
+    )
     assert (twin.exit_code, twin.stdout) == (2, "")
     assert "Universit\u00e4t K\u00f6ln" in twin.stderr
     assert run("show", "universita\u0308t ko\u0308ln").exit_code == 0
@@ -368,18 +470,34 @@ def test_a_name_in_decomposed_letters_is_the_same_name(run):
 def test_a_name_that_is_stored_in_decomposed_letters_is_found(run):
     path = run.folder / "data" / "organisations.ttl"
     path.write_text(
-        path.read_text().replace("Northern University", "No\u0308rthern University"), "utf-8"
+        path.read_text().replace(
+            "Northern University", "No\u0308rthern University"
+        ),
+        "utf-8",
     )
     assert run("show", "n\u00f6rthern university").exit_code == 0
 
 
 def test_joiners_of_persian_and_unusual_blanks_are_taken(run):
-    done = run("add", "organisation", "Institut\u00a0Pasteur", "--alias", "دانشگاه\u200cها")
+    done = run(
+        "add",
+        "organisation",
+        "Institut\u00a0Pasteur",
+        "--alias",
+        "دانشگاه\u200cها",
+    )
     assert (done.exit_code, run("show", "Institut Pasteur").exit_code) == (0, 0)
 
 
-def test_an_identifier_of_another_organisation_is_refused_whichever_name_comes_first(run):
-    assert run("add", "organisation", "Middle Institute", "--ror", "036x5ad56").exit_code == 0
+def test_an_identifier_of_another_organisation_is_refused_whichever_name_comes_first(
+    run,
+):
+    assert (
+        run(
+            "add", "organisation", "Middle Institute", "--ror", "036x5ad56"
+        ).exit_code
+        == 0
+    )
     before = contents(run.folder)
     for name in ("Alpha Institute", "Zeta Institute"):
         refused = run("add", "organisation", name, "--ror", "036x5ad56")
@@ -422,7 +540,13 @@ def test_other_things_are_minted_beside_a_space_that_only_ends_like_id(run):
     path.write_text(path.read_text().replace(f"{IRI}id/", f"{IRI}grid/"))
     (run.folder / "texts" / "b.txt").write_text("Other words.\n")
     done = run(
-        "add", "source", run.folder / "texts" / "b.txt", "--title", "B", "--issued", "2024-05-07"
+        "add",
+        "source",
+        run.folder / "texts" / "b.txt",
+        "--title",
+        "B",
+        "--issued",
+        "2024-05-07",
     )
     assert done.stdout == f"{IRI}grid/source/b\n"
 
@@ -432,31 +556,53 @@ def test_other_things_are_minted_beside_a_space_that_only_ends_like_id(run):
     [
         (["--licence", "CC0"], "'CC0' is no IRI; give the licence's own"),
         (["--licence", "CC BY 4.0"], "'CC BY 4.0' is no IRI"),
-        (["--base", "https://exa[mple/"], "'https://exa[mple/' cannot be the start of IRIs"),
+        (
+            ["--base", "https://exa[mple/"],
+            "'https://exa[mple/' cannot be the start of IRIs",
+        ),
         (
             ["--base", "https://example.org/%zz/"],
             "'https://example.org/%zz/' cannot be the start of IRIs",
         ),
     ],
 )
-def test_what_is_no_iri_is_told_and_makes_no_workspace(kg, tmp_path, arguments, message):
+def test_what_is_no_iri_is_told_and_makes_no_workspace(
+    kg, tmp_path, arguments, message
+):
     result = kg("init", tmp_path / "new", *arguments)
-    assert (result.exit_code, result.stdout, (tmp_path / "new").exists()) == (2, "", False)
+    assert (result.exit_code, result.stdout, (tmp_path / "new").exists()) == (
+        2,
+        "",
+        False,
+    )
     assert message in result.stderr
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--language", "de_DE"], "'de_DE' is no language; write it as in en, de or de-LU"),
+        (
+            ["--language", "de_DE"],
+            "'de_DE' is no language; write it as in en, de or de-LU",
+        ),
         (["--language", ""], "'' is no language"),
         (["--issued", "2024"], "2024 is not a day; write --between 2024 2024"),
-        (["--issued", "March 2019"], "'March 2019' is not a date; write it as YYYY-MM-DD"),
+        (
+            ["--issued", "March 2019"],
+            "'March 2019' is not a date; write it as YYYY-MM-DD",
+        ),
     ],
 )
 def test_a_language_or_day_that_is_none_is_told(run, arguments, message):
     (run.folder / "texts" / "b.txt").write_text("Other words.\n")
-    result = run("add", "source", run.folder / "texts" / "b.txt", "--title", "B", *arguments)
+    result = run(
+        "add",
+        "source",
+        run.folder / "texts" / "b.txt",
+        "--title",
+        "B",
+        *arguments,
+    )
     assert (result.exit_code, result.stdout) == (2, "")
     assert message in result.stderr
 
@@ -464,10 +610,15 @@ def test_a_language_or_day_that_is_none_is_told(run, arguments, message):
 def test_a_month_in_words_is_answered_with_all_three_forms(run):
     result = run(*HOSTING, *WORDS, "--since", "March 2019")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "'March 2019' is not a date; write 2019, 2019-09 or 2019-09-30" in result.stderr
+    assert (
+        "'March 2019' is not a date; write 2019, 2019-09 or 2019-09-30"
+        in result.stderr
+    )
 
 
-def test_diff_tells_of_evidence_and_spans_that_nothing_describes_or_uses(run, tmp_path):
+def test_diff_tells_of_evidence_and_spans_that_nothing_describes_or_uses(
+    run, tmp_path
+):
     iri = run(*HOSTING, *WORDS).stdout.strip()
     shutil.copytree(run.folder, tmp_path / "before")
     evidence, loose = f"{IRI}evidence/ghost", f"{IRI}evidence/loose-span"
@@ -486,7 +637,12 @@ def test_diff_tells_of_evidence_and_spans_that_nothing_describes_or_uses(run, tm
                 "after": evidence,
                 "iri": iri,
             },
-            {"change": "selector added", "name": loose, "after": "1:2", "iri": loose},
+            {
+                "change": "selector added",
+                "name": loose,
+                "after": "1:2",
+                "iri": loose,
+            },
         ],
     )
 
@@ -497,13 +653,15 @@ def test_diff_tells_what_else_changed_of_a_span(run, tmp_path):
     (file,) = (run.folder / "data" / "facts").glob("*.ttl")
     file.write_text(
         file.read_text().replace(
-            "a oa:TextPositionSelector", 'oa:exact "hosted" ; a oa:TextPositionSelector'
+            "a oa:TextPositionSelector",
+            'oa:exact "hosted" ; a oa:TextPositionSelector',
         )
     )
     changes = run("diff", tmp_path / "before", run.folder, "--format", "json")
-    assert [(row["change"], row.get("before"), row["after"]) for row in rows(changes)] == [
-        ("oa:exact changed", None, "hosted")
-    ]
+    assert [
+        (row["change"], row.get("before"), row["after"])
+        for row in rows(changes)
+    ] == [("oa:exact changed", None, "hosted")]
 
 
 def test_fmt_leaves_a_file_that_was_changed_meanwhile(run, monkeypatch):

@@ -15,7 +15,9 @@ from kg.workspace.folders import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLED = Workspace(ROOT, "tests")
-ALIGNMENTS = pytest.mark.parametrize("path", BUNDLED.alignment_files(), ids=lambda path: path.stem)
+ALIGNMENTS = pytest.mark.parametrize(
+    "path", BUNDLED.alignment_files(), ids=lambda path: path.stem
+)
 BASE = "https://w3id.org/institutional-kg/"
 MAPPINGS = {
     node("rdfs:subPropertyOf"),
@@ -34,7 +36,9 @@ def terms_of_ours(triples):
 def test_there_are_four_alignments_and_none_is_part_of_the_ontology():
     names = [path.stem for path in BUNDLED.alignment_files()]
     assert names == ["fibo", "ror", "schema-org", "wikidata"]
-    assert set(BUNDLED.alignment_files()) & set(BUNDLED.ontology_files()) == set()
+    assert (
+        set(BUNDLED.alignment_files()) & set(BUNDLED.ontology_files()) == set()
+    )
 
 
 @ALIGNMENTS
@@ -44,15 +48,24 @@ def test_an_alignment_says_what_it_is_and_how_certain(path):
     assert about[RDF_TYPE] == node("owl:Ontology")
     licence = "https://creativecommons.org/publicdomain/zero/1.0/"
     assert about[node("dcterms:license")] == ox.NamedNode(licence)
-    wanted = {"dcterms:title", "dcterms:description", "dcterms:creator", "dcterms:created"}
+    wanted = {
+        "dcterms:title",
+        "dcterms:description",
+        "dcterms:creator",
+        "dcterms:created",
+    }
     assert {node(name) for name in wanted} <= about.keys()
     assert "nothing follows from it" in about[node("rdfs:comment")].value
 
 
 @ALIGNMENTS
-def test_an_alignment_maps_terms_of_ours_and_says_nothing_of_the_terms_of_others(path):
+def test_an_alignment_maps_terms_of_ours_and_says_nothing_of_the_terms_of_others(
+    path,
+):
     triples = read(path)
-    ontology = terms_of_ours(quad.triple for quad in load_files(BUNDLED.ontology_files()))
+    ontology = terms_of_ours(
+        quad.triple for quad in load_files(BUNDLED.ontology_files())
+    )
     mapped = [t for t in triples if t.predicate in MAPPINGS]
     assert {t.subject for t in mapped} - ontology == set()
     foreign = {t for t in triples if not t.subject.value.startswith(BASE)}
@@ -60,9 +73,13 @@ def test_an_alignment_maps_terms_of_ours_and_says_nothing_of_the_terms_of_others
 
 
 @ALIGNMENTS
-def test_every_term_that_an_alignment_maps_to_is_declared_or_described_in_it(path):
+def test_every_term_that_an_alignment_maps_to_is_declared_or_described_in_it(
+    path,
+):
     triples = read(path)
-    assert {t.object for t in triples if t.predicate in MAPPINGS} <= {t.subject for t in triples}
+    assert {t.object for t in triples if t.predicate in MAPPINGS} <= {
+        t.subject for t in triples
+    }
 
 
 OWN = """
@@ -80,8 +97,12 @@ def own(with_facts):
     """Return the invented world with an alignment of its own."""
     folder = with_facts("")
     (folder / "ontology" / "alignments").mkdir(parents=True)
-    head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
-    (folder / "ontology" / "alignments" / "own.ttl").write_text(head + OWN, "utf-8")
+    head = "".join(
+        f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items()
+    )
+    (folder / "ontology" / "alignments" / "own.ttl").write_text(
+        head + OWN, "utf-8"
+    )
     return KnowledgeGraph.open(folder)
 
 
@@ -98,33 +119,47 @@ def asked(graph, pattern):
 
 
 def test_links_follow_from_a_wider_property(own):
-    links = {t for t in own.triples(align=["own"]) if t.predicate.value == "urn:in"}
+    links = {
+        t for t in own.triples(align=["own"]) if t.predicate.value == "urn:in"
+    }
     short = {t for t in own.triples() if t.predicate == node("kg:memberOf")}
-    assert {(t.subject, t.object) for t in links} == {(t.subject, t.object) for t in short}
+    assert {(t.subject, t.object) for t in links} == {
+        (t.subject, t.object) for t in short
+    }
     assert links
 
 
 def test_types_follow_from_a_wider_class_also_for_narrower_kinds(own):
     expected = asked(
-        own, "?x a ?kind . VALUES ?kind { kg:Partnership kg:MemorandumOfUnderstanding }"
+        own,
+        "?x a ?kind . VALUES ?kind { kg:Partnership kg:MemorandumOfUnderstanding }",
     )
     assert added(own, "urn:Joint") == expected
     assert expected
 
 
-def test_an_organisation_is_of_the_class_that_its_type_or_a_broader_one_matches(own):
-    expected = asked(own, "?x org:classification/skos:broader* type:public-body")
+def test_an_organisation_is_of_the_class_that_its_type_or_a_broader_one_matches(
+    own,
+):
+    expected = asked(
+        own, "?x org:classification/skos:broader* type:public-body"
+    )
     assert added(own, "urn:Public") == expected
     assert expected
 
 
-def test_an_organisation_is_classified_by_the_concept_that_its_type_matches(own):
+def test_an_organisation_is_classified_by_the_concept_that_its_type_matches(
+    own,
+):
     matched = {
         t.subject.value.rpartition("/")[2]
         for t in own.triples(align=["own"])
-        if t.predicate == node("org:classification") and t.object.value == "urn:science"
+        if t.predicate == node("org:classification")
+        and t.object.value == "urn:science"
     }
-    assert sorted(matched) == asked(own, "?x org:classification/skos:broader* type:research")
+    assert sorted(matched) == asked(
+        own, "?x org:classification/skos:broader* type:research"
+    )
     assert matched
 
 
@@ -140,12 +175,16 @@ def test_a_workspace_adds_alignments_to_the_bundled_ones(own):
 def test_without_the_option_an_export_holds_nothing_of_an_alignment(graph):
     written = graph.rdf("ntriples")
     assert b"https://schema.org/memberOf" not in written
-    assert b"https://schema.org/memberOf" in graph.rdf("ntriples", align=["schema-org"])
+    assert b"https://schema.org/memberOf" in graph.rdf(
+        "ntriples", align=["schema-org"]
+    )
 
 
 def test_several_alignments_add_up(graph):
     both = set(graph.triples(align=["schema-org", "ror"]))
-    assert both == set(graph.triples(align=["ror"])) | set(graph.triples(align=["schema-org"]))
+    assert both == set(graph.triples(align=["ror"])) | set(
+        graph.triples(align=["schema-org"])
+    )
 
 
 def test_an_alignment_that_is_not_there_is_not_found():

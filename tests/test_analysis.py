@@ -9,7 +9,9 @@ from kg.network.paths import path
 
 networks = st.integers(2, 14).flatmap(
     lambda n: st.lists(
-        st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)).filter(lambda p: p[0] != p[1]),
+        st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)).filter(
+            lambda p: p[0] != p[1]
+        ),
         max_size=40,
     ).map(lambda pairs: make(pairs, n))
 )
@@ -38,7 +40,13 @@ REFERENCE = {
 
 @pytest.mark.parametrize("measure", REFERENCE)
 def test_a_measure_equals_networkx_on_the_bundled_graph(bundled, measure):
-    ours = dict(zip(bundled.organisations, Measures(bundled).scores(measure), strict=True))
+    ours = dict(
+        zip(
+            bundled.organisations,
+            Measures(bundled).scores(measure),
+            strict=True,
+        )
+    )
     assert ours == pytest.approx(REFERENCE[measure](simple(bundled)), abs=1e-9)
 
 
@@ -46,7 +54,13 @@ def test_a_measure_equals_networkx_on_the_bundled_graph(bundled, measure):
 @settings(max_examples=40, deadline=None)
 @given(network=networks)
 def test_a_measure_equals_networkx_on_any_graph(measure, network):
-    ours = dict(zip(network.organisations, Measures(network).scores(measure), strict=True))
+    ours = dict(
+        zip(
+            network.organisations,
+            Measures(network).scores(measure),
+            strict=True,
+        )
+    )
     assert ours == pytest.approx(REFERENCE[measure](simple(network)), abs=1e-8)
 
 
@@ -55,8 +69,16 @@ def test_eigenvector_centrality_equals_networkx_on_the_largest_component_and_is_
 ):
     graph = simple(bundled)
     largest = max(nx.connected_components(graph), key=len)
-    expected = dict.fromkeys(graph, 0.0) | nx.eigenvector_centrality_numpy(graph.subgraph(largest))
-    ours = dict(zip(bundled.organisations, Measures(bundled).scores("eigenvector"), strict=True))
+    expected = dict.fromkeys(graph, 0.0) | nx.eigenvector_centrality_numpy(
+        graph.subgraph(largest)
+    )
+    ours = dict(
+        zip(
+            bundled.organisations,
+            Measures(bundled).scores("eigenvector"),
+            strict=True,
+        )
+    )
     assert ours == pytest.approx(expected, abs=1e-8)
 
 
@@ -64,7 +86,8 @@ def test_communities_are_as_good_as_those_of_networkx(bundled):
     ours = Measures(bundled).modularity(Measures(bundled).communities())
     theirs = max(
         nx.community.modularity(
-            simple(bundled), nx.community.louvain_communities(simple(bundled), seed=s)
+            simple(bundled),
+            nx.community.louvain_communities(simple(bundled), seed=s),
         )
         for s in range(5)
     )
@@ -81,7 +104,9 @@ def test_modularity_equals_networkx(bundled):
 def test_communities_are_the_same_every_time_and_part_the_network(bundled):
     first = Measures(bundled).communities()
     assert first == Measures(bundled).communities()
-    assert sorted(iri for group in first for iri in group) == sorted(bundled.organisations)
+    assert sorted(iri for group in first for iri in group) == sorted(
+        bundled.organisations
+    )
 
 
 def test_brokers_equal_networkx(bundled):
@@ -109,18 +134,26 @@ def test_brokers_equal_networkx(bundled):
         (iri, bundled.organisations[iri].label, articulation)
         for iri, _, _, articulation in expected
     ]
-    assert [b.betweenness for b in found] == pytest.approx([row[1] for row in expected], abs=1e-8)
-    assert [b.constraint for b in found] == pytest.approx([row[2] for row in expected], abs=1e-8)
+    assert [b.betweenness for b in found] == pytest.approx(
+        [row[1] for row in expected], abs=1e-8
+    )
+    assert [b.constraint for b in found] == pytest.approx(
+        [row[2] for row in expected], abs=1e-8
+    )
 
 
 @settings(max_examples=60, deadline=None)
 @given(networks)
-def test_a_path_is_as_short_as_networkx_finds_and_every_step_joins_its_ends(network):
+def test_a_path_is_as_short_as_networkx_finds_and_every_step_joins_its_ends(
+    network,
+):
     start, *_, end = network.organisations
     steps = path(network, start, end)
     graph = simple(network)
     assert len(steps) == (
-        nx.shortest_path_length(graph, start, end) if nx.has_path(graph, start, end) else 0
+        nx.shortest_path_length(graph, start, end)
+        if nx.has_path(graph, start, end)
+        else 0
     )
     here = start
     for step in steps:
@@ -145,8 +178,12 @@ def test_the_summary_equals_networkx(bundled):
         len(largest),
     )
     assert figures.diameter == nx.diameter(largest)
-    assert figures.mean_distance == pytest.approx(nx.average_shortest_path_length(largest))
-    assert figures.mean_degree == pytest.approx(2 * graph.number_of_edges() / len(graph))
+    assert figures.mean_distance == pytest.approx(
+        nx.average_shortest_path_length(largest)
+    )
+    assert figures.mean_degree == pytest.approx(
+        2 * graph.number_of_edges() / len(graph)
+    )
     assert figures.largest_coreness == max(nx.core_number(graph).values())
     groups = Measures(bundled).communities()
     assert (figures.communities, figures.modularity) == (
@@ -170,7 +207,8 @@ def test_equal_scores_share_a_rank():
 def test_a_network_without_edges_can_be_measured():
     empty = make([], 3)
     assert [
-        Measures(empty).scores(m) for m in ("degree", "betweenness", "closeness", "eigenvector")
+        Measures(empty).scores(m)
+        for m in ("degree", "betweenness", "closeness", "eigenvector")
     ] == [[0.0] * 3] * 4
     assert sum(Measures(empty).scores("pagerank")) == pytest.approx(1)
     assert (

@@ -44,7 +44,11 @@ HEAVY = {
 
 
 def modules():
-    return [path for path in sorted(PACKAGE.rglob("*.py")) if "_bundled" not in path.parts]
+    return [
+        path
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if "_bundled" not in path.parts
+    ]
 
 
 def room(path):
@@ -58,7 +62,9 @@ def imports(path):
     for node in ast.walk(tree):
         names = []
         if isinstance(node, ast.ImportFrom):
-            assert not node.level, f"{path.name} imports relatively, which is not looked into"
+            assert not node.level, (
+                f"{path.name} imports relatively, which is not looked into"
+            )
             names = (
                 [f"kg.{alias.name}" for alias in node.names]
                 if node.module == "kg"
@@ -70,12 +76,18 @@ def imports(path):
             yield name, node in tree.body
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "path", modules(), ids=lambda p: str(p.relative_to(PACKAGE))
+)
 def test_a_module_imports_only_from_its_room_and_those_before_it(path):
     if path == PACKAGE / "__init__.py":
         return
     own = ROOMS.index(room(path))
-    imported = {name.split(".")[1] for name, _ in imports(path) if name.startswith("kg.")}
+    imported = {
+        name.split(".")[1]
+        for name, _ in imports(path)
+        if name.startswith("kg.")
+    }
     assert {other for other in imported if ROOMS.index(other) > own} == set()
 
 
@@ -85,37 +97,54 @@ def test_every_module_is_in_a_room():
 
 @pytest.mark.parametrize("name", [n for n in ROOMS if (PACKAGE / n).is_dir()])
 def test_a_room_says_what_lives_in_it_and_what_may_not(name):
-    said = ast.get_docstring(ast.parse((PACKAGE / name / "__init__.py").read_text("utf-8"))) or ""
+    said = (
+        ast.get_docstring(
+            ast.parse((PACKAGE / name / "__init__.py").read_text("utf-8"))
+        )
+        or ""
+    )
     lives, _, may_not = said.partition("\n\n")
     assert lives.endswith(".")
     assert "othing here" in may_not or "only room" in may_not
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "path", modules(), ids=lambda p: str(p.relative_to(PACKAGE))
+)
 def test_heavy_libraries_are_imported_where_they_are_needed(path):
     type_only = {
         name.name if isinstance(node, ast.Import) else node.module
         for block in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(block, ast.If) and "TYPE_CHECKING" in ast.unparse(block.test)
+        if isinstance(block, ast.If)
+        and "TYPE_CHECKING" in ast.unparse(block.test)
         for node in block.body
         for name in node.names
     }
-    at_top = {name.split(".")[0] for name, top in imports(path) if top} - type_only
+    at_top = {
+        name.split(".")[0] for name, top in imports(path) if top
+    } - type_only
     assert at_top & HEAVY == set()
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "path", modules(), ids=lambda p: str(p.relative_to(PACKAGE))
+)
 def test_only_commands_print_and_no_exception_is_caught_unnamed(path):
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             assert node.func.id != "print"
         if isinstance(node, ast.ExceptHandler):
             assert node.type is not None
-            everything = ast.unparse(node.type) in ("Exception", "BaseException")
+            everything = ast.unparse(node.type) in (
+                "Exception",
+                "BaseException",
+            )
             assert not everything or path == PACKAGE / "cli" / "exits.py"
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "path", modules(), ids=lambda p: str(p.relative_to(PACKAGE))
+)
 def test_no_body_of_a_function_is_over_forty_lines(path):
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):

@@ -15,10 +15,11 @@ TURTLE = "<http://e/a> <http://e/b> {} ."
 
 
 def laughs():
-    entities = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10 if i else "ha"}">' for i in range(10))
-    return (
-        f'<?xml version="1.0"?><!DOCTYPE x [{entities}]><rdf:RDF xmlns:rdf="{RDF}">&l9;</rdf:RDF>'
+    entities = "".join(
+        f'<!ENTITY l{i} "{f"&l{i - 1};" * 10 if i else "ha"}">'
+        for i in range(10)
     )
+    return f'<?xml version="1.0"?><!DOCTYPE x [{entities}]><rdf:RDF xmlns:rdf="{RDF}">&l9;</rdf:RDF>'
 
 
 def elements(depth):
@@ -31,32 +32,55 @@ def xml_literal(size):
 
 
 ATTACKS = {
-    "entities.rdf": (laughs, "entities.rdf:1: declares the entity 'l0'; entities are not expanded"),
+    "entities.rdf": (
+        laughs,
+        "entities.rdf:1: declares the entity 'l0'; entities are not expanded",
+    ),
     "deep.rdf": (lambda: elements(DEEP), "nests more than 200 deep"),
     "long.rdf": (lambda: xml_literal(200_000_000), "is longer than 16 MiB"),
-    "long.ttl": (lambda: TURTLE.format('"' + "x" * 200_000_000 + '"'), "is longer than 16 MiB"),
-    "long.nt": (lambda: TURTLE.format('"' + "x" * 200_000_000 + '"'), "is longer than 16 MiB"),
-    "long.jsonld": (lambda: '{"http://e/b":"' + "x" * 200_000_000 + '"}', "is longer than 16 MiB"),
-    "deep.jsonld": (lambda: '{"http://e/b":' * DEEP + "1" + "}" * DEEP, "nests more than 200 deep"),
+    "long.ttl": (
+        lambda: TURTLE.format('"' + "x" * 200_000_000 + '"'),
+        "is longer than 16 MiB",
+    ),
+    "long.nt": (
+        lambda: TURTLE.format('"' + "x" * 200_000_000 + '"'),
+        "is longer than 16 MiB",
+    ),
+    "long.jsonld": (
+        lambda: '{"http://e/b":"' + "x" * 200_000_000 + '"}',
+        "is longer than 16 MiB",
+    ),
+    "deep.jsonld": (
+        lambda: '{"http://e/b":' * DEEP + "1" + "}" * DEEP,
+        "nests more than 200 deep",
+    ),
     "terms.ttl": (
-        lambda: TURTLE.format("<<( <http://e/a> <http://e/b> " * DEEP + "1" + " )>>" * DEEP),
+        lambda: TURTLE.format(
+            "<<( <http://e/a> <http://e/b> " * DEEP + "1" + " )>>" * DEEP
+        ),
         "nests more than 200",
     ),
     "comments.ttl": (
         lambda: TURTLE.format(
-            "<<( <http://e/a> <http://e/b> # )>> )>>\n" * DEEP + "1" + " )>>" * DEEP
+            "<<( <http://e/a> <http://e/b> # )>> )>>\n" * DEEP
+            + "1"
+            + " )>>" * DEEP
         ),
         "nests more than 200",
     ),
     "texts.ttl": (
         lambda: TURTLE.format(
-            '<<( <http://e/a> <http://e/b> # ")>>" ")>>"\r' * DEEP + "1" + " )>>" * DEEP
+            '<<( <http://e/a> <http://e/b> # ")>>" ")>>"\r' * DEEP
+            + "1"
+            + " )>>" * DEEP
         ),
         "nests more than 200",
     ),
     "terms.nt": (
         lambda: TURTLE.format(
-            "<<( <http://e/a> <http://e/b> " * DEEP + "<http://e/c>" + " )>>" * DEEP
+            "<<( <http://e/a> <http://e/b> " * DEEP
+            + "<http://e/c>"
+            + " )>>" * DEEP
         ),
         "nests more",
     ),
@@ -82,12 +106,16 @@ def run(*arguments, data, memory=GIGABYTE):
         text=True,
         timeout=60,
         check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (memory, memory)),
+        preexec_fn=lambda: resource.setrlimit(
+            resource.RLIMIT_DATA, (memory, memory)
+        ),
     )
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-def test_a_file_that_attacks_is_refused_with_one_line(tmp_path, root, name, children_cpu):
+def test_a_file_that_attacks_is_refused_with_one_line(
+    tmp_path, root, name, children_cpu
+):
     content, message = ATTACKS[name]
     file = tmp_path / name
     file.write_text(content())
@@ -98,7 +126,9 @@ def test_a_file_that_attacks_is_refused_with_one_line(tmp_path, root, name, chil
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-def test_a_file_that_attacks_is_not_loaded_and_one_line_says_so(tmp_path, root, name, children_cpu):
+def test_a_file_that_attacks_is_not_loaded_and_one_line_says_so(
+    tmp_path, root, name, children_cpu
+):
     file = tmp_path / name
     file.write_text(ATTACKS[name][0]())
     done = run("load", file, "--store", tmp_path / "store", data=root)
@@ -110,7 +140,9 @@ def test_a_file_that_attacks_is_not_loaded_and_one_line_says_so(tmp_path, root, 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("opening", "closing"), [("[ <http://e/b> ", "]"), ("( ", ")")], ids=["blank nodes", "lists"]
+    ("opening", "closing"),
+    [("[ <http://e/b> ", "]"), ("( ", ")")],
+    ids=["blank nodes", "lists"],
 )
 def test_deeply_nested_turtle_is_read_and_exported_but_not_formatted(
     tmp_path, root, opening, closing, children_cpu
@@ -131,15 +163,25 @@ def test_deeply_nested_turtle_is_read_and_exported_but_not_formatted(
 
 
 NESTED = {
-    "brackets": "SELECT * { ?s ?p ?o FILTER" + "(" * DEEP + "1" + ")" * DEEP + "}",
+    "brackets": "SELECT * { ?s ?p ?o FILTER"
+    + "(" * DEEP
+    + "1"
+    + ")" * DEEP
+    + "}",
     "groups": "SELECT * " + "{" * DEEP + "}" * DEEP,
-    "triple terms": "SELECT * {" + "<< " * DEEP + "?s ?p ?o" + " >> ?p ?o " * DEEP + "}",
+    "triple terms": "SELECT * {"
+    + "<< " * DEEP
+    + "?s ?p ?o"
+    + " >> ?p ?o " * DEEP
+    + "}",
     "operators": "SELECT * { ?s ?p ?o FILTER(" + "!" * DEEP + "1)}",
 }
 
 
 @pytest.mark.parametrize("name", NESTED)
-def test_a_deeply_nested_query_is_refused_with_one_line(tmp_path, root, name, children_cpu):
+def test_a_deeply_nested_query_is_refused_with_one_line(
+    tmp_path, root, name, children_cpu
+):
     file = tmp_path / "deep.rq"
     file.write_text(NESTED[name])
     done = run("query", file, data=root)
@@ -153,8 +195,14 @@ def odd(tmp_path, root):
     """A workspace whose labels hold control characters and formulas."""
     data = tmp_path / "data"
     data.mkdir()
-    (data / "dataset.ttl").write_bytes((root / "tests/fixture/data/dataset.ttl").read_bytes())
-    labels = {"a": "Red \\u001B[31m tape", "b": "=HYPERLINK(1)", "c": "Bell \\u0007"}
+    (data / "dataset.ttl").write_bytes(
+        (root / "tests/fixture/data/dataset.ttl").read_bytes()
+    )
+    labels = {
+        "a": "Red \\u001B[31m tape",
+        "b": "=HYPERLINK(1)",
+        "c": "Bell \\u0007",
+    }
     (data / "organisations.ttl").write_text(
         "@prefix id: <https://w3id.org/institutional-kg/id/> .\n@prefix org: <http://www.w3.org/ns/org#> .\n"
         "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
@@ -180,14 +228,20 @@ def test_control_characters_are_findings_of_check(odd):
     assert done.stdout.count("[hidden-characters]") == 2
 
 
-def test_a_cell_that_would_be_a_formula_is_neutralised_in_files_for_spreadsheets(odd, tmp_path):
+def test_a_cell_that_would_be_a_formula_is_neutralised_in_files_for_spreadsheets(
+    odd, tmp_path
+):
     done = run("export", tmp_path / "n.csv", data=odd)
     assert done.returncode == 0
     with (tmp_path / "n-nodes.csv").open(newline="") as file:
-        assert [row["Label"] for row in csv.DictReader(file)][1] == "'=HYPERLINK(1)"
+        assert [row["Label"] for row in csv.DictReader(file)][
+            1
+        ] == "'=HYPERLINK(1)"
 
 
-@pytest.mark.parametrize("name", ["Red \x1b[31m", "Zero\u200bwidth", "Turn \u202e around", ""])
+@pytest.mark.parametrize(
+    "name", ["Red \x1b[31m", "Zero\u200bwidth", "Turn \u202e around", ""]
+)
 def test_a_name_that_does_not_show_is_not_added(odd, name):
     before = (odd / "data/organisations.ttl").read_bytes()
     done = run("add", "organisation", name, data=odd)
@@ -197,7 +251,9 @@ def test_a_name_that_does_not_show_is_not_added(odd, name):
 
 
 @pytest.mark.parametrize("way", ["file", "gzip", "stdin"])
-def test_a_load_refuses_entities_in_rdfxml_and_leaves_no_store(kg, tmp_path, way):
+def test_a_load_refuses_entities_in_rdfxml_and_leaves_no_store(
+    kg, tmp_path, way
+):
     bomb = (
         b'<?xml version="1.0"?><!DOCTYPE rdf:RDF [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
         b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/">'
@@ -205,7 +261,11 @@ def test_a_load_refuses_entities_in_rdfxml_and_leaves_no_store(kg, tmp_path, way
     )
     (tmp_path / "bomb.rdf").write_bytes(bomb)
     (tmp_path / "bomb.rdf.gz").write_bytes(gzip.compress(bomb))
-    name = {"file": tmp_path / "bomb.rdf", "gzip": tmp_path / "bomb.rdf.gz", "stdin": "-"}[way]
+    name = {
+        "file": tmp_path / "bomb.rdf",
+        "gzip": tmp_path / "bomb.rdf.gz",
+        "stdin": "-",
+    }[way]
     command = [
         sys.executable,
         "-c",
@@ -217,10 +277,13 @@ def test_a_load_refuses_entities_in_rdfxml_and_leaves_no_store(kg, tmp_path, way
         "--store",
         str(tmp_path / "store"),
     ]
-    done = subprocess.run(command, input=bomb, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(
+        command, input=bomb, capture_output=True, timeout=60, check=False
+    )
     assert (done.returncode, done.stdout) == (3, b"")
     assert (
-        b"declares the entity 'a'; entities are not expanded, write the text itself" in done.stderr
+        b"declares the entity 'a'; entities are not expanded, write the text itself"
+        in done.stderr
     )
     assert b"Traceback" not in done.stderr
     assert not (tmp_path / "store").exists()

@@ -21,8 +21,13 @@ def generated(tmp_path_factory):
     return folder, graph
 
 
-def test_the_same_size_gives_the_same_bytes_in_every_process(generated, tmp_path):
-    subprocess.run([sys.executable, "-m", "benchmarks.generate", "300", str(tmp_path)], check=True)
+def test_the_same_size_gives_the_same_bytes_in_every_process(
+    generated, tmp_path
+):
+    subprocess.run(
+        [sys.executable, "-m", "benchmarks.generate", "300", str(tmp_path)],
+        check=True,
+    )
     first, second = (
         {p.relative_to(f): p.read_bytes() for p in f.rglob("*.t[tx][lt]")}
         for f in (generated[0], tmp_path)
@@ -51,17 +56,29 @@ def test_there_are_about_three_relationships_per_organisation_and_each_rests_on_
           ?d kg:textSHA256 ?h } }"""
     network = graph.project()
     assert len(network.organisations) == 300
-    assert 0.95 * JOINED * 300 < len({e.relationship for e in network.edges}) <= JOINED * 300
+    assert (
+        0.95 * JOINED * 300
+        < len({e.relationship for e in network.edges})
+        <= JOINED * 300
+    )
     assert graph.query(unfounded).rows == []
 
 
 def test_every_passage_is_in_its_text_and_names_the_parties(generated):
     found = verify_workspace(generated[1].workspace, generated[0] / "texts")
-    assert (found.passes(), found.totals["ok"], found.warnings) == (True, 299, ())
+    assert (found.passes(), found.totals["ok"], found.warnings) == (
+        True,
+        299,
+        (),
+    )
 
 
 def test_a_few_organisations_are_in_very_many_relationships(generated):
-    degree = Counter(end for e in generated[1].project().edges for end in (e.source, e.target))
+    degree = Counter(
+        end
+        for e in generated[1].project().edges
+        for end in (e.source, e.target)
+    )
     ordered = sorted(degree.values(), reverse=True)
     assert sum(ordered[:30]) > 0.3 * sum(ordered)
 
@@ -80,7 +97,9 @@ def test_both_sides_of_a_comparison_do_the_same_work(generated):
     ]
     for group in pairs:
         measured = measure([group], generated[0], 1)
-        assert all(isinstance(one, Measured) for one in measured.values()), measured
+        assert all(isinstance(one, Measured) for one in measured.values()), (
+            measured
+        )
         assert len({one.result for one in measured.values()}) == 1
 
 
@@ -105,7 +124,11 @@ def test_a_fast_path_that_gains_too_little_and_a_different_result_are_said():
 
 def test_every_part_of_what_misses_its_target_takes_time(generated):
     for task in (parts.aggregates, parts.turtle, parts.networkx, parts.rules):
-        assert {part: cpu for part, cpu in task(generated[0])().items() if not cpu > 0} == {}
+        assert {
+            part: cpu
+            for part, cpu in task(generated[0])().items()
+            if not cpu > 0
+        } == {}
 
 
 def _ontology(graph):
@@ -114,28 +137,50 @@ def _ontology(graph):
     from kg.rdf.read import load_files
 
     store = load_files(graph.workspace.ontology_files())
-    return store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    return store.dump(
+        format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()
+    )
 
 
 def test_a_missed_target_and_a_different_result_are_said(tmp_path):
     slow, fast = Measured(3.0, 10, 5, 5), Measured(1.0, 10, 6, 5)
     missed = rows.compare("work", slow, "theirs", fast, 2, more=False)
-    absent = rows.compare("other work", "no such file", "theirs", fast, 2, more=False)
+    absent = rows.compare(
+        "other work", "no such file", "theirs", fast, 2, more=False
+    )
     report.save(tmp_path, "row", [missed, absent])
     text = report.write_report(tmp_path)
     assert "| work | 3 s | theirs | 1 s | 3 | ≤ 2 | **no** | 5/5 |" in text
-    assert "| other work |  | theirs | no such file | | ≤ 2 | not measured | |" in text
+    assert (
+        "| other work |  | theirs | no such file | | ≤ 2 | not measured | |"
+        in text
+    )
     assert "- work, compared with theirs: the results differ, [5, 6]" in text
 
 
-def test_growth_is_told_as_an_exponent_from_the_second_size_to_the_largest(tmp_path, monkeypatch):
-    for size, cpu in ((1_000, 0.2), (10_000, 1.0), (100_000, 10.0), (300_000, 90.0)):
+def test_growth_is_told_as_an_exponent_from_the_second_size_to_the_largest(
+    tmp_path, monkeypatch
+):
+    for size, cpu in (
+        (1_000, 0.2),
+        (10_000, 1.0),
+        (100_000, 10.0),
+        (300_000, 90.0),
+    ):
         measured = [
-            {"work": "a", "size": size, "cpu": cpu, "peak": size / 100, "runs": 5},
+            {
+                "work": "a",
+                "size": size,
+                "cpu": cpu,
+                "peak": size / 100,
+                "runs": 5,
+            },
             {
                 "work": "b",
                 "size": size,
-                **({"cpu": cpu, "peak": 7, "runs": 3} if size < 100_000 else {}),
+                **(
+                    {"cpu": cpu, "peak": 7, "runs": 3} if size < 100_000 else {}
+                ),
             },
         ]
         report.save(tmp_path, f"growth-{size}", measured)
@@ -144,7 +189,10 @@ def test_growth_is_told_as_an_exponent_from_the_second_size_to_the_largest(tmp_p
     text = report.write_report(tmp_path)
     assert "- **a**: it is slow" in text.splitlines()
     assert "it is not" not in text
-    assert "| a | 0.2 | 1 | 10 | 90 | **1.32** | 1.09 | 3,000 MB | 5/5/5/5 |" in text
+    assert (
+        "| a | 0.2 | 1 | 10 | 90 | **1.32** | 1.09 | 3,000 MB | 5/5/5/5 |"
+        in text
+    )
     assert "| b | 0.2 | 1 |  |  | 0.70 | 1.12 | 7 MB | 3/3 |" in text
 
 
@@ -153,10 +201,19 @@ def test_an_estimate_is_marked_and_compared_with_estimates_only(tmp_path):
         report.save(
             tmp_path,
             f"growth-{size}",
-            [{"work": "summary", "size": size, "cpu": cpu, "peak": 0, "runs": 5}],
+            [
+                {
+                    "work": "summary",
+                    "size": size,
+                    "cpu": cpu,
+                    "peak": 0,
+                    "runs": 5,
+                }
+            ],
         )
-    assert "| summary | 50 | 10† | 40† | **1.26** | 1.08 |  | 5/5/5 |" in report.write_report(
-        tmp_path
+    assert (
+        "| summary | 50 | 10† | 40† | **1.26** | 1.08 |  | 5/5/5 |"
+        in report.write_report(tmp_path)
     )
 
 

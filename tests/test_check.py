@@ -33,7 +33,11 @@ BROKEN = sorted((ROOT / "tests" / "checks" / "broken").glob("*.ttl"))
 def shapes(kind):
     """Return the names of the bundled shapes of a class."""
     triples = read_shapes([SHAPES])
-    return {t.subject.value.rpartition("/")[2] for t in triples if t.object == node(kind)}
+    return {
+        t.subject.value.rpartition("/")[2]
+        for t in triples
+        if t.object == node(kind)
+    }
 
 
 def make_workspace(folder, *files):
@@ -44,14 +48,18 @@ def make_workspace(folder, *files):
 
 
 def write(folder, name, text, prefixes=("kg", "rdfs", "skos", "org", "sh")):
-    head = "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in prefixes)
+    head = "".join(
+        f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in prefixes
+    )
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(head + text, "utf-8")
 
 
 @pytest.mark.parametrize("path", BROKEN, ids=lambda p: p.stem)
-def test_a_broken_file_yields_exactly_one_finding_from_its_rule_at_a_line_of_it(tmp_path, path):
+def test_a_broken_file_yields_exactly_one_finding_from_its_rule_at_a_line_of_it(
+    tmp_path, path
+):
     report = check_workspace(make_workspace(tmp_path, SOUND, path))
     assert [(f.rule, f.file) for f in report.findings] == [
         (path.stem.partition("--")[0], f"data/{path.name}")
@@ -85,28 +93,39 @@ def test_all_examples_together_conform(tmp_path):
 def test_the_bundled_data_yields_no_finding():
     report = check_workspace(Workspace(bundled(), "test"))
     assert report.findings == ()
-    assert report.shapes == len(shapes("sh:NodeShape")) + len(shapes("sh:PropertyShape"))
+    assert report.shapes == len(shapes("sh:NodeShape")) + len(
+        shapes("sh:PropertyShape")
+    )
     assert report.checks == len(CHECKS)
 
 
 def test_every_class_has_a_node_shape_of_its_own_or_of_a_class_above_it_and_an_example():
     targets = {
-        t.object.value for t in read_shapes([SHAPES]) if t.predicate == node("sh:targetClass")
+        t.object.value
+        for t in read_shapes([SHAPES])
+        if t.predicate == node("sh:targetClass")
     }
     store = load_files([*EXAMPLES, *(ROOT / "ontology").glob("*.ttl")])
     kinds = {kind.iri for kind in read_kinds(MemoryStore(store)).values()}
     above = {
         iri: {
             q.object.value
-            for q in store.quads_for_pattern(ox.NamedNode(iri), node("rdfs:subClassOf"), None)
+            for q in store.quads_for_pattern(
+                ox.NamedNode(iri), node("rdfs:subClassOf"), None
+            )
         }
         for iri in kinds
     }
     for iri in kinds:
-        parents = above[iri].union(*(above.get(parent, set()) for parent in above[iri]))
+        parents = above[iri].union(
+            *(above.get(parent, set()) for parent in above[iri])
+        )
         assert ({iri} | parents) & targets, iri
     used = {
-        q.object.value for q in load_files(EXAMPLES).quads_for_pattern(None, node("rdf:type"), None)
+        q.object.value
+        for q in load_files(EXAMPLES).quads_for_pattern(
+            None, node("rdf:type"), None
+        )
     }
     superclass = node("kg:Relationship").value
     assert (targets | kinds) - used == {superclass}
@@ -115,21 +134,28 @@ def test_every_class_has_a_node_shape_of_its_own_or_of_a_class_above_it_and_an_e
 def test_every_node_shape_is_used_and_every_property_shape_belongs_to_one():
     triples = read_shapes([SHAPES])
     used = {
-        t.object.value.rpartition("/")[2] for t in triples if t.predicate == node("sh:property")
+        t.object.value.rpartition("/")[2]
+        for t in triples
+        if t.predicate == node("sh:property")
     }
     assert used == shapes("sh:PropertyShape")
 
 
 def test_every_shape_says_in_one_message_what_to_do():
     triples = read_shapes([SHAPES])
-    messages = Counter(t.subject.value for t in triples if t.predicate == node("sh:message"))
+    messages = Counter(
+        t.subject.value for t in triples if t.predicate == node("sh:message")
+    )
     assert set(messages.values()) == {1}
     assert len(messages) == len(shapes("sh:PropertyShape"))
 
 
 def test_the_shapes_and_examples_are_in_canonical_form():
     for path in [SHAPES, *EXAMPLES]:
-        assert write_turtle([t for t, _ in read_statements(path)]) == path.read_bytes(), path.name
+        assert (
+            write_turtle([t for t, _ in read_statements(path)])
+            == path.read_bytes()
+        ), path.name
 
 
 @pytest.mark.parametrize("path", CHECKS, ids=lambda p: p.stem)
@@ -142,17 +168,29 @@ def test_a_check_says_what_holds_and_what_to_do(path):
 
 @pytest.mark.parametrize(
     "path",
-    [p for p in BROKEN if p.stem.partition("--")[0] in {c.stem for c in CHECKS}],
+    [
+        p
+        for p in BROKEN
+        if p.stem.partition("--")[0] in {c.stem for c in CHECKS}
+    ],
     ids=lambda p: p.stem,
 )
-def test_a_check_gives_the_same_rows_on_rdflibs_engine(tmp_path, to_rdflib, path):
+def test_a_check_gives_the_same_rows_on_rdflibs_engine(
+    tmp_path, to_rdflib, path
+):
     everything = load_files([SOUND, path, *(ROOT / "ontology").glob("*.ttl")])
-    held = [q for q in everything if not isinstance(q.object, ox.Triple)]  # rdflib has RDF 1.1
+    held = [
+        q for q in everything if not isinstance(q.object, ox.Triple)
+    ]  # rdflib has RDF 1.1
     store = ox.Store()
     store.extend(held)
-    check = read_check(ROOT / "queries" / "checks" / f"{path.stem.partition('--')[0]}.rq")
+    check = read_check(
+        ROOT / "queries" / "checks" / f"{path.stem.partition('--')[0]}.rq"
+    )
     ours = MemoryStore(store).query(check.text)
-    theirs = to_rdflib([q.triple for q in held]).query(check.text, initNs=PREFIXES)
+    theirs = to_rdflib([q.triple for q in held]).query(
+        check.text, initNs=PREFIXES
+    )
     names = [v.value for v in ours.variables]
     blank = (ox.BlankNode, rdflib.BNode)  # which have a new name in each store
 
@@ -168,8 +206,18 @@ def test_a_check_gives_the_same_rows_on_rdflibs_engine(tmp_path, to_rdflib, path
 def test_a_finding_names_line_label_iri_rule_severity_and_what_to_do(tmp_path):
     path = ROOT / "tests" / "checks" / "broken" / "unknown-status.ttl"
     (finding,) = check_workspace(make_workspace(tmp_path, SOUND, path)).findings
-    line = path.read_text("utf-8").splitlines().index("    adms:status status:in-forse ;") + 1
-    assert (finding.severity, finding.place, finding.resource, finding.label) == (
+    line = (
+        path.read_text("utf-8")
+        .splitlines()
+        .index("    adms:status status:in-forse ;")
+        + 1
+    )
+    assert (
+        finding.severity,
+        finding.place,
+        finding.resource,
+        finding.label,
+    ) == (
         "violation",
         f"data/unknown-status.ttl:{line}",
         "https://example.org/relationship/odd",
@@ -181,11 +229,18 @@ def test_a_finding_names_line_label_iri_rule_severity_and_what_to_do(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "written", ["\ufeff", "# a comment\n\n", '<urn:a> a <urn:B> ; <urn:c> """two\nlines""" .\n']
+    "written",
+    [
+        "\ufeff",
+        "# a comment\n\n",
+        '<urn:a> a <urn:B> ; <urn:c> """two\nlines""" .\n',
+    ],
 )
 def test_the_line_is_right_whatever_stands_before(tmp_path, written):
     path = tmp_path / "odd.ttl"
-    path.write_text(written + "<urn:x> a <urn:C> ;\n  <urn:p>\n  'v'\n  @en .", "utf-8")
+    path.write_text(
+        written + "<urn:x> a <urn:C> ;\n  <urn:p>\n  'v'\n  @en .", "utf-8"
+    )
     *_, (triple, line) = read_statements(path)
     assert (triple.object, line) == (
         ox.Literal("v", language="en"),
@@ -193,8 +248,12 @@ def test_the_line_is_right_whatever_stands_before(tmp_path, written):
     )
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "data").rglob("*.ttl")), ids=lambda p: p.stem)
-def test_every_line_of_the_bundled_data_holds_the_value_that_is_placed_there(path):
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "data").rglob("*.ttl")), ids=lambda p: p.stem
+)
+def test_every_line_of_the_bundled_data_holds_the_value_that_is_placed_there(
+    path,
+):
     lines = path.read_text("utf-8").splitlines()
     for triple, line in read_statements(path):
         value = (
@@ -205,7 +264,9 @@ def test_every_line_of_the_bundled_data_holds_the_value_that_is_placed_there(pat
         assert value in lines[line - 1].replace('\\"', '"')
 
 
-def test_blank_nodes_are_named_alike_in_every_run_and_apart_in_every_file(tmp_path):
+def test_blank_nodes_are_named_alike_in_every_run_and_apart_in_every_file(
+    tmp_path,
+):
     workspace = make_workspace(tmp_path, SOUND)
     for name in ("one", "two"):
         write(
@@ -225,16 +286,23 @@ def test_blank_nodes_are_named_alike_in_every_run_and_apart_in_every_file(tmp_pa
     ]
 
 
-def test_a_kind_that_a_workspace_adds_is_checked_like_the_bundled_ones(tmp_path):
-    workspace = make_workspace(tmp_path, ROOT / "ontology" / "examples" / "Kind.ttl")
+def test_a_kind_that_a_workspace_adds_is_checked_like_the_bundled_ones(
+    tmp_path,
+):
+    workspace = make_workspace(
+        tmp_path, ROOT / "ontology" / "examples" / "Kind.ttl"
+    )
     path = tmp_path / "data" / "Kind.ttl"
     text = path.read_text("utf-8")
     broken = text.replace(
-        "    <https://example.org/ontology#funding> <https://example.org/id/kelp-fund> ;\n", ""
+        "    <https://example.org/ontology#funding> <https://example.org/id/kelp-fund> ;\n",
+        "",
     )
     path.write_text(broken.replace("kelp-fund> .", "kelp-fund> ."), "utf-8")
     assert text != broken
-    assert [f.rule for f in check_workspace(workspace).findings] == ["role-count"]
+    assert [f.rule for f in check_workspace(workspace).findings] == [
+        "role-count"
+    ]
 
 
 def test_a_workspaces_own_shapes_and_checks_are_added(tmp_path):
@@ -258,7 +326,9 @@ SELECT ?resource ?value WHERE { ?resource skos:prefLabel ?value ; a org:FormalOr
         prefixes=(),
     )
     report = check_workspace(workspace)
-    assert [(f.severity, f.rule, f.label, f.message) for f in report.findings] == [
+    assert [
+        (f.severity, f.rule, f.label, f.message) for f in report.findings
+    ] == [
         ("violation", "urn:country", "Harbour Agency", "Give the country."),
         ("violation", "urn:country", "Quarry Institute", "Give the country."),
         ("warning", "short", "Harbour Agency", '"Harbour Agency" is short.'),
@@ -266,17 +336,26 @@ SELECT ?resource ?value WHERE { ?resource skos:prefLabel ?value ; a org:FormalOr
 
 
 def test_a_workspace_can_switch_a_bundled_shape_off(tmp_path):
-    workspace = make_workspace(tmp_path, ROOT / "tests" / "checks" / "broken" / "exact-match.ttl")
+    workspace = make_workspace(
+        tmp_path, ROOT / "tests" / "checks" / "broken" / "exact-match.ttl"
+    )
     before = check_workspace(workspace)
     write(
-        tmp_path, "ontology/shapes.ttl", f"<{PREFIXES['shape']}exact-match> sh:deactivated true ."
+        tmp_path,
+        "ontology/shapes.ttl",
+        f"<{PREFIXES['shape']}exact-match> sh:deactivated true .",
     )
     after = check_workspace(workspace)
-    assert ([f.rule for f in before.findings], after.findings) == (["exact-match"], ())
+    assert ([f.rule for f in before.findings], after.findings) == (
+        ["exact-match"],
+        (),
+    )
     assert after.shapes == before.shapes - 1
 
 
-def test_a_shape_that_holds_a_query_is_refused_for_rdflib_would_run_it(tmp_path):
+def test_a_shape_that_holds_a_query_is_refused_for_rdflib_would_run_it(
+    tmp_path,
+):
     workspace = make_workspace(tmp_path, SOUND)
     write(
         tmp_path,
@@ -341,8 +420,14 @@ def test_a_file_that_is_not_turtle_is_named_with_line_and_column(tmp_path):
         check_workspace(workspace)
 
 
-def test_the_command_exits_one_on_a_violation_and_ends_with_what_was_examined(kg, tmp_path):
-    make_workspace(tmp_path, SOUND, ROOT / "tests" / "checks" / "broken" / "with-itself.ttl")
+def test_the_command_exits_one_on_a_violation_and_ends_with_what_was_examined(
+    kg, tmp_path
+):
+    make_workspace(
+        tmp_path,
+        SOUND,
+        ROOT / "tests" / "checks" / "broken" / "with-itself.ttl",
+    )
     result = kg("--data", tmp_path, "check")
     assert result.exit_code == 1
     assert result.stdout == (
@@ -355,7 +440,9 @@ def test_the_command_exits_one_on_a_violation_and_ends_with_what_was_examined(kg
 
 
 def test_the_command_fails_on_warnings_only_with_strict(kg, tmp_path):
-    make_workspace(tmp_path, SOUND, ROOT / "tests" / "checks" / "broken" / "untrimmed.ttl")
+    make_workspace(
+        tmp_path, SOUND, ROOT / "tests" / "checks" / "broken" / "untrimmed.ttl"
+    )
     assert kg("--data", tmp_path, "check").exit_code == 0
     assert kg("--data", tmp_path, "check", "--strict").exit_code == 1
 
@@ -371,11 +458,28 @@ def test_the_command_fails_when_there_is_nothing_to_examine(kg, tmp_path):
 
 
 def test_json_holds_the_findings_and_what_was_examined(kg, tmp_path):
-    make_workspace(tmp_path, SOUND, ROOT / "tests" / "checks" / "broken" / "with-itself.ttl")
-    answer = json.loads(kg("--data", tmp_path, "check", "--format", "json").stdout)
-    assert answer["examined"] == {"resources": 8, "shapes": 55, "checks": len(CHECKS)}
+    make_workspace(
+        tmp_path,
+        SOUND,
+        ROOT / "tests" / "checks" / "broken" / "with-itself.ttl",
+    )
+    answer = json.loads(
+        kg("--data", tmp_path, "check", "--format", "json").stdout
+    )
+    assert answer["examined"] == {
+        "resources": 8,
+        "shapes": 55,
+        "checks": len(CHECKS),
+    }
     assert [
-        (f["file"], f["line"], f["rule"], f["resource"], f["label"], f["severity"])
+        (
+            f["file"],
+            f["line"],
+            f["rule"],
+            f["resource"],
+            f["label"],
+            f["severity"],
+        )
         for f in answer["findings"]
     ] == [
         (
@@ -390,14 +494,22 @@ def test_json_holds_the_findings_and_what_was_examined(kg, tmp_path):
 
 
 def test_markdown_is_a_table_of_the_findings(kg, tmp_path):
-    make_workspace(tmp_path, SOUND, ROOT / "tests" / "checks" / "broken" / "untrimmed.ttl")
-    lines = kg("--data", tmp_path, "check", "--format", "md").stdout.splitlines()
+    make_workspace(
+        tmp_path, SOUND, ROOT / "tests" / "checks" / "broken" / "untrimmed.ttl"
+    )
+    lines = kg(
+        "--data", tmp_path, "check", "--format", "md"
+    ).stdout.splitlines()
     assert lines[0] == "| severity | place | resource | message | rule | iri |"
-    assert lines[2].startswith("| warning | data/untrimmed.ttl:7 | Odd Office | ")
+    assert lines[2].startswith(
+        "| warning | data/untrimmed.ttl:7 | Odd Office | "
+    )
 
 
 def test_the_command_lists_every_rule_with_its_severity(kg):
-    header, *rows = csv.reader(kg("check", "--rules", "--format", "csv").stdout.splitlines())
+    header, *rows = csv.reader(
+        kg("check", "--rules", "--format", "csv").stdout.splitlines()
+    )
     assert header == ["rule", "severity", "by", "says"]
     assert {(rule, by) for rule, _, by, _ in rows} == {
         (name, "shape") for name in shapes("sh:PropertyShape")
@@ -447,7 +559,11 @@ def test_near_names_are_looked_for_once_for_each_unknown_iri_and_for_a_hundred_a
     tmp_path, monkeypatch
 ):
     asked = []
-    monkeypatch.setattr(near, "nearest", lambda word, choices, cutoff=70: asked.append(word) or [])
+    monkeypatch.setattr(
+        near,
+        "nearest",
+        lambda word, choices, cutoff=70: asked.append(word) or [],
+    )
     workspace = make_workspace(tmp_path, SOUND)
     links = "".join(
         f"<https://example.org/a{i}> kg:party <https://example.org/x{i % 150}> .\n"

@@ -21,7 +21,10 @@ CASES = {
     "two sources": (["s1+", "s2+"], ("2", "0", "2021-12-31")),
     "a source and its copy": (["s1+", "s3+"], ("1", "0", "2023-01-01")),
     "only the copy": (["s3+"], ("1", "0", "2023-01-01")),
-    "a copy of a source that contradicts": (["s1-", "s3+"], ("1", "1", "2023-01-01")),
+    "a copy of a source that contradicts": (
+        ["s1-", "s3+"],
+        ("1", "1", "2023-01-01"),
+    ),
     "a source without date": (["s4+"], ("1", "0", None)),
     "support and contradiction": (["s1+", "s2-"], ("1", "1", "2020-01-01")),
     "two contradictions of a third": (["s1-", "s2-", "s4+"], ("1", "2", None)),
@@ -31,7 +34,10 @@ CASES = {
 
 
 def world(evidence):
-    lines = ['<urn:r> a kg:Hosting ; rdfs:label "r" ; adms:status status:in-force .', SOURCES]
+    lines = [
+        '<urn:r> a kg:Hosting ; rdfs:label "r" ; adms:status status:in-force .',
+        SOURCES,
+    ]
     for number, (source, sign) in enumerate((e[:-1], e[-1]) for e in evidence):
         stance = "kg:supports" if sign == "+" else "kg:contradicts"
         lines.append(f"<urn:r> prov:wasDerivedFrom <urn:e{number}> .")
@@ -39,7 +45,10 @@ def world(evidence):
             f"<urn:e{number}> a kg:Evidence ; oa:hasSource <urn:{source}> ; kg:stance {stance} ."
         )
     store = load_files([*(ROOT / "ontology").glob("*.ttl")])
-    head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
+    head = "".join(
+        f"@prefix {prefix}: <{namespace}> .\n"
+        for prefix, namespace in PREFIXES.items()
+    )
     store.load((head + "\n".join(lines)).encode(), format=ox.RdfFormat.TURTLE)
     return store
 
@@ -57,6 +66,8 @@ def test_a_relationship_has_its_independent_sources_its_contradictions_and_its_l
     ]
     theirs = [
         tuple(None if row[c] is None else str(row[c]) for c in columns)
-        for row in to_rdflib([q.triple for q in store]).query(QUERY, initNs=PREFIXES)
+        for row in to_rdflib([q.triple for q in store]).query(
+            QUERY, initNs=PREFIXES
+        )
     ]
     assert ours == theirs == [expected]

@@ -54,14 +54,18 @@ def loaded_by(*arguments):
         "print(*sorted({m.partition('.')[0] for m in sys.modules}), file=sys.stderr)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return set(done.stderr.splitlines()[-1].split())
 
 
 def test_help_imports_nothing_but_the_command_line():
     assert (
-        loaded_by("--help") & {*HEAVY, "pyoxigraph", "rapidfuzz", "json", "hashlib", "tempfile"}
+        loaded_by("--help")
+        & {*HEAVY, "pyoxigraph", "rapidfuzz", "json", "hashlib", "tempfile"}
         == set()
     )
 
@@ -87,33 +91,54 @@ def test_a_question_is_one_query_and_at_most_two_per_name(counting, graph):
     assert len(counting.asked) <= 1 + 3
 
 
-def test_the_number_of_queries_for_a_network_does_not_grow_with_the_data(counting):
+def test_the_number_of_queries_for_a_network_does_not_grow_with_the_data(
+    counting,
+):
     read_network(counting)
     assert len(counting.asked) <= 40
-    assert len(counting.asked) == len(set(counting.asked)) + _again(counting.asked)
+    assert len(counting.asked) == len(set(counting.asked)) + _again(
+        counting.asked
+    )
 
 
 def _again(asked):
     """Return how often the short lists of notations and labels, which statuses and types share, are read once more."""
-    return sum(asked.count(text) - 1 for text in set(asked) if "skos:notation" in text)
+    return sum(
+        asked.count(text) - 1 for text in set(asked) if "skos:notation" in text
+    )
 
 
-def test_a_measure_reads_neither_labels_of_relationships_nor_dates_nor_documents(counting):
+def test_a_measure_reads_neither_labels_of_relationships_nor_dates_nor_documents(
+    counting,
+):
     read_network(counting, Filters(statuses=("in-force",)), details=False)
     read = " ".join(counting.asked)
-    assert [p for p in ("startEarliest", "wasDerivedFrom", "signedOn") if p in read] == []
+    assert [
+        p for p in ("startEarliest", "wasDerivedFrom", "signedOn") if p in read
+    ] == []
     assert "?s rdfs:label ?o" not in read
 
 
 def test_a_network_without_details_has_the_same_edges(graph):
     def ends(network):
-        return [(e.relationship, e.source, e.target, e.kind, e.status) for e in network.edges]
+        return [
+            (e.relationship, e.source, e.target, e.kind, e.status)
+            for e in network.edges
+        ]
 
-    full, lean = read_network(graph.store), read_network(graph.store, details=False)
-    assert (list(full.organisations), ends(full)) == (list(lean.organisations), ends(lean))
+    full, lean = (
+        read_network(graph.store),
+        read_network(graph.store, details=False),
+    )
+    assert (list(full.organisations), ends(full)) == (
+        list(lean.organisations),
+        ends(lean),
+    )
 
 
-def test_the_surroundings_of_an_organisation_are_looked_up_not_read_through(graph):
+def test_the_surroundings_of_an_organisation_are_looked_up_not_read_through(
+    graph,
+):
     counting = Counting(MemoryStore(ox.Store()))
     counting.inner.inner.extend(graph.store.inner)
     one = """id:one-{0} a org:FormalOrganization ; skos:prefLabel "One {0}"@en .
@@ -122,10 +147,14 @@ def test_the_surroundings_of_an_organisation_are_looked_up_not_read_through(grap
     counting.inner.inner.update(f"INSERT DATA {{ {many} }}", prefixes=PREFIXES)
     near = read_network(counting, Filters(around="l-dih", hops=1))
     assert len(near.organisations) > 2 * read.BATCH
-    assert [text for text in counting.asked if "?s skos:prefLabel ?o" in text] == []
+    assert [
+        text for text in counting.asked if "?s skos:prefLabel ?o" in text
+    ] == []
 
 
-def test_organisations_are_the_same_looked_up_or_read_through(graph, invented, monkeypatch):
+def test_organisations_are_the_same_looked_up_or_read_through(
+    graph, invented, monkeypatch
+):
     views = [
         Filters(kinds=("member-of",)),
         Filters(statuses=("in-force",)),

@@ -26,7 +26,10 @@ def asserted():
 
 
 def rows(store, query):
-    return [tuple(None if t is None else t.value for t in row) for row in select(store, query)]
+    return [
+        tuple(None if t is None else t.value for t in row)
+        for row in select(store, query)
+    ]
 
 
 def test_no_blank_node_is_in_the_data(asserted):
@@ -37,13 +40,25 @@ def test_no_blank_node_is_in_the_data(asserted):
 def test_every_iri_of_ours_that_is_used_is_described(graph):
     store = graph.store.inner
     used = {
-        t for q in store for t in (q.subject, q.predicate, q.object) if isinstance(t, ox.NamedNode)
+        t
+        for q in store
+        for t in (q.subject, q.predicate, q.object)
+        if isinstance(t, ox.NamedNode)
     }
-    ours = {t for t in used if t.value.startswith("https://w3id.org/institutional-kg/")}
+    ours = {
+        t
+        for t in used
+        if t.value.startswith("https://w3id.org/institutional-kg/")
+    }
     undescribed = {
-        t.value for t in ours if next(store.quads_for_pattern(t, None, None), None) is None
+        t.value
+        for t in ours
+        if next(store.quads_for_pattern(t, None, None), None) is None
     }
-    assert undescribed <= {PREFIXES["id"], "https://w3id.org/institutional-kg/ontology/0.2.0"}
+    assert undescribed <= {
+        PREFIXES["id"],
+        "https://w3id.org/institutional-kg/ontology/0.2.0",
+    }
 
 
 def test_names_are_trimmed_and_no_two_organisations_share_one(asserted):
@@ -58,7 +73,9 @@ def test_names_are_trimmed_and_no_two_organisations_share_one(asserted):
     assert {name: o for name, o in owners.items() if len(o) > 1} == {}
 
 
-def test_every_relationship_has_a_label_a_status_and_evidence_with_a_source(asserted):
+def test_every_relationship_has_a_label_a_status_and_evidence_with_a_source(
+    asserted,
+):
     query = """
     SELECT ?r WHERE { ?r prov:wasDerivedFrom|adms:status ?x
       FILTER NOT EXISTS { ?r rdfs:label ?l ; adms:status ?s ; prov:wasDerivedFrom ?e .
@@ -98,7 +115,9 @@ def test_every_passage_is_where_the_data_say_and_has_the_recorded_hash(world):
         assert hashlib.sha256(content).hexdigest() == text_hash
         passage = content.decode("utf-8")[int(start) : int(end)]
         assert passage == passage.strip()
-        assert hashlib.sha256(passage.encode("utf-8")).hexdigest() == passage_hash
+        assert (
+            hashlib.sha256(passage.encode("utf-8")).hexdigest() == passage_hash
+        )
 
 
 def test_every_file_of_facts_holds_evidence(world):
@@ -106,13 +125,18 @@ def test_every_file_of_facts_holds_evidence(world):
     evidence = node("kg:Evidence")
     assert files
     assert [
-        f for f in files if not list(load_files([f]).quads_for_pattern(None, None, evidence))
+        f
+        for f in files
+        if not list(load_files([f]).quads_for_pattern(None, None, evidence))
     ] == []
 
 
 def test_every_source_document_was_read(world):
     store = MemoryStore(load_files(world.files()))
-    files = {f for (f,) in rows(store, "SELECT ?f WHERE { ?s dcterms:identifier ?f }")}
+    files = {
+        f
+        for (f,) in rows(store, "SELECT ?f WHERE { ?s dcterms:identifier ?f }")
+    }
     assert files == {p.name for p in world.texts.glob("*.txt")}
 
 
@@ -127,9 +151,18 @@ def runs(text):
 
 def readable(root):
     """Yield the files of a folder that hold words of ours."""
-    for pattern in ("**/*.ttl", "**/*.md", "**/*.py", "**/*.rq", "**/*.csv", "*.cff"):
+    for pattern in (
+        "**/*.ttl",
+        "**/*.md",
+        "**/*.py",
+        "**/*.rq",
+        "**/*.csv",
+        "*.cff",
+    ):
         for path in root.glob(pattern):
-            if not {".venv", "node_modules", "build"} & set(path.relative_to(root).parts):
+            if not {".venv", "node_modules", "build"} & set(
+                path.relative_to(root).parts
+            ):
                 yield path
 
 
@@ -148,10 +181,15 @@ def test_no_sentence_of_a_source_is_copied_into_the_repository(world):
 
 def registry():
     """Return the records of the registry that organisations are matched to: the names and identifiers in them."""
-    return {record["id"]: record for record in json.loads(REGISTRY.read_text("utf-8"))}
+    return {
+        record["id"]: record
+        for record in json.loads(REGISTRY.read_text("utf-8"))
+    }
 
 
-def test_what_is_matched_to_the_registry_bears_the_name_that_the_registry_gives(asserted):
+def test_what_is_matched_to_the_registry_bears_the_name_that_the_registry_gives(
+    asserted,
+):
     records = registry()
     matches = rows(
         asserted,

@@ -28,14 +28,20 @@ from kg.store.upload import BATCH, update_address
 from kg.workspace.folders import Workspace, bundled
 
 # Oxigraph may drop the error of a broken-off answer a second time, when its reader is collected: nothing to raise it to.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)
 
 WORKSPACE = Workspace(bundled(), "bundled")
 ASK = "SELECT ?o WHERE { ?o a org:FormalOrganization }"
 ROWS = json.dumps(
     {
         "head": {"vars": ["o"]},
-        "results": {"bindings": [{"o": {"type": "uri", "value": "https://example.org/a"}}]},
+        "results": {
+            "bindings": [
+                {"o": {"type": "uri", "value": "https://example.org/a"}}
+            ]
+        },
     }
 )
 JSON = "application/sparql-results+json"
@@ -59,14 +65,21 @@ def answering(answer) -> Iterator[tuple[str, list]]:
 
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            seen.append((dict(self.headers), {k: v[0] for k, v in parse_qs(body).items()}))
+            seen.append(
+                (
+                    dict(self.headers),
+                    {k: v[0] for k, v in parse_qs(body).items()},
+                )
+            )
             answer(self, len(seen))
 
         def log_message(self, *arguments):
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.handle_error = lambda *arguments: None  # a client that hangs up is meant
+    server.handle_error = lambda *arguments: (
+        None
+    )  # a client that hangs up is meant
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:
@@ -94,7 +107,9 @@ def reply(status=200, body=ROWS, kind=JSON, **headers):
 
 
 def in_turn(*answers):
-    return lambda handler, number: answers[min(number, len(answers)) - 1](handler, number)
+    return lambda handler, number: answers[min(number, len(answers)) - 1](
+        handler, number
+    )
 
 
 def cut_off(handler, number):
@@ -138,12 +153,16 @@ def _no_credentials(monkeypatch):
 def test_a_query_is_posted_with_the_prefixes_it_uses_on_its_first_line():
     with answering(reply()) as (url, seen):
         assert query(url).rows == [(ox.NamedNode("https://example.org/a"),)]
-    assert seen[0][1] == {"query": "PREFIX org: <http://www.w3.org/ns/org#> " + ASK}
+    assert seen[0][1] == {
+        "query": "PREFIX org: <http://www.w3.org/ns/org#> " + ASK
+    }
     assert "Authorization" not in seen[0][0]
 
 
 def test_a_prefix_that_a_query_declares_is_not_declared_again():
-    assert declare_prefixes("PREFIX kg: <https://example.org/> ASK { ?a kg:p owl:Thing }") == (
+    assert declare_prefixes(
+        "PREFIX kg: <https://example.org/> ASK { ?a kg:p owl:Thing }"
+    ) == (
         "PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX kg: <https://example.org/> ASK { ?a kg:p owl:Thing }"
     )
     assert declare_prefixes('ASK { ?a ?b "kg:p" }') == 'ASK { ?a ?b "kg:p" }'
@@ -168,7 +187,10 @@ FAULTY = {
         r"asks for credentials \(401\): set KG_USER and KG_PASSWORD, or KG_TOKEN$",
     ),
     "forbidden": (reply(403, "no"), r"asks for credentials \(403\)"),
-    "not found": (reply(404, "none"), r"no SPARQL endpoint is at this address \(404\); check it"),
+    "not found": (
+        reply(404, "none"),
+        r"no SPARQL endpoint is at this address \(404\); check it",
+    ),
     "bad request": (
         reply(400, "Line 1:\n encountered"),
         r"does not take this \(400\): Line 1: encountered$",
@@ -217,7 +239,11 @@ def test_a_faulty_endpoint_is_told_in_one_line(kg, fault):
         with pytest.raises(StoreError, match=message):
             query(url)
         result = kg("query", "-e", ASK, "--store", url)
-    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (3, "", 1)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (
+        3,
+        "",
+        1,
+    )
 
 
 def test_answers_in_xml_are_read_to_their_end():
@@ -228,7 +254,10 @@ def test_answers_in_xml_are_read_to_their_end():
         assert len(query(url, construct)) == 1
     for cut in range(RDF.index("<rdf:Description"), len(RDF.rstrip())):
         with (
-            answering(reply(body=RDF[:cut], kind="application/rdf+xml")) as (url, _),
+            answering(reply(body=RDF[:cut], kind="application/rdf+xml")) as (
+                url,
+                _,
+            ),
             pytest.raises(StoreError),
         ):
             query(url, construct)
@@ -240,7 +269,9 @@ def test_a_connection_that_was_closed_after_an_answer_is_opened_again():
         handler.close_connection = True
 
     def closing_unheard(handler, number):
-        handler.connection.shutdown(socket.SHUT_RDWR) if number == 2 else closing(handler, number)
+        handler.connection.shutdown(
+            socket.SHUT_RDWR
+        ) if number == 2 else closing(handler, number)
 
     with answering(closing_unheard) as (url, seen):
         graph = KnowledgeGraph(WORKSPACE, open_endpoint(url))
@@ -254,19 +285,27 @@ def test_a_server_that_never_answers_is_given_up(kg, monkeypatch):
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         result = kg(
-            "query", "-e", ASK, "--store", f"http://127.0.0.1:{silent.getsockname()[1]}/sparql"
+            "query",
+            "-e",
+            ASK,
+            "--store",
+            f"http://127.0.0.1:{silent.getsockname()[1]}/sparql",
         )
     assert (
         result.exit_code,
-        "gave no answer for 0.3 s; ask for less, or set KG_TIMEOUT" in result.stderr,
+        "gave no answer for 0.3 s; ask for less, or set KG_TIMEOUT"
+        in result.stderr,
     ) == (3, True)
 
 
 def test_a_server_that_is_not_there_is_told(kg):
-    result = kg("info", "--store", f"http://127.0.0.1:{servers.free_port()}/sparql")
+    result = kg(
+        "info", "--store", f"http://127.0.0.1:{servers.free_port()}/sparql"
+    )
     assert (
         result.exit_code,
-        "cannot be reached; is the server running, and the port right?" in result.stderr,
+        "cannot be reached; is the server running, and the port right?"
+        in result.stderr,
     ) == (3, True)
     result = kg("info", "--store", "http://no-such-host.invalid/sparql")
     assert (
@@ -277,7 +316,10 @@ def test_a_server_that_is_not_there_is_told(kg):
 
 @pytest.mark.parametrize("status", [502, 503, 504])
 def test_a_server_that_is_busy_is_asked_again(status):
-    with answering(in_turn(reply(status), reply(status), reply())) as (url, seen):
+    with answering(in_turn(reply(status), reply(status), reply())) as (
+        url,
+        seen,
+    ):
         assert len(query(url).rows) == 1
     assert len(seen) == 3
 
@@ -285,11 +327,16 @@ def test_a_server_that_is_busy_is_asked_again(status):
 @pytest.mark.parametrize(
     ("environment", "header"),
     [
-        ({"KG_USER": "ana", "KG_PASSWORD": SECRET}, "Basic YW5hOmNvcnJlY3QtaG9yc2U="),
+        (
+            {"KG_USER": "ana", "KG_PASSWORD": SECRET},
+            "Basic YW5hOmNvcnJlY3QtaG9yc2U=",
+        ),
         ({"KG_TOKEN": f"{SECRET}\n"}, f"Bearer {SECRET}"),
     ],
 )
-def test_credentials_come_from_the_environment_and_never_show(kg, monkeypatch, environment, header):
+def test_credentials_come_from_the_environment_and_never_show(
+    kg, monkeypatch, environment, header
+):
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     with answering(reply()) as (url, seen):
@@ -299,7 +346,10 @@ def test_credentials_come_from_the_environment_and_never_show(kg, monkeypatch, e
         (401, "refuses the credentials in the environment (401)"),
         (500, "failed (500): … and …"),
     ):
-        with answering(reply(status, f"{header.split()[1]} and {SECRET}")) as (url, _):
+        with answering(reply(status, f"{header.split()[1]} and {SECRET}")) as (
+            url,
+            _,
+        ):
             result = kg("--verbose", "query", "-e", ASK, "--store", url)
         assert (result.exit_code, message in result.stderr) == (3, True)
         assert SECRET not in result.stderr
@@ -316,14 +366,22 @@ def test_credentials_come_from_the_environment_and_never_show(kg, monkeypatch, e
         (" " * 3990 + "YW5hOmEgIGIgIGM=", ""),
     ],
 )
-def test_what_a_server_says_is_shown_without_keys_and_halves_of_them(kg, monkeypatch, said, shown):
+def test_what_a_server_says_is_shown_without_keys_and_halves_of_them(
+    kg, monkeypatch, said, shown
+):
     monkeypatch.setenv("KG_USER", "ana")
     monkeypatch.setenv("KG_PASSWORD", "a  b  c")
     with answering(reply(500, said)) as (url, _):
         result = kg("info", "--store", f"{url}?apikey={SECRET}")
-    assert result.stderr == f"kg: {url}: the server failed (500){': ' if shown else ''}{shown}\n"
+    assert (
+        result.stderr
+        == f"kg: {url}: the server failed (500){': ' if shown else ''}{shown}\n"
+    )
     with answering(reply(kind="x/YW5hOmEgIGIgIGM=")) as (url, _):
-        assert "answered with x/…, not with SPARQL results" in kg("info", "--store", url).stderr
+        assert (
+            "answered with x/…, not with SPARQL results"
+            in kg("info", "--store", url).stderr
+        )
 
 
 def test_a_password_of_any_bytes_is_sent(monkeypatch):
@@ -331,10 +389,14 @@ def test_a_password_of_any_bytes_is_sent(monkeypatch):
     monkeypatch.setenv("KG_PASSWORD", os.fsdecode(b"p\xe9"))
     with answering(reply()) as (url, seen):
         query(url)
-    assert base64.b64decode(seen[0][0]["Authorization"].split()[1]) == b"ana:p\xe9"
+    assert (
+        base64.b64decode(seen[0][0]["Authorization"].split()[1]) == b"ana:p\xe9"
+    )
 
 
-def test_credentials_that_were_not_sent_along_are_not_called_wrong(kg, monkeypatch):
+def test_credentials_that_were_not_sent_along_are_not_called_wrong(
+    kg, monkeypatch
+):
     monkeypatch.setenv("KG_TOKEN", SECRET)
     with (
         answering(reply(401)) as (other, _),
@@ -349,30 +411,65 @@ def test_credentials_that_were_not_sent_along_are_not_called_wrong(kg, monkeypat
 
 def test_credentials_are_not_sent_along_to_another_host(monkeypatch):
     monkeypatch.setenv("KG_TOKEN", SECRET)
-    with answering(reply()) as (other, there), answering(reply(307, Location=other)) as (url, here):
+    with (
+        answering(reply()) as (other, there),
+        answering(reply(307, Location=other)) as (url, here),
+    ):
         assert len(query(url).rows) == 1
-    assert [("Authorization" in headers) for headers, _ in (*here, *there)] == [True, False]
+    assert [("Authorization" in headers) for headers, _ in (*here, *there)] == [
+        True,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(
     ("url", "message"),
     [
-        ("file:///etc/passwd", "begins with http:// or https:// and names a server"),
-        ("ftp://example.org/sparql", "begins with http:// or https:// and names a server"),
-        ("http:///sparql", "begins with http:// or https:// and names a server"),
-        ("http://[::1/sparql", "begins with http:// or https:// and names a server"),
-        ("http://example.org:abc/sparql", "begins with http:// or https:// and names a server"),
-        ("http://exa mple.org/sparql", "begins with http:// or https:// and names a server"),
-        ("http://a..b/sparql", "begins with http:// or https:// and names a server"),
-        (f"http://{'a' * 70}.org/sparql", "begins with http:// or https:// and names a server"),
-        ("http://example.org:99999/sparql", "begins with http:// or https:// and names a server"),
+        (
+            "file:///etc/passwd",
+            "begins with http:// or https:// and names a server",
+        ),
+        (
+            "ftp://example.org/sparql",
+            "begins with http:// or https:// and names a server",
+        ),
+        (
+            "http:///sparql",
+            "begins with http:// or https:// and names a server",
+        ),
+        (
+            "http://[::1/sparql",
+            "begins with http:// or https:// and names a server",
+        ),
+        (
+            "http://example.org:abc/sparql",
+            "begins with http:// or https:// and names a server",
+        ),
+        (
+            "http://exa mple.org/sparql",
+            "begins with http:// or https:// and names a server",
+        ),
+        (
+            "http://a..b/sparql",
+            "begins with http:// or https:// and names a server",
+        ),
+        (
+            f"http://{'a' * 70}.org/sparql",
+            "begins with http:// or https:// and names a server",
+        ),
+        (
+            "http://example.org:99999/sparql",
+            "begins with http:// or https:// and names a server",
+        ),
         (
             "http://ana:geheim@example.org/sparql",
             r"^the address holds a user name or password; set KG_USER",
         ),
     ],
 )
-def test_an_address_that_is_none_or_holds_a_password_is_refused(kg, url, message):
+def test_an_address_that_is_none_or_holds_a_password_is_refused(
+    kg, url, message
+):
     with pytest.raises(ParameterError, match=message):
         check_address(url)
     result = kg("info", "--store", url)
@@ -392,15 +489,23 @@ def test_a_time_that_is_none_is_told(monkeypatch, given):
 def test_a_token_of_two_lines_is_told(monkeypatch):
     monkeypatch.setenv("KG_TIMEOUT", "5")
     monkeypatch.setenv("KG_TOKEN", "a\r\nHost: b")
-    with pytest.raises(ParameterError, match="KG_TOKEN holds characters that no token has"):
+    with pytest.raises(
+        ParameterError, match="KG_TOKEN holds characters that no token has"
+    ):
         query("http://127.0.0.1/sparql")
 
 
 def test_what_is_refused_of_a_query_never_reaches_the_server():
     with answering(reply()) as (url, seen):
         for text, message in (
-            ("SELECT ?s WHERE { SERVICE <http://example.org/> { ?s ?p ?o } }", "--allow-network"),
-            ("SELECT ?s FROM <http://example.org/> WHERE { ?s ?p ?o }", "FROM names a graph"),
+            (
+                "SELECT ?s WHERE { SERVICE <http://example.org/> { ?s ?p ?o } }",
+                "--allow-network",
+            ),
+            (
+                "SELECT ?s FROM <http://example.org/> WHERE { ?s ?p ?o }",
+                "FROM names a graph",
+            ),
             ("SELECT ?s WHERE { ?s ?p ?o", "line 1"),
             ("SELECT ?s WHERE { ?s nix:p ?o }", "unknown prefix"),
         ):
@@ -410,8 +515,12 @@ def test_what_is_refused_of_a_query_never_reaches_the_server():
 
 
 def test_no_rdflib_graph_is_made_of_a_server():
-    with pytest.raises(StoreError, match="of a store on this machine, not of a server"):
-        KnowledgeGraph(WORKSPACE, open_endpoint("http://127.0.0.1:1/sparql")).rdflib()
+    with pytest.raises(
+        StoreError, match="of a store on this machine, not of a server"
+    ):
+        KnowledgeGraph(
+            WORKSPACE, open_endpoint("http://127.0.0.1:1/sparql")
+        ).rdflib()
 
 
 class Counting:
@@ -420,13 +529,20 @@ class Counting:
     place = "counted"
 
     def __init__(self, inner, page):
-        self.memory, self.page, self.asked, self.longest = MemoryStore(inner), page, [], 0
+        self.memory, self.page, self.asked, self.longest = (
+            MemoryStore(inner),
+            page,
+            [],
+            0,
+        )
 
     def query(self, text):
         self.asked.append(text)
         answer = self.memory.query(text)
         self.last = (
-            len(list(self.memory.query(text))) if isinstance(answer, ox.QuerySolutions) else 0
+            len(list(self.memory.query(text)))
+            if isinstance(answer, ox.QuerySolutions)
+            else 0
         )
         self.longest = max(self.longest, self.last)
         return answer
@@ -436,7 +552,10 @@ def test_the_network_takes_few_queries(invented, graph):
     """One per property on this machine; paged, three for each page, one for each kind that finds no more, and a few for organisations."""
     local = Counting(graph.store.inner, None)
     assert read_network(local) == graph.project()
-    kinds, relationships = 5, len({e.relationship for e in graph.project().edges})
+    kinds, relationships = (
+        5,
+        len({e.relationship for e in graph.project().edges}),
+    )
     assert len(local.asked) == 35
     paged = Counting(graph.store.inner, 10)
     assert read_network(paged) == graph.project()
@@ -466,22 +585,35 @@ class Miserly(Counting):
         answer = super().query(text)
         if self.says and self.last > self.rows:
             raise AnswerCutOff(f"at most {self.rows} rows")
-        return answer if self.says else self.memory.query(re.sub(r"LIMIT 2000", "LIMIT 7", text))
+        return (
+            answer
+            if self.says
+            else self.memory.query(re.sub(r"LIMIT 2000", "LIMIT 7", text))
+        )
 
 
 @pytest.mark.parametrize("says", [True, False])
-def test_a_server_that_gives_few_rows_at_a_time_gives_the_whole_network(graph, says):
+def test_a_server_that_gives_few_rows_at_a_time_gives_the_whole_network(
+    graph, says
+):
     server = Miserly(graph.store.inner, 25, says)
     assert read_network(server) == graph.project()
     around = Filters(around="Luxinnovation", hops=2)
-    assert read_surroundings(server, around) == read_surroundings(graph.store, around)
-    assert not says or set(KnowledgeGraph(WORKSPACE, server).triples()) == set(graph.triples())
+    assert read_surroundings(server, around) == read_surroundings(
+        graph.store, around
+    )
+    assert not says or set(KnowledgeGraph(WORKSPACE, server).triples()) == set(
+        graph.triples()
+    )
 
 
 def test_names_in_two_languages_double_nothing(invented):
     store = ox.Store()
     store.extend(invented.store.inner)
-    for iri, name in (("relationship/mou", "rdfs:label"), ("id/alder", "skos:prefLabel")):
+    for iri, name in (
+        ("relationship/mou", "rdfs:label"),
+        ("id/alder", "skos:prefLabel"),
+    ):
         store.add(
             ox.Quad(
                 ox.NamedNode(f"https://example.org/{iri}"),
@@ -504,21 +636,31 @@ def on(server):
     return KnowledgeGraph(WORKSPACE, open_endpoint(server.query))
 
 
-def test_files_are_sent_with_ontology_and_rules_in_batches(kg, invented, server, tmp_path):
-    result = kg("load", *invented.workspace.data_files(), "--store", server.query)
+def test_files_are_sent_with_ontology_and_rules_in_batches(
+    kg, invented, server, tmp_path
+):
+    result = kg(
+        "load", *invented.workspace.data_files(), "--store", server.query
+    )
     assert (result.exit_code, result.stdout) == (0, "")
-    assert f"sent {len(invented.store.inner):,} triples to {server.query}" in result.stderr
+    assert (
+        f"sent {len(invented.store.inner):,} triples to {server.query}"
+        in result.stderr
+    )
     assert set(on(server).triples()) == set(invented.triples())
-    again = kg("load", *invented.workspace.data_files(), "--store", server.query)
+    again = kg(
+        "load", *invented.workspace.data_files(), "--store", server.query
+    )
     assert again.exit_code == 0
     assert set(on(server).triples()) == set(invented.triples())
 
 
 @pytest.mark.parametrize("fault", ["syntax", "blank"])
 def test_a_faulty_file_sends_nothing(kg, tmp_path, fault):
-    content = {"syntax": "<https://example.org/a> oops", "blank": "[] a <https://example.org/A> ."}[
-        fault
-    ]
+    content = {
+        "syntax": "<https://example.org/a> oops",
+        "blank": "[] a <https://example.org/A> .",
+    }[fault]
     (tmp_path / "f.ttl").write_text(content)
     with answering(reply()) as (url, seen):
         result = kg("load", tmp_path / "f.ttl", "--store", url)
@@ -531,13 +673,17 @@ def test_an_interrupted_load_says_how_to_go_on_and_goes_on(kg, tmp_path):
         for n in range(3 * BATCH)
     )
     (tmp_path / "f.nt").write_text(lines)
-    with answering(in_turn(TAKEN, HELD, TAKEN, HELD, reply(500, "disk full"))) as (url, first):
+    with answering(
+        in_turn(TAKEN, HELD, TAKEN, HELD, reply(500, "disk full"))
+    ) as (url, first):
         result = kg("load", tmp_path / "f.nt", "--store", url)
     assert (result.exit_code, len(first)) == (3, 5)
     assert f"disk full; {2 * BATCH:,} of " in result.stderr
     assert f"go on with --resume {2 * BATCH}" in result.stderr
     with answering(in_turn(TAKEN, HELD, TAKEN, HELD)) as (url, second):
-        result = kg("load", tmp_path / "f.nt", "--store", url, "--resume", 2 * BATCH)
+        result = kg(
+            "load", tmp_path / "f.nt", "--store", url, "--resume", 2 * BATCH
+        )
     assert result.exit_code == 0
     assert second[0][1] == first[4][1]
     assert [name for _, form in first for name in form] == [
@@ -547,7 +693,9 @@ def test_an_interrupted_load_says_how_to_go_on_and_goes_on(kg, tmp_path):
         "query",
         "update",
     ]
-    assert all(form["update"].startswith("INSERT DATA {\n") for _, form in first[::2])
+    assert all(
+        form["update"].startswith("INSERT DATA {\n") for _, form in first[::2]
+    )
 
 
 TAKEN, HELD = reply(204, "", ""), reply(body='{"head": {}, "boolean": true}')
@@ -555,8 +703,15 @@ LOST = reply(body='{"head": {}, "boolean": false}')
 
 
 def test_triples_that_a_server_takes_and_does_not_hold_are_told(kg, invented):
-    with answering(in_turn(reply(200, "<html>Sign in</html>", "text/html"), LOST)) as (url, seen):
-        result = kg("load", *invented.workspace.data_files(), "--store", f"{url}?key=geheim")
+    with answering(
+        in_turn(reply(200, "<html>Sign in</html>", "text/html"), LOST)
+    ) as (url, seen):
+        result = kg(
+            "load",
+            *invented.workspace.data_files(),
+            "--store",
+            f"{url}?key=geheim",
+        )
     assert (result.exit_code, len(seen)) == (3, 2)
     told = f"{url}: took triples that {url} does not hold; say with --update where it takes them; start again\n"
     assert result.stderr == f"kg: {told}"
@@ -577,7 +732,9 @@ def test_more_cannot_have_been_sent_than_there_is(kg, tmp_path):
         "<https://example.org/a> <https://example.org/p> <https://example.org/b> .\n"
     )
     with answering(TAKEN) as (url, seen):
-        result = kg("load", tmp_path / "f.nt", "--store", url, "--resume", 99_999)
+        result = kg(
+            "load", tmp_path / "f.nt", "--store", url, "--resume", 99_999
+        )
     assert (result.exit_code, seen) == (2, [])
     assert re.search(
         r"--resume 99999: the files make [\d,]+ triples; are they those of the first time\?",
@@ -585,7 +742,9 @@ def test_more_cannot_have_been_sent_than_there_is(kg, tmp_path):
     )
 
 
-@pytest.mark.parametrize("ended_by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "ended_by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+)
 def test_what_ends_a_load_from_outside_is_told_how_to_go_on_and_leaves_nothing(
     tmp_path, ended_by, start
 ):
@@ -596,9 +755,9 @@ def test_what_ends_a_load_from_outside_is_told_how_to_go_on_and_leaves_nothing(
     (tmp_path / "f.nt").write_text(lines)
 
     def interrupting(handler, number):
-        os.kill(process.pid, ended_by) if number == 3 else (TAKEN, HELD)[number - 1](
-            handler, number
-        )
+        os.kill(process.pid, ended_by) if number == 3 else (TAKEN, HELD)[
+            number - 1
+        ](handler, number)
 
     with answering(interrupting) as (url, _):
         command = [
@@ -614,7 +773,10 @@ def test_what_ends_a_load_from_outside_is_told_how_to_go_on_and_leaves_nothing(
         scratch = {**os.environ, "TMPDIR": str(tmp_path / "scratch")}
         process = start(command, stderr=subprocess.PIPE, env=scratch)
         said = process.communicate(timeout=60)[1]
-    assert (process.returncode, list((tmp_path / "scratch").iterdir())) == (130, [])
+    assert (process.returncode, list((tmp_path / "scratch").iterdir())) == (
+        130,
+        [],
+    )
     assert re.fullmatch(
         rf"kg: interrupted; {BATCH:,} of \d,\d+ triples are sent; go on with --resume {BATCH}\n",
         said,
@@ -641,7 +803,9 @@ def test_an_export_is_read_in_pages_where_the_server_cuts_answers_off(invented):
                 raise AnswerCutOff("at most 10 rows")
             return super().query(text)
 
-    paged = KnowledgeGraph(invented.workspace, Limited(invented.store.inner, 50))
+    paged = KnowledgeGraph(
+        invented.workspace, Limited(invented.store.inner, 50)
+    )
     assert set(paged.triples()) == set(invented.triples())
     inner = ox.Store()
     inner.extend(invented.store.inner)

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 KG = "from kg.cli import app; app(prog_name='kg')"
-LIMITED = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200)); " + KG
+LIMITED = (
+    "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200)); "
+    + KG
+)
 KILLED = """
 import os, signal, sys
 folder, fatal, seen = sys.argv.pop(1), int(sys.argv.pop(1)), 0
@@ -44,14 +47,21 @@ def workspace(tmp_path, root):
 
 def contents(folder):
     return {
-        path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+        path.relative_to(folder): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
     }
 
 
 def run(code, *arguments, **options):
     command = [sys.executable, "-c", code, *map(str, arguments)]
     return subprocess.run(
-        command, capture_output=True, text=True, timeout=60, check=False, **options
+        command,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        **options,
     )
 
 
@@ -66,11 +76,17 @@ COMMANDS = {
 def arguments_of(command, workspace):
     out = workspace / "out"
     out.mkdir(exist_ok=True)
-    return ["--data", workspace, *(a.replace("OUT", str(out)) for a in COMMANDS[command])]
+    return [
+        "--data",
+        workspace,
+        *(a.replace("OUT", str(out)) for a in COMMANDS[command]),
+    ]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_on_a_full_disk_one_line_says_so_and_the_old_files_are_whole(workspace, command):
+def test_on_a_full_disk_one_line_says_so_and_the_old_files_are_whole(
+    workspace, command
+):
     arguments = arguments_of(command, workspace)
     (workspace / "out" / "graph.ttl").write_text("old")
     before = contents(workspace)
@@ -83,10 +99,16 @@ def test_on_a_full_disk_one_line_says_so_and_the_old_files_are_whole(workspace, 
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_in_a_folder_that_cannot_be_written_to_one_line_says_so(workspace, command):
+def test_in_a_folder_that_cannot_be_written_to_one_line_says_so(
+    workspace, command
+):
     arguments = arguments_of(command, workspace)
     before = contents(workspace)
-    folders = [workspace / "data", workspace / "data" / "facts", workspace / "out"]
+    folders = [
+        workspace / "data",
+        workspace / "data" / "facts",
+        workspace / "out",
+    ]
     for folder in folders:
         folder.chmod(0o555)
     done = run(WITHOUT_OVERRIDE, *arguments)
@@ -121,7 +143,8 @@ def test_killed_at_any_moment_of_writing_the_old_files_or_the_new_ones_are_whole
         }
         assert before.keys() <= found.keys()
         assert all(
-            content in (before.get(path), after.get(path)) for path, content in found.items()
+            content in (before.get(path), after.get(path))
+            for path, content in found.items()
         )
     assert kills >= 2
 
@@ -158,7 +181,10 @@ import kg.cli
 
 def test_ctrl_c_while_modules_are_imported_ends_with_the_same_line():
     done = subprocess.run(
-        [sys.executable, "-c", PRESSED_WHILE_IMPORTING], capture_output=True, text=True, check=False
+        [sys.executable, "-c", PRESSED_WHILE_IMPORTING],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (
         130,
@@ -168,9 +194,13 @@ def test_ctrl_c_while_modules_are_imported_ends_with_the_same_line():
 
 
 @pytest.mark.parametrize(
-    "arguments", [["query", "-"], ["query", "-e", HEAVY]], ids=["waiting", "inside-a-query"]
+    "arguments",
+    [["query", "-"], ["query", "-e", HEAVY]],
+    ids=["waiting", "inside-a-query"],
 )
-def test_ctrl_c_ends_quickly_with_one_line(root, arguments, start, children_cpu):
+def test_ctrl_c_ends_quickly_with_one_line(
+    root, arguments, start, children_cpu
+):
     started = start(
         [sys.executable, "-c", KG, "--data", str(root), *arguments],
         stdin=subprocess.PIPE,

@@ -19,17 +19,26 @@ def test_a_link_stays_one_and_what_it_leads_to_is_written(tmp_path):
     write_file(tmp_path / "link.ttl", b"new")
     assert (tmp_path / "link.ttl").is_symlink()
     assert (tmp_path / "shared" / "real.ttl").read_bytes() == b"new"
-    assert [path.name for path in (tmp_path / "shared").iterdir()] == ["real.ttl"]
+    assert [path.name for path in (tmp_path / "shared").iterdir()] == [
+        "real.ttl"
+    ]
 
 
-def test_a_file_keeps_its_permissions_and_a_new_one_has_the_usual_ones(tmp_path):
+def test_a_file_keeps_its_permissions_and_a_new_one_has_the_usual_ones(
+    tmp_path,
+):
     (tmp_path / "private.csv").touch(0o600)
     mask = os.umask(0o027)
     try:
-        write_files({tmp_path / "private.csv": b"x", tmp_path / "new.csv": b"x"})
+        write_files(
+            {tmp_path / "private.csv": b"x", tmp_path / "new.csv": b"x"}
+        )
     finally:
         os.umask(mask)
-    modes = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("private.csv", "new.csv")]
+    modes = [
+        stat.S_IMODE((tmp_path / name).stat().st_mode)
+        for name in ("private.csv", "new.csv")
+    ]
     assert modes == [0o600, 0o640]
 
 
@@ -66,7 +75,10 @@ def test_a_query_file_is_read_without_the_mark_at_its_start(tmp_path):
 
 def test_a_query_file_that_is_not_utf8_is_named(tmp_path):
     (tmp_path / "q.rq").write_bytes(b"#+ summary: \xe9\n")
-    with pytest.raises(QueryError, match=re.escape(f"{tmp_path / 'q.rq'}: is not UTF-8 (byte 12)")):
+    with pytest.raises(
+        QueryError,
+        match=re.escape(f"{tmp_path / 'q.rq'}: is not UTF-8 (byte 12)"),
+    ):
         read_query(tmp_path / "q.rq")
     with pytest.raises(QueryError, match="cannot be read: No such file"):
         read_query(tmp_path / "none.rq")

@@ -31,7 +31,9 @@ def ignore(told):
 
 def facts(path: Path, numbers) -> Path:
     content = "".join(FACT.format(n) for n in numbers).encode()
-    path.write_bytes(gzip.compress(content, mtime=0) if path.suffix == ".gz" else content)
+    path.write_bytes(
+        gzip.compress(content, mtime=0) if path.suffix == ".gz" else content
+    )
     return path
 
 
@@ -40,7 +42,12 @@ def load(store: Path, *files: Path, form=None):
 
 
 def held(store: Path) -> int:
-    return int(KnowledgeGraph(WORKSPACE, open_folder(store)).query(COUNT).rows[0][0].value)
+    return int(
+        KnowledgeGraph(WORKSPACE, open_folder(store))
+        .query(COUNT)
+        .rows[0][0]
+        .value
+    )
 
 
 def tree(folder: Path) -> list[str]:
@@ -55,20 +62,30 @@ def store(tmp_path):
 
 def run(*arguments, **options):
     return subprocess.run(
-        [KG, *map(str, arguments)], capture_output=True, text=True, timeout=60, **options
+        [KG, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        **options,
     )
 
 
 def test_a_folder_holds_what_memory_holds(invented, tmp_path):
     load_folder(
-        tmp_path / "s", find_sources(invented.workspace.data_files()), invented.workspace, ignore
+        tmp_path / "s",
+        find_sources(invented.workspace.data_files()),
+        invented.workspace,
+        ignore,
     )
     assert set(open_folder(tmp_path / "s").inner) == set(invented.store.inner)
 
 
 def test_a_load_leaves_nothing_for_the_database_to_merge(invented, tmp_path):
     load_folder(
-        tmp_path / "s", find_sources(invented.workspace.data_files()), invented.workspace, ignore
+        tmp_path / "s",
+        find_sources(invented.workspace.data_files()),
+        invented.workspace,
+        ignore,
     )
     database = current(tmp_path / "s") / DATABASE
     tables = sorted(path.name for path in database.glob("*.sst"))
@@ -97,7 +114,12 @@ def test_rules_see_what_earlier_loads_brought(tmp_path):
         )
         load(tmp_path / "s", tmp_path / f"{name}.ttl")
     graph = KnowledgeGraph(WORKSPACE, open_folder(tmp_path / "s"))
-    assert graph.query("ASK { <https://example.org/c> kg:hasPart <https://example.org/a> }") is True
+    assert (
+        graph.query(
+            "ASK { <https://example.org/c> kg:hasPart <https://example.org/a> }"
+        )
+        is True
+    )
 
 
 @pytest.mark.parametrize("name", ["f.nt", "f.nt.gz", "f.ttl", "f.ttl.gz"])
@@ -106,12 +128,17 @@ def test_a_file_is_read_by_its_extension(tmp_path, name):
     assert held(tmp_path / "s") == 4
 
 
-@pytest.mark.parametrize(("form", "extension"), [("rdfxml", ".rdf"), ("jsonld", ".jsonld")])
+@pytest.mark.parametrize(
+    ("form", "extension"), [("rdfxml", ".rdf"), ("jsonld", ".jsonld")]
+)
 def test_other_syntaxes_are_read(tmp_path, form, extension):
     triples = ox.parse(
-        facts(tmp_path / "f.nt", range(4)).read_bytes(), format=ox.RdfFormat.N_TRIPLES
+        facts(tmp_path / "f.nt", range(4)).read_bytes(),
+        format=ox.RdfFormat.N_TRIPLES,
     )
-    syntax = {"rdfxml": ox.RdfFormat.RDF_XML, "jsonld": ox.RdfFormat.JSON_LD}[form]
+    syntax = {"rdfxml": ox.RdfFormat.RDF_XML, "jsonld": ox.RdfFormat.JSON_LD}[
+        form
+    ]
     (tmp_path / f"f{extension}").write_bytes(
         ox.serialize((q.triple for q in triples), format=syntax)
     )
@@ -123,10 +150,10 @@ def test_other_syntaxes_are_read(tmp_path, form, extension):
 
 @pytest.mark.parametrize("name", ["g.jsonld", "g.jsonld.gz"])
 def test_named_graphs_of_json_ld_are_loaded_into_the_one_graph(tmp_path, name):
-    content = (
-        b'{"@id": "http://e.org/g", "@graph": [{"@id": "http://e.org/s", "http://e.org/p": "v"}]}'
+    content = b'{"@id": "http://e.org/g", "@graph": [{"@id": "http://e.org/s", "http://e.org/p": "v"}]}'
+    (tmp_path / name).write_bytes(
+        gzip.compress(content) if name.endswith(".gz") else content
     )
-    (tmp_path / name).write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
     load(tmp_path / "s", tmp_path / name)
     graph = KnowledgeGraph(WORKSPACE, open_folder(tmp_path / "s"))
     assert graph.query('ASK { <http://e.org/s> <http://e.org/p> "v" }') is True
@@ -134,7 +161,15 @@ def test_named_graphs_of_json_ld_are_loaded_into_the_one_graph(tmp_path, name):
 
 def test_stdin_is_read_with_a_format(tmp_path):
     text = "".join(FACT.format(n) for n in range(5))
-    result = run("load", "-", "--format", "ntriples", "--store", tmp_path / "s", input=text)
+    result = run(
+        "load",
+        "-",
+        "--format",
+        "ntriples",
+        "--store",
+        tmp_path / "s",
+        input=text,
+    )
     assert (result.returncode, result.stdout) == (0, "")
     assert held(tmp_path / "s") == 5
 
@@ -152,7 +187,10 @@ FAULTS = {
     ),
     "empty.ttl": (b" \n", r"is empty; a data file holds at least one triple"),
     "binary.nt": (bytes(range(256)), r"binary\.nt:1:\d+: .*"),
-    "xml.ttl": (b'<?xml version="1.0"?>\n<rdf:RDF/>', r"it looks like RDF/XML \(--format rdfxml\)"),
+    "xml.ttl": (
+        b'<?xml version="1.0"?>\n<rdf:RDF/>',
+        r"it looks like RDF/XML \(--format rdfxml\)",
+    ),
     "page.nt": (b"<!DOCTYPE html><html></html>", r"it looks like a web page"),
     "json.ttl": (b'{"@id": "x"}', r"it looks like JSON-LD \(--format jsonld\)"),
     "packed.ttl": (
@@ -161,7 +199,9 @@ FAULTS = {
     ),
     "plain.nt.gz": (FACT.format(1).encode(), r"is not gzip, or is damaged"),
     "cut.nt.gz": (
-        gzip.compress(b"".join(FACT.format(n).encode() for n in range(1000)))[:-20],
+        gzip.compress(b"".join(FACT.format(n).encode() for n in range(1000)))[
+            :-20
+        ],
         r"the gzip file is cut off",
     ),
     "bomb.nt.gz": (
@@ -174,7 +214,11 @@ FAULTS = {
         r"declares the entity 'a'; entities are not expanded, write the text itself",
     ),
     "deep.ttl": (
-        b"<x:a> <x:p> " + b"<<( <x:a> <x:p> " * 100_000 + b"<x:b>" + b" )>>" * 100_000 + b" .",
+        b"<x:a> <x:p> "
+        + b"<<( <x:a> <x:p> " * 100_000
+        + b"<x:b>"
+        + b" )>>" * 100_000
+        + b" .",
         r"deep\.ttl: nests deeper than the parser can follow",
     ),
     "plain.jsonld": (
@@ -189,7 +233,9 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_faulty_file_is_told_and_leaves_the_store_as_it_was(store, tmp_path, name):
+def test_a_faulty_file_is_told_and_leaves_the_store_as_it_was(
+    store, tmp_path, name
+):
     content, message = FAULTS[name]
     (tmp_path / name).write_bytes(content)
     before = tree(store)
@@ -213,7 +259,9 @@ def test_a_file_that_is_not_there_and_a_format_that_is_not_known(tmp_path):
         find_sources([tmp_path])
     with pytest.raises(ParameterError, match="unknown format 'owl'"):
         find_sources([tmp_path], "owl")
-    with pytest.raises(ParameterError, match="stdin has no extension; say --format"):
+    with pytest.raises(
+        ParameterError, match="stdin has no extension; say --format"
+    ):
         find_sources([Path("-")])
 
 
@@ -230,13 +278,17 @@ def _broken(store: Path, how: str) -> None:  # noqa: C901 - a fault a line
         case "gone":
             shutil.rmtree(store)
         case "newer":
-            (store / MARKER).write_text(json.dumps({"format": 2, "parts": [generation.name]}))
+            (store / MARKER).write_text(
+                json.dumps({"format": 2, "parts": [generation.name]})
+            )
         case "marker":
             (store / MARKER).write_text("{")
         case "endless":
             (store / MARKER).write_text('{"format": Infinity}')
         case "elsewhere":
-            (store / MARKER).write_text(json.dumps({"format": 1, "generation": "../../etc"}))
+            (store / MARKER).write_text(
+                json.dumps({"format": 1, "generation": "../../etc"})
+            )
         case "half":
             shutil.rmtree(generation)
         case "manifest":
@@ -268,17 +320,25 @@ def _broken(store: Path, how: str) -> None:  # noqa: C901 - a fault a line
         ),
     ],
 )
-def test_a_folder_that_cannot_be_read_is_told_in_one_line(kg, store, how, message):
+def test_a_folder_that_cannot_be_read_is_told_in_one_line(
+    kg, store, how, message
+):
     _broken(store, how)
     with pytest.raises(StoreError, match=message):
         open_folder(store)
     result = kg("info", "--store", store)
-    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (3, "", 1)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (
+        3,
+        "",
+        1,
+    )
 
 
 def test_a_marker_of_another_time_costs_no_generation(store, tmp_path):
     generation = current(store)
-    (store / MARKER).write_text(json.dumps({"format": 1, "generation": "generation-9"}))
+    (store / MARKER).write_text(
+        json.dumps({"format": 1, "generation": "generation-9"})
+    )
     with pytest.raises(
         StoreError,
         match=r"its kg-store.json names generation-9, which is not there; put it back, or load into",
@@ -288,7 +348,9 @@ def test_a_marker_of_another_time_costs_no_generation(store, tmp_path):
 
 
 @pytest.mark.parametrize("how", ["newer", "half", "tables"])
-def test_nothing_is_loaded_into_a_folder_that_cannot_be_read(store, tmp_path, how):
+def test_nothing_is_loaded_into_a_folder_that_cannot_be_read(
+    store, tmp_path, how
+):
     _broken(store, how)
     before = tree(store)
     with pytest.raises(StoreError):
@@ -307,7 +369,9 @@ def test_nothing_is_loaded_among_other_files(tmp_path):
     assert tree(tmp_path / "mine") == ["letter.txt"]
 
 
-@pytest.mark.parametrize("name", ["generation-0/results.csv", "generation-1/oxigraph/000001.sst"])
+@pytest.mark.parametrize(
+    "name", ["generation-0/results.csv", "generation-1/oxigraph/000001.sst"]
+)
 def test_folders_that_only_look_like_a_store_are_left_alone(tmp_path, name):
     file = tmp_path / "evolution" / name
     file.parent.mkdir(parents=True)
@@ -321,16 +385,24 @@ def test_folders_that_only_look_like_a_store_are_left_alone(tmp_path, name):
 
 
 def test_what_a_first_load_left_behind_is_removed_by_the_next(tmp_path):
-    for name in ("generation-1/job.json", "generation-1/oxigraph/000001.sst", ".kg-store.json.tmp"):
+    for name in (
+        "generation-1/job.json",
+        "generation-1/oxigraph/000001.sst",
+        ".kg-store.json.tmp",
+    ):
         (tmp_path / "store" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "store" / name).write_text("x")
     (tmp_path / "store" / "generation-7").mkdir()
     load(tmp_path / "store", facts(tmp_path / "f.nt", [1]))
     assert held(tmp_path / "store") == 1
-    assert [path.name for path in (tmp_path / "store").glob("generation-*")] == ["generation-1"]
+    assert [
+        path.name for path in (tmp_path / "store").glob("generation-*")
+    ] == ["generation-1"]
 
 
-def test_an_interrupt_right_after_the_marker_is_written_leaves_the_new_content(store, monkeypatch):
+def test_an_interrupt_right_after_the_marker_is_written_leaves_the_new_content(
+    store, monkeypatch
+):
     def write_and_interrupt(*arguments):
         write_file(*arguments)
         raise KeyboardInterrupt
@@ -342,7 +414,9 @@ def test_an_interrupt_right_after_the_marker_is_written_leaves_the_new_content(s
     assert current(store) == store / "generation-2"
 
 
-def test_whoever_loses_a_race_for_a_new_folder_leaves_it_to_the_winner(tmp_path, monkeypatch):
+def test_whoever_loses_a_race_for_a_new_folder_leaves_it_to_the_winner(
+    tmp_path, monkeypatch
+):
     with replacing(tmp_path / "s") as (new, _, _lock):
         monkeypatch.setattr("pathlib.Path.exists", lambda path: False)
         with pytest.raises(StoreError, match="another process is loading"):
@@ -354,7 +428,15 @@ def test_whoever_loses_a_race_for_a_new_folder_leaves_it_to_the_winner(tmp_path,
 def test_a_store_that_may_not_be_read_is_not_called_damaged(store):
     (store / MARKER).chmod(0)
     without_override = "import ctypes, os, sys; [ctypes.CDLL(None).prctl(24, n, 0, 0, 0) for n in (1, 2)]; os.execv(sys.argv[1], sys.argv[1:])"
-    command = [sys.executable, "-c", without_override, KG, "info", "--store", store]
+    command = [
+        sys.executable,
+        "-c",
+        without_override,
+        KG,
+        "info",
+        "--store",
+        store,
+    ]
     result = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert (result.returncode, result.stderr) == (
         3,
@@ -363,18 +445,24 @@ def test_a_store_that_may_not_be_read_is_not_called_damaged(store):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="finds the child in /proc")
-def test_a_load_whose_parent_is_killed_shuts_others_out_until_it_has_ended(store, tmp_path, start):
+def test_a_load_whose_parent_is_killed_shuts_others_out_until_it_has_ended(
+    store, tmp_path, start
+):
     more = facts(tmp_path / "more.nt", range(100_000))
     process = start([KG, "load", more, "--store", store])
     child, end = 0, time.monotonic() + 30
     while not child and time.monotonic() < end:
-        child = int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text() or 0)
+        child = int(
+            Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+            or 0
+        )
     os.kill(child, signal.SIGSTOP)
     process.kill()
     process.wait()
     few = facts(tmp_path / "few.nt", range(5))
     with pytest.raises(
-        StoreError, match="another process is loading into this store; wait for it to end"
+        StoreError,
+        match="another process is loading into this store; wait for it to end",
     ):
         load(store, few)
     os.kill(child, signal.SIGCONT)
@@ -394,8 +482,12 @@ def test_what_cannot_be_read_is_told_in_one_line(tmp_path, how):
         "closed": "stdin: is closed; give the triples on it, or name a file",
         "pipe": f"{name}: is no plain file; name - instead, and give it on stdin",
     }[how]
-    command = f"exec {KG} load {name} --format ntriples --store {tmp_path / 's'} <&-"
-    result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60)
+    command = (
+        f"exec {KG} load {name} --format ntriples --store {tmp_path / 's'} <&-"
+    )
+    result = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, timeout=60
+    )
     assert (result.returncode, result.stderr) == (3, f"kg: {message}\n")
 
 
@@ -407,7 +499,11 @@ def test_a_name_that_is_too_long_is_told_in_one_line(kg, tmp_path):
     ):
         facts(tmp_path / "f.nt", [1])
         result = kg(*words)
-        assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (3, "", 1), words
+        assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (
+            3,
+            "",
+            1,
+        ), words
         assert "File name too long" in result.stderr
 
 
@@ -423,7 +519,9 @@ def test_a_text_that_speaks_of_entities_is_loaded(tmp_path):
 def test_a_second_loader_is_told_to_wait(store, tmp_path):
     with (
         replacing(store),
-        pytest.raises(StoreError, match="another process is loading into this store"),
+        pytest.raises(
+            StoreError, match="another process is loading into this store"
+        ),
     ):
         load(store, tmp_path / "first.nt")
 
@@ -457,20 +555,26 @@ def started(start):
     """Start `kg` in a group of its own."""
 
     def started(*arguments):
-        return start([KG, *arguments], stderr=subprocess.PIPE, start_new_session=True)
+        return start(
+            [KG, *arguments], stderr=subprocess.PIPE, start_new_session=True
+        )
 
     return started
 
 
 def wait_for_database(store: Path) -> None:
     end = time.monotonic() + 30
-    while time.monotonic() < end and not list(store.glob(f"generation-2/{DATABASE}/*.sst")):
+    while time.monotonic() < end and not list(
+        store.glob(f"generation-2/{DATABASE}/*.sst")
+    ):
         time.sleep(0.02)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("after", [0.0, 0.3, 0.6])
-def test_a_load_that_is_killed_leaves_the_store_as_it_was(store, tmp_path, large, after, started):
+def test_a_load_that_is_killed_leaves_the_store_as_it_was(
+    store, tmp_path, large, after, started
+):
     process = started("load", large, "--store", store)
     wait_for_database(store)
     time.sleep(after)
@@ -483,13 +587,18 @@ def test_a_load_that_is_killed_leaves_the_store_as_it_was(store, tmp_path, large
 
 
 @pytest.mark.slow
-def test_ctrl_c_ends_a_load_at_once_and_leaves_the_store_as_it_was(store, large, started):
+def test_ctrl_c_ends_a_load_at_once_and_leaves_the_store_as_it_was(
+    store, large, started
+):
     before = tree(store)
     process = started("load", large, "--store", store)
     wait_for_database(store)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=5)
-    assert (process.returncode, said) == (130, "kg: interrupted; nothing was left half-written\n")
+    assert (process.returncode, said) == (
+        130,
+        "kg: interrupted; nothing was left half-written\n",
+    )
     assert tree(store) == before
 
 
@@ -498,8 +607,14 @@ def test_ctrl_c_ends_a_load_at_once_and_leaves_the_store_as_it_was(store, large,
 def test_a_full_disk_leaves_the_store_as_it_was(store, large):
     before = tree(store)
     limited = f"ulimit -f 4000; exec {KG} load {large} --store {store}"
-    result = subprocess.run(["bash", "-c", limited], capture_output=True, text=True, timeout=60)
-    assert (result.returncode, result.stdout, result.stderr.count("\n")) == (3, "", 1)
+    result = subprocess.run(
+        ["bash", "-c", limited], capture_output=True, text=True, timeout=60
+    )
+    assert (result.returncode, result.stdout, result.stderr.count("\n")) == (
+        3,
+        "",
+        1,
+    )
     assert "File too large" in result.stderr
     assert tree(store) == before
 
@@ -508,8 +623,12 @@ def test_a_rule_that_is_no_rule_is_told_and_nothing_is_loaded(tmp_path, root):
     own = tmp_path / "own"
     shutil.copytree(root / "tests" / "fixture", own)
     (own / "queries" / "rules").mkdir(parents=True)
-    (own / "queries" / "rules" / "99-odd.rq").write_text("SELECT * WHERE { ?s ?p ?o }")
-    with pytest.raises(KgError, match=r"99-odd\.rq: a rule must be a CONSTRUCT query"):
+    (own / "queries" / "rules" / "99-odd.rq").write_text(
+        "SELECT * WHERE { ?s ?p ?o }"
+    )
+    with pytest.raises(
+        KgError, match=r"99-odd\.rq: a rule must be a CONSTRUCT query"
+    ):
         load_folder(
             tmp_path / "s",
             find_sources([facts(tmp_path / "f.nt", [1])]),
@@ -520,7 +639,9 @@ def test_a_rule_that_is_no_rule_is_told_and_nothing_is_loaded(tmp_path, root):
 
 
 def test_a_load_says_what_it_did(kg, tmp_path):
-    result = kg("load", facts(tmp_path / "f.nt", range(7)), "--store", tmp_path / "s")
+    result = kg(
+        "load", facts(tmp_path / "f.nt", range(7)), "--store", tmp_path / "s"
+    )
     assert (result.exit_code, result.stdout) == (0, "")
     first, second = result.stderr.splitlines()
     assert first.startswith(f"loaded 1 file into {tmp_path / 's'} in ")
@@ -538,7 +659,9 @@ def test_a_load_without_a_store_and_options_of_the_other_kind_are_usage_errors(
         2,
         "kg: say where to load into: --store DIR or --store URL\n",
     )
-    result = kg("load", tmp_path / "f.nt", "--store", tmp_path / "s", "--resume", 5)
+    result = kg(
+        "load", tmp_path / "f.nt", "--store", tmp_path / "s", "--resume", 5
+    )
     assert (result.exit_code, "are for servers" in result.stderr) == (2, True)
 
 
@@ -546,7 +669,12 @@ def test_every_reading_command_works_on_a_folder_named_by_option_or_environment(
     kg, invented, tmp_path, monkeypatch
 ):
     store = tmp_path / "s"
-    load_folder(store, find_sources(invented.workspace.data_files()), invented.workspace, ignore)
+    load_folder(
+        store,
+        find_sources(invented.workspace.data_files()),
+        invented.workspace,
+        ignore,
+    )
     for command in (
         ["info"],
         ["ask", "organisations"],
@@ -560,7 +688,11 @@ def test_every_reading_command_works_on_a_folder_named_by_option_or_environment(
     ):
         here = kg(*command)
         there = kg(*command, "--store", store)
-        kept = [line for line in there.stdout.splitlines() if not line.startswith("store,")]
+        kept = [
+            line
+            for line in there.stdout.splitlines()
+            if not line.startswith("store,")
+        ]
         assert (there.exit_code, kept) == (0, here.stdout.splitlines()), command
     monkeypatch.setenv("KG_STORE", str(store))
     assert f"store,{store}," in kg("info").stdout.splitlines()
@@ -568,10 +700,15 @@ def test_every_reading_command_works_on_a_folder_named_by_option_or_environment(
 
 def test_a_store_asserts_all_but_what_rules_write(invented, tmp_path):
     load_folder(
-        tmp_path / "s", find_sources(invented.workspace.data_files()), invented.workspace, ignore
+        tmp_path / "s",
+        find_sources(invented.workspace.data_files()),
+        invented.workspace,
+        ignore,
     )
     graph = KnowledgeGraph(invented.workspace, open_folder(tmp_path / "s"))
-    assert set(graph.triples(asserted=True)) == set(invented.triples(asserted=True))
+    assert set(graph.triples(asserted=True)) == set(
+        invented.triples(asserted=True)
+    )
 
 
 def test_global_options_may_stand_anywhere_before_a_double_dash(kg, store):
@@ -583,4 +720,7 @@ def test_global_options_may_stand_anywhere_before_a_double_dash(kg, store):
     )
     assert kg("info", "--", "--store").exit_code == 2
     result = kg("info", "--store")
-    assert (result.exit_code, "--store needs a value" in result.stderr) == (2, True)
+    assert (result.exit_code, "--store needs a value" in result.stderr) == (
+        2,
+        True,
+    )

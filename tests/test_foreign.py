@@ -18,7 +18,9 @@ org:hasSite a owl:ObjectProperty .
 def left(text):
     """Return the subjects of which something remains."""
     graph = rdflib.Graph()
-    head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
+    head = "".join(
+        f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items()
+    )
     graph.parse(data=head + text, format="turtle")
     leave_out_foreign_terms(graph)
     return {str(subject) for subject in graph.subjects()}
@@ -26,7 +28,11 @@ def left(text):
 
 def violations(folder):
     report = check_workspace(find_workspace(folder))
-    return [(f.rule, f.resource) for f in report.findings if f.severity == "violation"]
+    return [
+        (f.rule, f.resource)
+        for f in report.findings
+        if f.severity == "violation"
+    ]
 
 
 def test_a_workspace_may_declare_foreign_terms(with_facts):
@@ -38,7 +44,9 @@ def test_declarations_are_left_out():
 
 
 def test_a_term_that_is_described_stays():
-    assert left('<urn:x/own> a owl:Class ; rdfs:label "own"@en .') == {"urn:x/own"}
+    assert left('<urn:x/own> a owl:Class ; rdfs:label "own"@en .') == {
+        "urn:x/own"
+    }
 
 
 def test_a_bare_term_stays_where_its_namespace_has_one_that_is_described():
@@ -48,9 +56,13 @@ def test_a_bare_term_stays_where_its_namespace_has_one_that_is_described():
 
 @pytest.mark.parametrize("prefix", ["id", "rel"])
 def test_what_is_no_term_stays(prefix):
-    assert left(f"{prefix}:x a org:FormalOrganization .") == {PREFIXES[prefix] + "x"}
+    assert left(f"{prefix}:x a org:FormalOrganization .") == {
+        PREFIXES[prefix] + "x"
+    }
 
 
 def test_an_own_term_without_a_label_is_reported(with_facts):
     text = ':odd a owl:Class ; skos:definition "A thing that is odd."@en .'
-    assert violations(with_facts(text)) == [("term-label", "https://example.org/id/odd")]
+    assert violations(with_facts(text)) == [
+        ("term-label", "https://example.org/id/odd")
+    ]

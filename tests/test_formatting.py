@@ -9,16 +9,22 @@ from kg.rdf.canonical import canonical_file
 from kg.rdf.turtle import write_turtle
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
-names = st.sampled_from(["a", "b-c", "d.e", "é", "f%20g", "h_1", "1", "nested0"])
+names = st.sampled_from(
+    ["a", "b-c", "d.e", "é", "f%20g", "h_1", "1", "nested0"]
+)
 nodes = st.builds(lambda n: ox.NamedNode(f"http://e/{n}"), names) | st.builds(
     lambda n: ox.NamedNode(f"https://w3id.org/institutional-kg/id/{n}"), names
 )
 blanks = st.builds(lambda n: ox.BlankNode(f"n{n}"), st.integers(0, 5))
-texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
+texts = st.text(
+    st.characters(codec="utf-8", exclude_characters="\0"), max_size=12
+)
 literals = st.one_of(
     st.builds(ox.Literal, texts),
     st.builds(
-        lambda t, lang: ox.Literal(t, language=lang), texts, st.sampled_from(["en", "de-at"])
+        lambda t, lang: ox.Literal(t, language=lang),
+        texts,
+        st.sampled_from(["en", "de-at"]),
     ),
     st.builds(
         lambda t: ox.Literal(t, datatype=ox.NamedNode(XSD + "integer")),
@@ -34,7 +40,9 @@ graphs = st.lists(triples, min_size=1, max_size=25)
 
 
 def read(turtle):
-    return [quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)]
+    return [
+        quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)
+    ]
 
 
 def as_rdflib(found):
@@ -58,11 +66,18 @@ def test_formatting_twice_is_formatting_once(found):
 
 @given(graphs, st.randoms(use_true_random=False))
 @settings(deadline=None)
-def test_neither_the_order_of_triples_nor_the_names_of_blank_nodes_matter(found, random):
+def test_neither_the_order_of_triples_nor_the_names_of_blank_nodes_matter(
+    found, random
+):
     renamed = {f"n{i}": f"m{random.randrange(10**9)}x{i}" for i in range(6)}
     swap = [
         ox.Triple(
-            *(ox.BlankNode(renamed[e.value]) if isinstance(e, ox.BlankNode) else e for e in t)
+            *(
+                ox.BlankNode(renamed[e.value])
+                if isinstance(e, ox.BlankNode)
+                else e
+                for e in t
+            )
         )
         for t in found
     ]
@@ -71,9 +86,16 @@ def test_neither_the_order_of_triples_nor_the_names_of_blank_nodes_matter(found,
 
 
 def test_all_files_of_data_and_ontology_are_in_canonical_form(root):
-    files = [*(root / "data").rglob("*.ttl"), *(root / "ontology").rglob("*.ttl")]
+    files = [
+        *(root / "data").rglob("*.ttl"),
+        *(root / "ontology").rglob("*.ttl"),
+    ]
     assert files
-    odd = [str(f.relative_to(root)) for f in files if len(set(canonical_file(f))) > 1]
+    odd = [
+        str(f.relative_to(root))
+        for f in files
+        if len(set(canonical_file(f))) > 1
+    ]
     assert odd == [], "mend them with: kg fmt"
 
 
@@ -95,7 +117,9 @@ def test_blank_nodes_stand_in_brackets_and_lists_in_parentheses(tmp_path):
     assert canonical_file(file) == (SHAPE.encode(), SHAPE.encode())
 
 
-def test_literals_keep_the_form_they_were_given_and_prefixes_of_the_file_stay(tmp_path):
+def test_literals_keep_the_form_they_were_given_and_prefixes_of_the_file_stay(
+    tmp_path,
+):
     file = tmp_path / "odd.ttl"
     file.write_text(
         '@prefix schema: <http://schema.org/> . @prefix : <http://e/> .\n:b schema:n 01, 1.50, "2024-02-30" .'
@@ -112,7 +136,9 @@ def test_a_file_of_prefixes_alone_is_left_as_it_is(tmp_path):
 
 def test_a_file_with_a_comment_is_refused_unless_its_loss_is_allowed(tmp_path):
     file = tmp_path / "told.ttl"
-    file.write_text('<http://e/a> <http://e/b#c> "# no comment" .\n  # a comment\n')
+    file.write_text(
+        '<http://e/a> <http://e/b#c> "# no comment" .\n  # a comment\n'
+    )
     with pytest.raises(TurtleError, match=r"told\.ttl:2:3: has a comment"):
         canonical_file(file)
     assert (
@@ -121,12 +147,22 @@ def test_a_file_with_a_comment_is_refused_unless_its_loss_is_allowed(tmp_path):
     )
 
 
-def test_fmt_check_lists_the_files_and_changes_nothing_and_fmt_formats_them(kg, tmp_path):
+def test_fmt_check_lists_the_files_and_changes_nothing_and_fmt_formats_them(
+    kg, tmp_path
+):
     file = tmp_path / "untidy.ttl"
-    file.write_text("<http://e/b>   <http://e/b> 1.<http://e/a> <http://e/b> 1 .")
+    file.write_text(
+        "<http://e/b>   <http://e/b> 1.<http://e/a> <http://e/b> 1 ."
+    )
     listed = kg("fmt", "--check", file)
     assert (listed.exit_code, listed.stdout) == (1, f"{file}\n")
-    assert "1 of 1 files are not in canonical form; run kg fmt to format them" in listed.stderr
+    assert (
+        "1 of 1 files are not in canonical form; run kg fmt to format them"
+        in listed.stderr
+    )
     assert kg("fmt", file).exit_code == 0
-    assert file.read_text() == "<http://e/a> <http://e/b> 1 .\n\n<http://e/b> <http://e/b> 1 .\n"
+    assert (
+        file.read_text()
+        == "<http://e/a> <http://e/b> 1 .\n\n<http://e/b> <http://e/b> 1 .\n"
+    )
     assert kg("fmt", "--check", file).exit_code == 0

@@ -28,7 +28,9 @@ LABELS = [
     ('skos:prefLabel "Amt"@de , "office"@en', "office"),
     ('skos:prefLabel "Amt"@de , "bureau"@fr , "office"@en', "office"),
 ]
-CASES = pytest.mark.parametrize(("labels", "shown"), LABELS, ids=[found for found, _ in LABELS])
+CASES = pytest.mark.parametrize(
+    ("labels", "shown"), LABELS, ids=[found for found, _ in LABELS]
+)
 
 
 @pytest.fixture
@@ -40,23 +42,40 @@ def office(with_facts):
 
 
 @CASES
-def test_the_label_of_a_term_is_the_english_one_else_the_only_one(labels, shown):
-    prefixes = "\n".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())
+def test_the_label_of_a_term_is_the_english_one_else_the_only_one(
+    labels, shown
+):
+    prefixes = "\n".join(
+        f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items()
+    )
     inner = ox.Store()
     inner.update(f"{prefixes} INSERT DATA {{ <urn:x> {labels} }}")
     query = f"SELECT ?label WHERE {{ {english_label('<urn:x>', 'skos:prefLabel', '?label')} }}"
-    assert [label.value for (label,) in select(MemoryStore(inner), query)] == [shown]
+    assert [label.value for (label,) in select(MemoryStore(inner), query)] == [
+        shown
+    ]
 
 
 @CASES
-def test_types_views_networks_and_questions_show_that_label(office, labels, shown):
+def test_types_views_networks_and_questions_show_that_label(
+    office, labels, shown
+):
     graph = office(labels)
     assert read_types(graph.store)["office"].label == shown
     table = describe_organisation(graph.store, "https://example.org/id/office")
-    assert [value.value for name, value in table.rows if name.value == "type"] == [shown]
-    assert graph.project().organisations["https://example.org/id/office"].type_label == shown
+    assert [
+        value.value for name, value in table.rows if name.value == "type"
+    ] == [shown]
+    assert (
+        graph.project()
+        .organisations["https://example.org/id/office"]
+        .type_label
+        == shown
+    )
     rows = graph.ask("organisations").rows
-    assert [row[1].value for row in rows if row[0].value == "The Office"] == [shown]
+    assert [row[1].value for row in rows if row[0].value == "The Office"] == [
+        shown
+    ]
 
 
 @CASES
@@ -66,18 +85,26 @@ def test_a_network_read_in_parts_shows_that_label(office, labels, shown):
 
     graph = office(labels)
     network = read_network(InPages(graph.store.inner))
-    assert network.organisations["https://example.org/id/office"].type_label == shown
+    assert (
+        network.organisations["https://example.org/id/office"].type_label
+        == shown
+    )
 
 
 @CASES
 def test_a_finding_names_a_term_by_that_label(with_facts, labels, shown):
-    asserted = read_workspace(find_workspace(with_facts(OFFICE.format(labels=labels))))
+    asserted = read_workspace(
+        find_workspace(with_facts(OFFICE.format(labels=labels)))
+    )
     assert asserted.label("urn:type/office") == shown
 
 
 def test_the_bundled_terms_are_read_in_english(graph):
     kinds = read_kinds(graph.store)
-    shown = {n: (k.label, k.shortcut_label, k.inverse_label) for n, k in kinds.items()}
+    shown = {
+        n: (k.label, k.shortcut_label, k.inverse_label)
+        for n, k in kinds.items()
+    }
     assert shown == {
         "partner-of": ("partnership", "partner of", "partner of"),
         "signed-mou-with": (
@@ -97,9 +124,15 @@ def test_the_bundled_terms_are_read_in_english(graph):
         "planned",
         "suspended",
     }
-    assert read_types(graph.store)["university"].wider_label == "research and education"
+    assert (
+        read_types(graph.store)["university"].wider_label
+        == "research and education"
+    )
 
 
 def test_the_english_label_is_sorted_before_others():
-    french, english = ox.Literal("a", language="fr"), ox.Literal("b", language="en")
+    french, english = (
+        ox.Literal("a", language="fr"),
+        ox.Literal("b", language="en"),
+    )
     assert min([french, english], key=english_first) == english

@@ -21,23 +21,36 @@ FILES = [
     if p.parent.name != "examples" and p.name != "shapes.ttl"
 ]
 RULES = sorted((ROOT / "queries" / "rules").glob("*.rq"))
-EXTENSIONS = {"turtle": ".ttl", "ntriples": ".nt", "jsonld": ".jsonld", "rdfxml": ".rdf"}
+EXTENSIONS = {
+    "turtle": ".ttl",
+    "ntriples": ".nt",
+    "jsonld": ".jsonld",
+    "rdfxml": ".rdf",
+}
 
 nodes = st.sampled_from(["a", "b-c", "é", "h_1"]).map(
     lambda n: ox.NamedNode(f"https://example.org/{n}")
 )
 characters = st.characters(
-    codec="utf-8", categories=("L", "N", "P", "S", "Zs"), include_characters="\t\r\n"
+    codec="utf-8",
+    categories=("L", "N", "P", "S", "Zs"),
+    include_characters="\t\r\n",
 )
 texts = st.text(characters, max_size=12)
 literals = st.one_of(
     texts.map(ox.Literal),
     texts.map(lambda t: ox.Literal(t, language="en")),
     st.sampled_from(["2019-01-01", "2024-02-29"]).map(
-        lambda t: ox.Literal(t, datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#date"))
+        lambda t: ox.Literal(
+            t, datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
+        )
     ),
 )
-graphs = st.lists(st.builds(ox.Triple, nodes, nodes, nodes | literals), min_size=1, max_size=20)
+graphs = st.lists(
+    st.builds(ox.Triple, nodes, nodes, nodes | literals),
+    min_size=1,
+    max_size=20,
+)
 
 
 def entailed(files):
@@ -54,10 +67,14 @@ def test_the_order_in_which_files_are_loaded_does_not_matter(files):
 
 @pytest.mark.parametrize("form", EXTENSIONS)
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(found=graphs)
-def test_what_is_exported_and_loaded_again_is_what_it_was(tmp_path, form, found):
+def test_what_is_exported_and_loaded_again_is_what_it_was(
+    tmp_path, form, found
+):
     file = tmp_path / f"graph{EXTENSIONS[form]}"
     assert file.suffix in BY_EXTENSION
     file.write_bytes(graph_bytes(found, form))
@@ -66,10 +83,14 @@ def test_what_is_exported_and_loaded_again_is_what_it_was(tmp_path, form, found)
 
 @pytest.mark.slow
 @settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
-    kind=st.sampled_from(["hosted-by", "member-of", "partner-of", "signed-mou-with", "part-of"]),
+    kind=st.sampled_from(
+        ["hosted-by", "member-of", "partner-of", "signed-mou-with", "part-of"]
+    ),
     status=st.sampled_from(["in-force", "planned", "candidate", "ended"]),
     name=st.text("abcdefgh", min_size=3, max_size=8),
 )
@@ -81,7 +102,9 @@ def test_diff_shows_the_relationship_that_add_has_added_and_nothing_else(
         shutil.rmtree(old, ignore_errors=True)
     first, second = f"First {name}", f"Second {name}"
     kg("init", folder, "--base", "https://example.org/w/")
-    (folder / "texts" / "report.txt").write_text(f"{first} works with {second}.")
+    (folder / "texts" / "report.txt").write_text(
+        f"{first} works with {second}."
+    )
     kg(
         "--data",
         folder,
@@ -94,7 +117,10 @@ def test_diff_shows_the_relationship_that_add_has_added_and_nothing_else(
         "2024-05-06",
     )
     for organisation in (first, second):
-        assert kg("--data", folder, "add", "organisation", organisation).exit_code == 0
+        assert (
+            kg("--data", folder, "add", "organisation", organisation).exit_code
+            == 0
+        )
     shutil.copytree(folder, before)
     added = kg(
         "--data",

@@ -11,7 +11,19 @@ iris = st.sampled_from(
     [
         *(
             ox.NamedNode(PREFIXES["id"] + name)
-            for name in ("a", "a-b", "a1", "b/c", "é", "", "b,c", "-x", "x.", "%41", "a(1)")
+            for name in (
+                "a",
+                "a-b",
+                "a1",
+                "b/c",
+                "é",
+                "",
+                "b,c",
+                "-x",
+                "x.",
+                "%41",
+                "a(1)",
+            )
         ),
         ox.NamedNode("urn:x"),
         ox.NamedNode("urn:x,y"),
@@ -52,9 +64,13 @@ literals = (
     texts.map(ox.Literal)
     | texts.map(lambda text: ox.Literal(text, language="en"))
     | typed.map(lambda pair: ox.Literal(pair[1], datatype=node(pair[0])))
-    | texts.map(lambda text: ox.Literal(text, datatype=ox.NamedNode("urn:type")))
+    | texts.map(
+        lambda text: ox.Literal(text, datatype=ox.NamedNode("urn:type"))
+    )
 )
-triples = st.lists(st.builds(ox.Triple, iris, iris, iris | literals), max_size=30)
+triples = st.lists(
+    st.builds(ox.Triple, iris, iris, iris | literals), max_size=30
+)
 
 
 @settings(max_examples=500, deadline=None)
@@ -63,8 +79,12 @@ def test_sorted_lines_give_the_same_bytes_as_sorted_triples(found):
     store = ox.Store()
     store.extend([ox.Quad(*triple) for triple in found])
     stored = [quad.triple for quad in store]
-    looks_odd = any(mark in str(triple.object) for triple in found for mark in ("_:", "<<"))
-    assert turtle_of(store, ox.Store()) in ([write_turtle(stored)] + [None] * looks_odd)
+    looks_odd = any(
+        mark in str(triple.object) for triple in found for mark in ("_:", "<<")
+    )
+    assert turtle_of(store, ox.Store()) in (
+        [write_turtle(stored)] + [None] * looks_odd
+    )
     assert ntriples_of(store, ox.Store()) == b"".join(
         f"{triple} .\n".encode() for triple in in_order(stored)
     )
@@ -78,10 +98,17 @@ def test_the_whole_graph_is_the_same_by_lines_and_by_triples(invented, graph):
 
 def test_blank_nodes_are_left_to_the_writer_that_names_them(tmp_path):
     store = ox.Store()
-    store.add(ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), ox.BlankNode("b")))
-    assert (ntriples_of(store, ox.Store()), turtle_of(store, ox.Store())) == (None, None)
+    store.add(
+        ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), ox.BlankNode("b"))
+    )
+    assert (ntriples_of(store, ox.Store()), turtle_of(store, ox.Store())) == (
+        None,
+        None,
+    )
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "dataset.ttl").write_text("<urn:d> <urn:p> [ <urn:q> 1 ] .")
+    (tmp_path / "data" / "dataset.ttl").write_text(
+        "<urn:d> <urn:p> [ <urn:q> 1 ] ."
+    )
     world = KnowledgeGraph.open(tmp_path)
     assert world.rdf() == graph_bytes(world.triples(), "turtle")
 

@@ -33,7 +33,9 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path):
         ("<urn:s> <urn:p> <urn:o>", ":1:"),
     ],
 )
-def test_a_broken_file_is_named_with_line_and_column(tmp_path, content, message):
+def test_a_broken_file_is_named_with_line_and_column(
+    tmp_path, content, message
+):
     file = tmp_path / "broken.ttl"
     file.write_text(content)
     with pytest.raises(TurtleError) as caught:
@@ -47,22 +49,30 @@ NAMED = """{"@id": "http://e.org/g", "@graph": [{"@id": "http://e.org/s", "http:
 
 def test_named_graphs_of_json_ld_are_part_of_the_one_graph(tmp_path):
     (tmp_path / "g.jsonld").write_text(NAMED)
-    (tmp_path / "plain.jsonld").write_text(json.dumps(json.loads(NAMED)["@graph"]))
-    named, plain = (load_files([tmp_path / name]) for name in ("g.jsonld", "plain.jsonld"))
+    (tmp_path / "plain.jsonld").write_text(
+        json.dumps(json.loads(NAMED)["@graph"])
+    )
+    named, plain = (
+        load_files([tmp_path / name]) for name in ("g.jsonld", "plain.jsonld")
+    )
     assert not list(named.named_graphs())
     assert isomorphic(*(ox.Dataset(store) for store in (named, plain)))
     assert (
-        len(load_files([tmp_path / "g.jsonld", tmp_path / "plain.jsonld"])) == 2 * len(plain) == 4
+        len(load_files([tmp_path / "g.jsonld", tmp_path / "plain.jsonld"]))
+        == 2 * len(plain)
+        == 4
     )
 
 
 @pytest.mark.parametrize(
-    "content", ['{"name": "x"}', "[]", '{"@id": "not an iri", "http://e.org/p": "v"}']
+    "content",
+    ['{"name": "x"}', "[]", '{"@id": "not an iri", "http://e.org/p": "v"}'],
 )
 def test_json_without_a_triple_is_told(tmp_path, content):
     (tmp_path / "f.jsonld").write_text(content)
     with pytest.raises(
-        TurtleError, match=r"f\.jsonld: holds no triple; its keys need an @context, or to be IRIs$"
+        TurtleError,
+        match=r"f\.jsonld: holds no triple; its keys need an @context, or to be IRIs$",
     ):
         load_files([tmp_path / "f.jsonld"])
 
@@ -71,7 +81,10 @@ def test_of_several_labels_the_least_is_shown_in_whatever_order_they_came():
     first, second = (ox.Literal(text, language="en") for text in ("A", "B"))
     for order in ([first, second], [second, first]):
         store = ox.Store()
-        store.extend(ox.Quad(ox.NamedNode("urn:r"), node("rdfs:label"), label) for label in order)
+        store.extend(
+            ox.Quad(ox.NamedNode("urn:r"), node("rdfs:label"), label)
+            for label in order
+        )
         assert labels(MemoryStore(store), ["urn:r"]) == {"urn:r": "A"}
 
 
@@ -90,7 +103,9 @@ def test_a_broken_file_leaves_the_store_as_it_was(tmp_path):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(TurtleError, match=r"gone\.ttl: cannot be read: No such file"):
+    with pytest.raises(
+        TurtleError, match=r"gone\.ttl: cannot be read: No such file"
+    ):
         load_files([tmp_path / "gone.ttl"])
 
 
@@ -102,14 +117,22 @@ def test_a_workspace_is_the_folder_named_else_the_variable_else_here_else_the_bu
     monkeypatch.chdir(tmp_path)
     assert find_workspace().root == bundled()
     monkeypatch.chdir(fixture)
-    assert (find_workspace().root, find_workspace().origin) == (fixture, "current folder")
+    assert (find_workspace().root, find_workspace().origin) == (
+        fixture,
+        "current folder",
+    )
     monkeypatch.setenv("KG_DATA", str(root))
     assert (find_workspace().root, find_workspace().origin) == (root, "KG_DATA")
-    assert (find_workspace(fixture).root, find_workspace(fixture).origin) == (fixture, "--data")
+    assert (find_workspace(fixture).root, find_workspace(fixture).origin) == (
+        fixture,
+        "--data",
+    )
 
 
 def test_a_folder_that_is_no_workspace_is_refused_with_what_it_lacks(tmp_path):
-    with pytest.raises(WorkspaceError, match=r"not a workspace, it has no data/dataset\.ttl"):
+    with pytest.raises(
+        WorkspaceError, match=r"not a workspace, it has no data/dataset\.ttl"
+    ):
         find_workspace(tmp_path)
     with pytest.raises(WorkspaceError, match="no such folder"):
         find_workspace(tmp_path / "gone")
@@ -137,7 +160,8 @@ def test_a_kind_in_a_workspaces_own_ontology_needs_no_python(tmp_path, root):
     graph = KnowledgeGraph.open(tmp_path)
     assert graph.query("ASK { <urn:x:a> <urn:x:fundedBy> <urn:x:b> }") is True
     assert [
-        (u, v, d["kind"]) for u, v, d in graph.network(kinds=["funded-by"]).edges(data=True)
+        (u, v, d["kind"])
+        for u, v, d in graph.network(kinds=["funded-by"]).edges(data=True)
     ] == [("urn:x:a", "urn:x:b", "funded-by")]
     assert "funding" in str(graph.draw())
 
@@ -160,7 +184,12 @@ def test_the_last_part_of_an_iri_and_a_curie_are_names_too(graph):
     iri = "https://w3id.org/institutional-kg/id/l-dih"
     assert [
         graph.resolve(n)
-        for n in ("l-dih", "id:l-dih", "L-DIH", "luxembourg digital innovation hub")
+        for n in (
+            "l-dih",
+            "id:l-dih",
+            "L-DIH",
+            "luxembourg digital innovation hub",
+        )
     ] == [iri] * 4
 
 
@@ -175,6 +204,7 @@ def test_an_ambiguous_name_is_refused_with_the_candidates(invented):
 
 def test_an_unknown_name_is_refused_with_near_ones(invented):
     with pytest.raises(
-        NameNotFound, match="no organisation is called 'Adler Agency'; did you mean Alder Agency"
+        NameNotFound,
+        match="no organisation is called 'Adler Agency'; did you mean Alder Agency",
     ):
         invented.resolve("Adler Agency")

@@ -53,7 +53,9 @@ def test_the_network_is_a_multidigraph_keyed_by_relationship_iri(invented):
 
 def test_an_edge_carries_what_is_known_and_nothing_that_is_not(invented):
     network = invented.network()
-    assert network.edges[E + "id/alder", E + "id/birch", E + "relationship/mou"] == {
+    assert network.edges[
+        E + "id/alder", E + "id/birch", E + "relationship/mou"
+    ] == {
         "relationship": E + "relationship/mou",
         "kind": "signed-mou-with",
         "label": "Three-party memorandum",
@@ -66,7 +68,9 @@ def test_an_edge_carries_what_is_known_and_nothing_that_is_not(invented):
         "signedOn": "2011-03-01",
         "sources": f"{E}source/first {E}source/second",
     }
-    assert network.edges[E + "id/cedar", E + "id/elm", E + "relationship/cedar-elm"] == {
+    assert network.edges[
+        E + "id/cedar", E + "id/elm", E + "relationship/cedar-elm"
+    ] == {
         "relationship": E + "relationship/cedar-elm",
         "kind": "member-of",
         "label": "Hub in network",
@@ -88,14 +92,28 @@ def test_a_node_carries_label_type_and_country_where_known(invented):
 
 
 def test_no_attribute_is_none(invented, graph):
-    for network in (invented.network(on="2020-06-30", possible=True), graph.network()):
-        assert None not in {v for _, d in network.nodes(data=True) for v in d.values()}
-        assert None not in {v for _, _, d in network.edges(data=True) for v in d.values()}
+    for network in (
+        invented.network(on="2020-06-30", possible=True),
+        graph.network(),
+    ):
+        assert None not in {
+            v for _, d in network.nodes(data=True) for v in d.values()
+        }
+        assert None not in {
+            v for _, _, d in network.edges(data=True) for v in d.values()
+        }
 
 
-def test_filters_by_kind_and_status_keep_only_those_and_who_takes_part(invented):
-    network = invented.network(kinds=["member-of", "hosted-by"], statuses=["in-force"])
-    assert edges(network) == [("cedar", "alder", "cedar-alder"), ("cedar", "elm", "cedar-elm")]
+def test_filters_by_kind_and_status_keep_only_those_and_who_takes_part(
+    invented,
+):
+    network = invented.network(
+        kinds=["member-of", "hosted-by"], statuses=["in-force"]
+    )
+    assert edges(network) == [
+        ("cedar", "alder", "cedar-alder"),
+        ("cedar", "elm", "cedar-elm"),
+    ]
     assert sorted(network) == [E + "id/alder", E + "id/cedar", E + "id/elm"]
 
 
@@ -151,14 +169,25 @@ def test_filters_by_kind_and_status_keep_only_those_and_who_takes_part(invented)
         ),
     ],
 )
-def test_on_a_day_what_stands_is_kept_with_its_standing(invented, day, possible, standing):
-    found = {k: s for _, _, k, s in edges(invented.network(on=day, possible=possible), "standing")}
+def test_on_a_day_what_stands_is_kept_with_its_standing(
+    invented, day, possible, standing
+):
+    found = {
+        k: s
+        for _, _, k, s in edges(
+            invented.network(on=day, possible=possible), "standing"
+        )
+    }
     assert found == standing
 
 
 def test_a_neighbourhood_reaches_as_far_as_its_hops(invented):
-    lab = [invented.network(around="Birch Laboratory", hops=n) for n in (0, 1, 2)]
-    near = [sorted(n.removeprefix(E + "id/") for n in network) for network in lab]
+    lab = [
+        invented.network(around="Birch Laboratory", hops=n) for n in (0, 1, 2)
+    ]
+    near = [
+        sorted(n.removeprefix(E + "id/") for n in network) for network in lab
+    ]
     assert near == [
         ["birch-lab"],
         ["birch", "birch-bench", "birch-lab"],
@@ -167,13 +196,18 @@ def test_a_neighbourhood_reaches_as_far_as_its_hops(invented):
 
 
 def test_an_unknown_status_is_refused_with_near_ones(invented):
-    with pytest.raises(NameNotFound, match="no status is called 'inforce'; did you mean in-force"):
+    with pytest.raises(
+        NameNotFound,
+        match="no status is called 'inforce'; did you mean in-force",
+    ):
         invented.network(statuses=["inforce"])
 
 
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
 @pytest.mark.parametrize("world", ["invented", "graph"])
-def test_the_network_comes_back_whole_from_a_file(request, tmp_path, form, world):
+def test_the_network_comes_back_whole_from_a_file(
+    request, tmp_path, form, world
+):
     knowledge = request.getfixturevalue(world)
     file = tmp_path / f"network.{form}"
     for path, content in network_files(knowledge.project(), file, form).items():
@@ -188,7 +222,9 @@ def test_the_network_comes_back_whole_from_a_file(request, tmp_path, form, world
 def test_edge_identifiers_are_unique_in_a_file_though_a_relationship_has_many_edges(
     tmp_path, graph
 ):
-    (content,) = network_files(graph.project(), tmp_path / "n.graphml", "graphml").values()
+    (content,) = network_files(
+        graph.project(), tmp_path / "n.graphml", "graphml"
+    ).values()
     (tmp_path / "n.graphml").write_bytes(content)
     read = nx.read_graphml(tmp_path / "n.graphml", force_multigraph=True)
     keys = [key for _, _, key in read.edges(keys=True)]
@@ -196,7 +232,9 @@ def test_edge_identifiers_are_unique_in_a_file_though_a_relationship_has_many_ed
 
 
 def test_gexf_carries_the_dates_as_start_and_end_of_an_edge(tmp_path, graph):
-    (content,) = network_files(graph.project(), tmp_path / "n.gexf", "gexf").values()
+    (content,) = network_files(
+        graph.project(), tmp_path / "n.gexf", "gexf"
+    ).values()
     assert b'start="2020-10-01" end="2020-11-30"' in content
     assert b"lastmodifieddate" not in content
 
@@ -204,19 +242,27 @@ def test_gexf_carries_the_dates_as_start_and_end_of_an_edge(tmp_path, graph):
 def test_the_network_of_the_bundled_data_has_the_stated_size(graph):
     network = graph.network()
     relationships = {key for _, _, key in network.edges(keys=True)}
-    assert (network.number_of_nodes(), len(relationships), network.number_of_edges()) == (
+    assert (
+        network.number_of_nodes(),
+        len(relationships),
+        network.number_of_edges(),
+    ) == (
         37,
         38,
         49,
     )
 
 
-def test_who_takes_part_and_is_described_nowhere_appears_under_the_iri(with_facts, kg, tmp_path):
+def test_who_takes_part_and_is_described_nowhere_appears_under_the_iri(
+    with_facts, kg, tmp_path
+):
     folder = with_facts(
         "<urn:r> a kg:Partnership ; adms:status status:in-force ; kg:party :alder , :ghost ."
     )
     network = KnowledgeGraph.open(folder).project()
-    assert network.organisations[E + "id/ghost"] == Organisation(E + "id/ghost", E + "id/ghost")
+    assert network.organisations[E + "id/ghost"] == Organisation(
+        E + "id/ghost", E + "id/ghost"
+    )
     assert list(network.organisations) == sorted(network.organisations)
     near = KnowledgeGraph.open(folder).network(around=E + "id/alder")
     assert E + "id/ghost" in near
@@ -239,7 +285,12 @@ def test_who_takes_part_and_is_described_nowhere_appears_under_the_iri(with_fact
     [
         (
             "[] a kg:Partnership ; adms:status status:in-force ; kg:party :alder , :fir .",
-            ("network summary", "draw -o x.html", "show alder", "network around alder"),
+            (
+                "network summary",
+                "draw -o x.html",
+                "show alder",
+                "network around alder",
+            ),
         ),
         (
             "<urn:r> a kg:Partnership ; adms:status status:in-force ; kg:party :alder , [] .",
@@ -267,11 +318,15 @@ def test_a_blank_node_in_the_network_is_refused_with_one_line(
 
 def test_python_takes_a_day_and_a_single_word(invented):
     day = datetime.date(2021, 6, 30)
-    assert dict(invented.network(on=day).edges) == dict(invented.network(on="2021-06-30").edges)
+    assert dict(invented.network(on=day).edges) == dict(
+        invented.network(on="2021-06-30").edges
+    )
     assert dict(invented.network(kinds="part-of").edges) == dict(
         invented.network(kinds=["part-of"]).edges
     )
-    assert invented.ask("standing", date=day) == invented.ask("standing", date="2021-06-30")
+    assert invented.ask("standing", date=day) == invented.ask(
+        "standing", date="2021-06-30"
+    )
 
 
 def test_measures_and_layouts_leave_igraphs_random_numbers_to_python(invented):
@@ -290,9 +345,10 @@ def test_a_status_that_the_ontology_does_not_draw_is_drawn_dotted(with_facts):
     :dormant skos:notation "dormant" ; skos:prefLabel "dormant"@en .
     :r a kg:Partnership ; rdfs:label "r"@en ; adms:status :dormant ; kg:party :alder , :birch .""")
     page = str(KnowledgeGraph.open(folder).draw())
-    assert '"dormant":{"iri":"dormant","label":"dormant","line":"dotted"}' in page.replace(
-        ": ", ":"
-    ).replace(", ", ",")
+    assert (
+        '"dormant":{"iri":"dormant","label":"dormant","line":"dotted"}'
+        in page.replace(": ", ":").replace(", ", ",")
+    )
 
 
 @pytest.mark.parametrize(
@@ -309,7 +365,9 @@ def test_a_status_that_the_ontology_does_not_draw_is_drawn_dotted(with_facts):
         ({"around": "Alder Agency", "hops": "2"}, "'2' is no number of hops"),
     ],
 )
-def test_a_filter_that_would_be_left_out_of_account_is_told(invented, arguments, message):
+def test_a_filter_that_would_be_left_out_of_account_is_told(
+    invented, arguments, message
+):
     with pytest.raises(ParameterError, match=message):
         invented.network(**arguments)
     with pytest.raises(ParameterError, match=message):

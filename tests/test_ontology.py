@@ -17,20 +17,32 @@ ONTOLOGIES = Workspace(ROOT, "tests").ontology_files()
 
 @pytest.fixture(scope="module")
 def ontology():
-    return load_files([ROOT / "ontology" / "institutional.ttl", ROOT / "ontology" / "concepts.ttl"])
+    return load_files(
+        [
+            ROOT / "ontology" / "institutional.ttl",
+            ROOT / "ontology" / "concepts.ttl",
+        ]
+    )
 
 
 def subjects(store, prefix):
-    return {q.subject for q in store if q.subject.value.startswith(PREFIXES[prefix])}
+    return {
+        q.subject for q in store if q.subject.value.startswith(PREFIXES[prefix])
+    }
 
 
 def values(store, subject, curie):
-    return [q.object.value for q in store.quads_for_pattern(subject, node(curie), None)]
+    return [
+        q.object.value
+        for q in store.quads_for_pattern(subject, node(curie), None)
+    ]
 
 
 def by_language(store, subject, curie):
     """Return the texts of a property by language; each language has one."""
-    found = [q.object for q in store.quads_for_pattern(subject, node(curie), None)]
+    found = [
+        q.object for q in store.quads_for_pattern(subject, node(curie), None)
+    ]
     texts = {literal.language: literal.value for literal in found}
     assert len(texts) == len(found), (subject, curie)
     return texts
@@ -45,9 +57,13 @@ FORMS = {
 
 
 @pytest.mark.parametrize("prefix", ["kg", "status", "type", "role"])
-def test_every_term_has_a_label_and_a_definition_in_each_of_three_languages(ontology, prefix):
+def test_every_term_has_a_label_and_a_definition_in_each_of_three_languages(
+    ontology, prefix
+):
     for term in subjects(ontology, prefix):
-        assert by_language(ontology, term, "rdfs:label").keys() == FORMS.keys(), term
+        assert (
+            by_language(ontology, term, "rdfs:label").keys() == FORMS.keys()
+        ), term
         definitions = by_language(ontology, term, "skos:definition")
         assert definitions.keys() == FORMS.keys(), term
         for language, definition in definitions.items():
@@ -55,7 +71,9 @@ def test_every_term_has_a_label_and_a_definition_in_each_of_three_languages(onto
 
 
 @pytest.mark.parametrize("prefix", ["status", "type", "role"])
-def test_every_concept_has_one_notation_and_one_scheme_and_is_labelled_twice(ontology, prefix):
+def test_every_concept_has_one_notation_and_one_scheme_and_is_labelled_twice(
+    ontology, prefix
+):
     for concept in subjects(ontology, prefix):
         labels = by_language(ontology, concept, "rdfs:label")
         assert by_language(ontology, concept, "skos:prefLabel") == labels
@@ -67,7 +85,9 @@ def test_every_concept_has_one_notation_and_one_scheme_and_is_labelled_twice(ont
 @pytest.mark.parametrize("prefix", ["kg", "status", "type", "role"])
 def test_every_term_says_which_ontology_defines_it(ontology, prefix):
     for term in subjects(ontology, prefix):
-        assert values(ontology, term, "rdfs:isDefinedBy") == [ONTOLOGY.value], term
+        assert values(ontology, term, "rdfs:isDefinedBy") == [ONTOLOGY.value], (
+            term
+        )
 
 
 def test_every_property_says_where_it_belongs(ontology):
@@ -75,7 +95,9 @@ def test_every_property_says_where_it_belongs(ontology):
         for quad in ontology.quads_for_pattern(None, RDF_TYPE, node(sort)):
             if quad.subject.value.startswith(PREFIXES["kg"]):
                 for curie in ("schema:domainIncludes", "schema:rangeIncludes"):
-                    assert len(values(ontology, quad.subject, curie)) == 1, quad.subject
+                    assert len(values(ontology, quad.subject, curie)) == 1, (
+                        quad.subject
+                    )
 
 
 def test_nothing_has_a_domain_or_a_range(ontology):
@@ -83,16 +105,25 @@ def test_nothing_has_a_domain_or_a_range(ontology):
         assert list(ontology.quads_for_pattern(None, node(curie), None)) == []
 
 
-def test_terms_of_other_vocabularies_are_declared_and_nothing_else_is_said_of_them(ontology):
+def test_terms_of_other_vocabularies_are_declared_and_nothing_else_is_said_of_them(
+    ontology,
+):
     base = "https://w3id.org/institutional-kg/"
-    foreign = {q.triple for q in ontology if not q.subject.value.startswith(base)}
+    foreign = {
+        q.triple for q in ontology if not q.subject.value.startswith(base)
+    }
     assert {t.predicate for t in foreign} == {RDF_TYPE}
     assert {t.object for t in foreign} == SORTS
 
 
 SORTS = {
     node(f"owl:{name}")
-    for name in ("AnnotationProperty", "Class", "DatatypeProperty", "ObjectProperty")
+    for name in (
+        "AnnotationProperty",
+        "Class",
+        "DatatypeProperty",
+        "ObjectProperty",
+    )
 }
 BUILT_IN = (PREFIXES["owl"], PREFIXES["rdfs"], PREFIXES["xsd"], PREFIXES["rdf"])
 
@@ -101,7 +132,11 @@ BUILT_IN = (PREFIXES["owl"], PREFIXES["rdfs"], PREFIXES["xsd"], PREFIXES["rdf"])
 def test_every_property_and_class_that_a_file_uses_is_declared_in_it(path):
     """OWL tools read a file by itself, and take what it does not declare for an annotation."""
     store = load_files([path])
-    declared = {q.subject for q in store if q.predicate == RDF_TYPE and q.object in SORTS}
+    declared = {
+        q.subject
+        for q in store
+        if q.predicate == RDF_TYPE and q.object in SORTS
+    }
     used = {q.predicate for q in store}
     used |= {q.object for q in store if q.predicate == RDF_TYPE}
     used |= {
@@ -109,7 +144,9 @@ def test_every_property_and_class_that_a_file_uses_is_declared_in_it(path):
         for q in store
         if q.predicate in (node("rdfs:subClassOf"), node("rdfs:subPropertyOf"))
     }
-    assert {t.value for t in used - declared if not t.value.startswith(BUILT_IN)} == set()
+    assert {
+        t.value for t in used - declared if not t.value.startswith(BUILT_IN)
+    } == set()
 
 
 def test_a_term_has_the_same_sort_in_every_file():
@@ -117,7 +154,9 @@ def test_a_term_has_the_same_sort_in_every_file():
     for quad in load_files(ONTOLOGIES):
         if quad.predicate == RDF_TYPE and quad.object in SORTS:
             sorts.setdefault(quad.subject.value, set()).add(quad.object.value)
-    assert {term: found for term, found in sorts.items() if len(found) > 1} == {}
+    assert {
+        term: found for term, found in sorts.items() if len(found) > 1
+    } == {}
 
 
 def test_the_kinds_are_those_of_the_model(ontology):
@@ -134,7 +173,13 @@ def test_the_kinds_are_those_of_the_model(ontology):
     }
     assert short == {
         "partner-of": ["Partnership", "party", "party", "partnerOf", False],
-        "signed-mou-with": ["MemorandumOfUnderstanding", "party", "party", "signedMoUWith", False],
+        "signed-mou-with": [
+            "MemorandumOfUnderstanding",
+            "party",
+            "party",
+            "signedMoUWith",
+            False,
+        ],
         "hosted-by": ["Hosting", "hosted", "host", "hostedBy", True],
         "member-of": ["Membership", "member", "organization", "memberOf", True],
         "part-of": ["Parthood", "part", "whole", "partOf", True],
@@ -160,21 +205,30 @@ def test_organisation_types_are_drawn_in_at_most_seven_shapes(ontology):
 def luminance(colour):
     """Relative luminance of an sRGB colour (WCAG 2.2)."""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for c in channels
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 @pytest.mark.parametrize("ground", ["#ffffff", "#14171c"])
-def test_every_kinds_colour_stands_out_three_to_one_on_white_and_on_dark(ontology, ground):
+def test_every_kinds_colour_stands_out_three_to_one_on_white_and_on_dark(
+    ontology, ground
+):
     for kind in read_kinds(MemoryStore(ontology)).values():
-        light, dark = sorted((luminance(kind.colour), luminance(ground)), reverse=True)
+        light, dark = sorted(
+            (luminance(kind.colour), luminance(ground)), reverse=True
+        )
         assert (light + 0.05) / (dark + 0.05) >= 3, (kind.notation, ground)
 
 
 def test_no_python_code_names_a_kind(ontology):
     kinds = read_kinds(MemoryStore(ontology)).values()
     names = {k.notation for k in kinds} | {
-        v.partition("#")[2] for k in kinds for v in (k.iri, k.shortcut, k.from_role, k.to_role)
+        v.partition("#")[2]
+        for k in kinds
+        for v in (k.iri, k.shortcut, k.from_role, k.to_role)
     }
     names -= {"member", "part", "party", "host", "whole", "organization"}
     code = {p: p.read_text("utf-8") for p in (ROOT / "kg").rglob("*.py")}
@@ -190,13 +244,22 @@ def test_no_python_code_names_a_kind(ontology):
 def test_a_kind_that_lacks_a_property_is_refused_by_name(ontology):
     store = ox.Store()
     store.extend(list(ontology))
-    store.add(ox.Quad(ox.NamedNode("urn:Visit"), node("kg:shortcut"), ox.NamedNode("urn:visits")))
-    with pytest.raises(OntologyError, match="the kind <urn:Visit> is incomplete"):
+    store.add(
+        ox.Quad(
+            ox.NamedNode("urn:Visit"),
+            node("kg:shortcut"),
+            ox.NamedNode("urn:visits"),
+        )
+    )
+    with pytest.raises(
+        OntologyError, match="the kind <urn:Visit> is incomplete"
+    ):
         read_kinds(MemoryStore(store))
 
 
 def test_an_unknown_kind_in_a_filter_is_told_with_near_ones(invented):
     with pytest.raises(
-        NameNotFound, match=r"no kind of relationship is called 'memberof'; did you mean member-of"
+        NameNotFound,
+        match=r"no kind of relationship is called 'memberof'; did you mean member-of",
     ):
         invented.network(kinds=["memberof"])

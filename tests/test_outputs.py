@@ -21,7 +21,12 @@ from benchmarks.outputs.inputs import keep_inputs
 from benchmarks.outputs.write import Wanted, write_outputs
 from kg.cli import app
 
-CHEAP = ["fixture/info_--format_csv", "none/init", "none/export_--help", "proven/draw_*moved*"]
+CHEAP = [
+    "fixture/info_--format_csv",
+    "none/init",
+    "none/export_--help",
+    "proven/draw_*moved*",
+]
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +57,13 @@ def copied(written, tmp_path):
 def compare(folder, monkeypatch, capsys, explained):
     """Run the command as a user does; return its exit code and what it prints."""
     (folder / "why.json").write_text(json.dumps(explained))
-    words = ["compare", folder / "before", folder / "after", "--explained", folder / "why.json"]
+    words = [
+        "compare",
+        folder / "before",
+        folder / "after",
+        "--explained",
+        folder / "why.json",
+    ]
     monkeypatch.setattr(sys, "argv", ["outputs", *map(str, words)])
     return command.main(), capsys.readouterr().out.splitlines()
 
@@ -65,8 +76,14 @@ def test_two_runs_write_the_same_bytes(written):
 
 def test_what_a_command_writes_is_kept_without_the_paths_of_its_run(written):
     info = written / "before" / "fixture" / "info_--format_csv"
-    assert (info / "exit").read_text() == "kg --data SCRATCH/fixture info --format csv\n0\n"
-    assert (info / "stdout").read_text().startswith("what,value,count\nworkspace,SCRATCH/fixture (")
+    assert (
+        info / "exit"
+    ).read_text() == "kg --data SCRATCH/fixture info --format csv\n0\n"
+    assert (
+        (info / "stdout")
+        .read_text()
+        .startswith("what,value,count\nworkspace,SCRATCH/fixture (")
+    )
     init = written / "before" / "none" / "init"
     assert (init / "03-exit").read_text() == "kg init plain\n3\n"
     assert (init / "files" / "full" / "data" / "dataset.ttl").is_file()
@@ -82,7 +99,9 @@ def test_the_data_of_a_page_is_kept_apart_from_its_program(written):
     assert b"function" not in markup
 
 
-def test_a_changed_byte_and_a_missing_and_a_new_file_are_found(copied, monkeypatch, capsys):
+def test_a_changed_byte_and_a_missing_and_a_new_file_are_found(
+    copied, monkeypatch, capsys
+):
     stdout = copied / "after" / "none" / "export_--help" / "stdout"
     stdout.write_bytes(stdout.read_bytes().replace(b"GraphML", b"GraphmL", 1))
     (copied / "after" / "none" / "init" / "01-stderr").unlink()
@@ -97,8 +116,12 @@ def test_a_changed_byte_and_a_missing_and_a_new_file_are_found(copied, monkeypat
     ]
 
 
-def test_a_difference_that_is_explained_is_counted_and_no_fault(copied, monkeypatch, capsys):
-    (copied / "after" / "none" / "init" / "01-stderr").write_text("now in other words\n")
+def test_a_difference_that_is_explained_is_counted_and_no_fault(
+    copied, monkeypatch, capsys
+):
+    (copied / "after" / "none" / "init" / "01-stderr").write_text(
+        "now in other words\n"
+    )
     explained = [
         {"path": "none/init/*", "reason": "init speaks plainly"},
         {"path": "*.gexf", "reason": "no network has changed"},
@@ -122,8 +145,12 @@ def test_an_explained_text_hides_no_other_difference(tmp_path):
             path = tmp_path / name / "world" / str(number) / "stderr"
             path.parent.mkdir(parents=True)
             path.write_text(text)
-    more = Explanation("*/stderr", "there is one more check", "38 checks", "39 checks")
-    compared = compare_outputs(tmp_path / "before", tmp_path / "after", [more], [])
+    more = Explanation(
+        "*/stderr", "there is one more check", "38 checks", "39 checks"
+    )
+    compared = compare_outputs(
+        tmp_path / "before", tmp_path / "after", [more], []
+    )
     lines = [
         "    from line 1: 1 lines before, 1 after",
         "    - 39 checks, 1 fault",
@@ -155,14 +182,23 @@ def test_an_only_counts_for_both_sides_of_a_comparison(tmp_path):
     for path in ("before/a/x/stdout", "after/a/y/stdout"):
         (tmp_path / path).parent.mkdir(parents=True)
         (tmp_path / path).write_text("")
-    compared = compare_outputs(tmp_path / "before", tmp_path / "after", [], ["x*"])
+    compared = compare_outputs(
+        tmp_path / "before", tmp_path / "after", [], ["x*"]
+    )
     assert compared.left == [Difference("a/x/stdout", "missing")]
-    assert report(compared, [])[-1] == "not explained: 1 missing, 0 new, 0 different"
+    assert (
+        report(compared, [])[-1]
+        == "not explained: 1 missing, 0 new, 0 different"
+    )
 
 
 def test_a_pattern_fits_the_command_with_or_without_its_world():
     name = "fixture/export_graph.ttl"
-    assert [fits(name, [p]) for p in ("export*", "fixture/*", "graph*")] == [True, True, False]
+    assert [fits(name, [p]) for p in ("export*", "fixture/*", "graph*")] == [
+        True,
+        True,
+        False,
+    ]
     assert fits(name, [])
 
 
@@ -173,9 +209,13 @@ def test_a_line_is_repeated_for_each_combination_of_values():
 
 def test_every_placeholder_has_values_and_every_command_its_help(tmp_path):
     questions = {"about": ["org"], "shared": ["a", "b"]}
-    cases = find_cases(read_plan(), Given(tmp_path, questions, ["untrimmed"], True))
+    cases = find_cases(
+        read_plan(), Given(tmp_path, questions, ["untrimmed"], True)
+    )
     lines = {line for case in cases for line in case.lines}
-    assert {f"{command} --help".strip() for command in commands_of(app)} <= lines
+    assert {
+        f"{command} --help".strip() for command in commands_of(app)
+    } <= lines
     assert "ask shared a=list b='University of Luxembourg' --format md" in lines
 
 
@@ -193,7 +233,9 @@ def commands_of(app):
 
 
 def test_the_explanations_say_why(root):
-    explanations = read_explanations(root / "benchmarks" / "outputs-explained.json")
+    explanations = read_explanations(
+        root / "benchmarks" / "outputs-explained.json"
+    )
     assert [one.path for one in explanations if len(one.reason) < 10] == []
 
 

@@ -46,13 +46,25 @@ ODD = make_table(
             datetime.date(2021, 6, 30),
             "^o takes a NamedNode or Literal of pyoxigraph, not date$",
         ),
-        ("o", ox.BlankNode("b"), "^o takes a NamedNode or Literal of pyoxigraph, not BlankNode$"),
-        ("oo", ox.NamedNode("urn:x"), r"^the query has no variable \?oo to bind; it has o, x$"),
+        (
+            "o",
+            ox.BlankNode("b"),
+            "^o takes a NamedNode or Literal of pyoxigraph, not BlankNode$",
+        ),
+        (
+            "oo",
+            ox.NamedNode("urn:x"),
+            r"^the query has no variable \?oo to bind; it has o, x$",
+        ),
     ],
 )
-def test_what_is_bound_is_a_term_and_a_variable_of_the_query(invented, name, value, message):
+def test_what_is_bound_is_a_term_and_a_variable_of_the_query(
+    invented, name, value, message
+):
     with pytest.raises(ParameterError, match=message):
-        invented.query("SELECT ?x ?o WHERE { ?x kg:memberOf ?o }", **{name: value})
+        invented.query(
+            "SELECT ?x ?o WHERE { ?x kg:memberOf ?o }", **{name: value}
+        )
 
 
 def test_a_variable_of_any_name_can_be_bound(invented):
@@ -68,19 +80,30 @@ def test_triple_terms_and_directions_are_written_as_sparql_has_them(invented):
     answer, store = invented.query(query), ox.Store()
     told = store.query(query).serialize(format=ox.QueryResultsFormat.JSON)
     assert json.loads(write_table(answer, "json")) == json.loads(told)
-    assert write_table(answer, "tsv").split("\n")[1] == '<<( <urn:a> <urn:b> "x" )>>\t"a"@ar--rtl'
-    assert write_table(answer, "csv").split("\r\n")[1] == '"<<( <urn:a> <urn:b> ""x"" )>>",a'
+    assert (
+        write_table(answer, "tsv").split("\n")[1]
+        == '<<( <urn:a> <urn:b> "x" )>>\t"a"@ar--rtl'
+    )
+    assert (
+        write_table(answer, "csv").split("\r\n")[1]
+        == '"<<( <urn:a> <urn:b> ""x"" )>>",a'
+    )
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_an_unbound_variable_stays_in_its_column(invented, form):
     answer = invented.query(OPTIONAL)
-    assert write_table(answer, form) == (GOLDEN / f"optional.{form}").read_bytes().decode()
+    assert (
+        write_table(answer, form)
+        == (GOLDEN / f"optional.{form}").read_bytes().decode()
+    )
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_odd_values_are_written_so_that_they_read_back(form):
-    assert write_table(ODD, form) == (GOLDEN / f"odd.{form}").read_bytes().decode()
+    assert (
+        write_table(ODD, form) == (GOLDEN / f"odd.{form}").read_bytes().decode()
+    )
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "json"])
@@ -94,10 +117,16 @@ def test_machine_formats_are_those_of_the_recommendation(invented, form):
         assert ours == reference
         return
     parsed = [
-        list(ox.parse_query_results(b, format=getattr(ox.QueryResultsFormat, form.upper())))
+        list(
+            ox.parse_query_results(
+                b, format=getattr(ox.QueryResultsFormat, form.upper())
+            )
+        )
         for b in (ours, reference)
     ]
-    assert [[tuple(row) for row in rows] for rows in parsed][0] == [tuple(row) for row in parsed[1]]
+    assert [[tuple(row) for row in rows] for rows in parsed][0] == [
+        tuple(row) for row in parsed[1]
+    ]
 
 
 def test_an_ask_query_answers_true_or_false(invented):
@@ -109,9 +138,13 @@ def test_an_ask_query_answers_true_or_false(invented):
 
 
 def test_construct_and_describe_give_sorted_triples(invented):
-    built = invented.query("CONSTRUCT { ?s a ?c } WHERE { ?s a ?c . ?s kg:party ?p }")
+    built = invented.query(
+        "CONSTRUCT { ?s a ?c } WHERE { ?s a ?c . ?s kg:party ?p }"
+    )
     assert built == sorted(built, key=str)
-    assert {t.predicate.value for t in built} == {"http://www.w3.org/1999/02/22-rdf-syntax-ns#type"}
+    assert {t.predicate.value for t in built} == {
+        "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+    }
     assert len(invented.query("DESCRIBE <https://example.org/id/fir>")) > 3
 
 
@@ -124,17 +157,42 @@ def test_construct_and_describe_give_sorted_triples(invented):
             2,
             "unknown keyword 'FILER'; did you mean FILTER?",
         ),
-        ("SELECT ?x WHERE { ?x a orgg:Role }", 1, 24, "unknown prefix 'orgg:'; did you mean org:?"),
-        ("SELECT ?x WHERE { ?x a org:Role", 1, 32, "look for a missing dot or bracket"),
-        ("SELECT ?x WHERE { ?x a org:Role ?x ?y ?z }", 1, 33, "look for a missing dot or bracket"),
+        (
+            "SELECT ?x WHERE { ?x a orgg:Role }",
+            1,
+            24,
+            "unknown prefix 'orgg:'; did you mean org:?",
+        ),
+        (
+            "SELECT ?x WHERE { ?x a org:Role",
+            1,
+            32,
+            "look for a missing dot or bracket",
+        ),
+        (
+            "SELECT ?x WHERE { ?x a org:Role ?x ?y ?z }",
+            1,
+            33,
+            "look for a missing dot or bracket",
+        ),
         (
             "SELECT ?t (COUNT(*) AS ?n) { ?x a ?t }",
             1,
             8,
             "?t stands beside an aggregate; add GROUP BY ?t",
         ),
-        ("SELECT ?t (COUNT(?x)) { ?x a ?t } GROUP BY ?t", 1, 12, "write (COUNT(…) AS ?name)"),
-        ("SELECT ?t COUNT(*) { ?x a ?t } GROUP BY ?t", 1, 11, "write (COUNT(…) AS ?name)"),
+        (
+            "SELECT ?t (COUNT(?x)) { ?x a ?t } GROUP BY ?t",
+            1,
+            12,
+            "write (COUNT(…) AS ?name)",
+        ),
+        (
+            "SELECT ?t COUNT(*) { ?x a ?t } GROUP BY ?t",
+            1,
+            11,
+            "write (COUNT(…) AS ?name)",
+        ),
         (
             "INSERT DATA { id:alder a id:birch }",
             1,
@@ -182,7 +240,9 @@ def test_a_query_that_cannot_be_answered_is_told_where_and_why(
     assert message in str(caught.value)
 
 
-def test_the_words_service_and_from_are_harmless_in_strings_comments_and_names(invented):
+def test_the_words_service_and_from_are_harmless_in_strings_comments_and_names(
+    invented,
+):
     query = 'SELECT ?from WHERE { ?from rdfs:label "SERVICE FROM <x>" } # FROM <y> SERVICE'
     assert invented.query(query) == Table(("from",), [])
 
@@ -197,17 +257,25 @@ def test_the_words_service_and_from_are_harmless_in_strings_comments_and_names(i
     ],
     ids=["line end", "escaped number sign", "escaped quotation mark", "ask"],
 )
-def test_what_looks_like_a_comment_or_text_cannot_hide_another_server(invented, query):
+def test_what_looks_like_a_comment_or_text_cannot_hide_another_server(
+    invented, query
+):
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0)
         with pytest.raises(QueryError, match="SERVICE asks another server"):
-            invented.query(query.format(f"http://127.0.0.1:{server.getsockname()[1]}/"))
+            invented.query(
+                query.format(f"http://127.0.0.1:{server.getsockname()[1]}/")
+            )
         with pytest.raises(BlockingIOError):
             server.accept()
 
 
 def test_what_no_token_shows_is_found_by_the_parser(invented, monkeypatch):
-    monkeypatch.setattr(refuse, "dissect", lambda text: QueryText(text, (Token("word", "ASK", 0),)))
+    monkeypatch.setattr(
+        refuse,
+        "dissect",
+        lambda text: QueryText(text, (Token("word", "ASK", 0),)),
+    )
     with pytest.raises(QueryError, match="not valid SPARQL"):
         invented.query("ASK { SERVICE <http://127.0.0.1:9/> { ?x ?y ?z } }")
 
@@ -215,20 +283,32 @@ def test_what_no_token_shows_is_found_by_the_parser(invented, monkeypatch):
 @pytest.mark.parametrize(
     "query",
     [
-        "SELECT * WHERE { ?s ?p ?o FILTER(" + "(" * 5000 + "1" + ")" * 5000 + ") }",
+        "SELECT * WHERE { ?s ?p ?o FILTER("
+        + "(" * 5000
+        + "1"
+        + ")" * 5000
+        + ") }",
         "SELECT * WHERE " + "{" * 3000 + " ?s ?p ?o " + "}" * 3000,
-        "SELECT * WHERE { ?s ?p ?o FILTER(" + " || ".join(["?s = ?o"] * 20000) + ") }",
+        "SELECT * WHERE { ?s ?p ?o FILTER("
+        + " || ".join(["?s = ?o"] * 20000)
+        + ") }",
         "SELECT * WHERE { " + " UNION ".join(["{ ?s ?p ?o }"] * 10000) + " }",
-        "SELECT * WHERE { ?s ?p ?o BIND(" + "+".join(["1"] * 20000) + " AS ?n) }",
+        "SELECT * WHERE { ?s ?p ?o BIND("
+        + "+".join(["1"] * 20000)
+        + " AS ?n) }",
         "SELECT * WHERE { ?s ?p " + "[ <p:p> " * 3000 + "]" * 3000 + " }",
         "SELECT * WHERE {" + "MINUS { ?s ?p ?o } " * 3000 + "}",
         "SELECT * WHERE {" + "OPTIONAL { ?s ?p ?o } " * 3000 + "}",
-        "SELECT * WHERE {" + " ".join(f"BIND (1 AS ?n{i})" for i in range(3000)) + "}",
+        "SELECT * WHERE {"
+        + " ".join(f"BIND (1 AS ?n{i})" for i in range(3000))
+        + "}",
         "SELECT * WHERE {" + "FILTER (true) " * 20000 + "}",
         "SELECT * WHERE {" + "VALUES ?s { 1 } " * 20000 + "}",
         "SELECT * WHERE {" + "?s ?p ?o . " * 20000 + "}",
         "SELECT * WHERE { ?s ?p " + "?o, " * 20000 + "?o }",
-        "SELECT " + " ".join(f"(1 AS ?n{i})" for i in range(20000)) + " WHERE {}",
+        "SELECT "
+        + " ".join(f"(1 AS ?n{i})" for i in range(20000))
+        + " WHERE {}",
         "SELECT * WHERE { # \r" + "{" * 3000 + " ?s ?p ?o " + "}" * 3000 + "}",
     ],
     ids=[
@@ -249,20 +329,26 @@ def test_what_no_token_shows_is_found_by_the_parser(invented, monkeypatch):
         "after a comment",
     ],
 )
-def test_a_query_that_would_exhaust_the_engines_stack_is_refused(invented, query):
-    with pytest.raises(QueryError, match=f"at most {MAX_DEPTH} and 2000 are answered"):
+def test_a_query_that_would_exhaust_the_engines_stack_is_refused(
+    invented, query
+):
+    with pytest.raises(
+        QueryError, match=f"at most {MAX_DEPTH} and 2000 are answered"
+    ):
         invented.query(query)
 
 
 def test_values_are_bound_as_terms_and_never_pasted(invented):
     hostile = ox.Literal('x" } UNION { ?s ?p ?o } #')
-    assert invented.query("SELECT ?s WHERE { ?s skos:prefLabel ?name }", name=hostile) == Table(
-        ("s",), []
-    )
+    assert invented.query(
+        "SELECT ?s WHERE { ?s skos:prefLabel ?name }", name=hostile
+    ) == Table(("s",), [])
 
 
 @given(st.text(max_size=200))
-def test_no_text_makes_a_query_fail_otherwise_than_by_an_error_of_ours(invented, text):
+def test_no_text_makes_a_query_fail_otherwise_than_by_an_error_of_ours(
+    invented, text
+):
     try:
         invented.query(text)
     except KgError as error:
@@ -277,4 +363,9 @@ def test_tokens_come_in_order_and_stand_where_they_say(text):
 
 
 def test_a_place_is_counted_from_one_in_lines_and_columns():
-    assert [line_and_column("ab\ncd", i) for i in (0, 1, 3, 5)] == [(1, 1), (1, 2), (2, 1), (2, 3)]
+    assert [line_and_column("ab\ncd", i) for i in (0, 1, 3, 5)] == [
+        (1, 1),
+        (1, 2),
+        (2, 1),
+        (2, 3),
+    ]

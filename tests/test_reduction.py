@@ -16,7 +16,9 @@ def test_a_small_network_is_drawn_as_it_is():
 
 def test_of_a_large_network_the_densest_part_is_drawn_and_said_to_be():
     ring = [(i, i + 1) for i in range(DRAWABLE)]
-    drawn, said = reduce_to_drawable(make([*clique(range(6)), *ring], DRAWABLE + 1, 5))
+    drawn, said = reduce_to_drawable(
+        make([*clique(range(6)), *ring], DRAWABLE + 1, 5)
+    )
     assert len(drawn.organisations) == STRONGEST
     assert {f"urn:{i:05}" for i in range(6)} <= drawn.organisations.keys()
     assert said == (
@@ -40,7 +42,9 @@ def test_top_beyond_the_number_of_organisations_leaves_nothing_out():
 
 def test_a_community_stands_for_its_members_and_lists_them():
     drawn, said = reduce_to_drawable(TWO_GROUPS, collapse=True)
-    assert [(o.label, o.type_label, o.members) for o in drawn.organisations.values()] == [
+    assert [
+        (o.label, o.type_label, o.members) for o in drawn.organisations.values()
+    ] == [
         (
             "Community 1: O00004 and 4 others",
             "community of 5",
@@ -52,9 +56,10 @@ def test_a_community_stands_for_its_members_and_lists_them():
             ("O00005", "O00006", "O00007", "O00008"),
         ),
     ]
-    assert [(e.label, e.status, e.kind.notation, e.kind.directed) for e in drawn.edges] == [
-        ("1 × knowing", "in-force", "knows", False)
-    ]
+    assert [
+        (e.label, e.status, e.kind.notation, e.kind.directed)
+        for e in drawn.edges
+    ] == [("1 × knowing", "in-force", "knows", False)]
     assert said.startswith("2 communities instead of 9 organisations")
 
 
@@ -62,10 +67,16 @@ def test_a_page_made_in_python_is_no_hairball_either(invented, monkeypatch):
     monkeypatch.setattr("kg.views.page.reduce.DRAWABLE", 5)
     monkeypatch.setattr("kg.views.page.reduce.STRONGEST", 4)
     page = str(invented.draw())
-    assert "drawn: the 4 most densely joined of 8 organisations (by coreness, then degree)" in page
+    assert (
+        "drawn: the 4 most densely joined of 8 organisations (by coreness, then degree)"
+        in page
+    )
 
 
 def test_a_page_of_communities_counts_communities(invented):
     drawn, _ = reduce_to_drawable(invented.project(), collapse=True)
     page = str(invented.draw(network=drawn))
-    assert f"<dd>{len(drawn.organisations)} communities, {len(drawn.edges)} ties</dd>" in page
+    assert (
+        f"<dd>{len(drawn.organisations)} communities, {len(drawn.edges)} ties</dd>"
+        in page
+    )

@@ -14,7 +14,11 @@ FIXTURE = Path(__file__).resolve().parent / "fixture"
 
 def git(folder, *words):
     who = ["-c", "user.name=t", "-c", "user.email=t@example.org"]
-    subprocess.run(["git", "-C", str(folder), *who, *words], check=True, capture_output=True)
+    subprocess.run(
+        ["git", "-C", str(folder), *who, *words],
+        check=True,
+        capture_output=True,
+    )
 
 
 @pytest.fixture
@@ -35,7 +39,9 @@ def test_a_workspace_is_compared_with_a_revision_of_it(kg, repository):
     assert (changed.exit_code, "resource added" in changed.stdout) == (1, True)
 
 
-def test_what_git_tells_a_hook_of_another_repository_misleads_nobody(kg, repository, monkeypatch):
+def test_what_git_tells_a_hook_of_another_repository_misleads_nobody(
+    kg, repository, monkeypatch
+):
     monkeypatch.setenv("GIT_DIR", str(repository / ".git"))
     monkeypatch.setenv("GIT_INDEX_FILE", str(repository / ".git" / "index"))
     assert kg("--data", repository / "world", "diff", "HEAD:").exit_code == 0
@@ -43,12 +49,17 @@ def test_what_git_tells_a_hook_of_another_repository_misleads_nobody(kg, reposit
 
 def test_branches_may_be_called_as_git_allows(kg, repository):
     git(repository, "branch", "feature/#12,x")
-    assert kg("--data", repository / "world", "diff", "feature/#12,x:").exit_code == 0
+    assert (
+        kg("--data", repository / "world", "diff", "feature/#12,x:").exit_code
+        == 0
+    )
 
 
 def test_names_of_files_need_not_be_utf8(kg, repository):
     odd = os.fsdecode(b"caf\xe9.ttl")
-    (repository / "world" / "data" / odd).write_text("<urn:a> <urn:b> <urn:c> .\n")
+    (repository / "world" / "data" / odd).write_text(
+        "<urn:a> <urn:b> <urn:c> .\n"
+    )
     git(repository, "add", "-A")
     git(repository, "commit", "-q", "-m", "odd")
     assert kg("--data", repository / "world", "diff", "HEAD:").exit_code == 0
@@ -65,7 +76,9 @@ def test_a_link_in_a_revision_is_refused_by_name(kg, repository):
     )
 
 
-def test_a_revision_of_no_workspace_is_not_one_of_the_bundled_data(kg, repository, monkeypatch):
+def test_a_revision_of_no_workspace_is_not_one_of_the_bundled_data(
+    kg, repository, monkeypatch
+):
     monkeypatch.delenv("KG_DATA")
     monkeypatch.chdir(repository)
     result = kg("diff", "HEAD:", "world")
@@ -91,13 +104,22 @@ def test_a_revision_of_no_workspace_is_not_one_of_the_bundled_data(kg, repositor
         ),
     ],
 )
-def test_a_change_that_is_not_seen_in_the_text_is_shown_in_full(kg, repository, old, new, change):
+def test_a_change_that_is_not_seen_in_the_text_is_shown_in_full(
+    kg, repository, old, new, change
+):
     for file in (repository / "world" / "data").rglob("*.ttl"):
         file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
     changes = list(
         csv.DictReader(
             io.StringIO(
-                kg("--data", repository / "world", "diff", "HEAD:", "--format", "csv").stdout
+                kg(
+                    "--data",
+                    repository / "world",
+                    "diff",
+                    "HEAD:",
+                    "--format",
+                    "csv",
+                ).stdout
             )
         )
     )

@@ -35,7 +35,9 @@ def test_applying_the_rules_again_derives_nothing(invented, graph):
         assert len(world.store.inner) == before
 
 
-def test_a_relationship_that_is_not_in_force_yields_no_shortcut(invented, graph):
+def test_a_relationship_that_is_not_in_force_yields_no_shortcut(
+    invented, graph
+):
     query = """
     SELECT ?from ?shortcut ?to WHERE {
       ?kind kg:shortcut ?shortcut ; kg:fromRole ?fromRole ; kg:toRole ?toRole .
@@ -58,7 +60,9 @@ def test_a_candidate_has_no_shortcut_to_the_network_it_applies_to(graph):
 def test_a_rule_that_is_no_construct_query_is_refused(tmp_path):
     rule = tmp_path / "bad.rq"
     rule.write_text("SELECT ?s WHERE { ?s ?p ?o }")
-    with pytest.raises(QueryError, match=r"bad\.rq: a rule must be a CONSTRUCT query"):
+    with pytest.raises(
+        QueryError, match=r"bad\.rq: a rule must be a CONSTRUCT query"
+    ):
         apply_rules(load_files([]), [rule])
 
 
@@ -93,7 +97,9 @@ TEMPLATES = (
     ],
 )
 @pytest.mark.parametrize("template", TEMPLATES)
-def test_a_rule_derives_the_same_on_disk_as_in_memory(template, pattern, tmp_path):
+def test_a_rule_derives_the_same_on_disk_as_in_memory(
+    template, pattern, tmp_path
+):
     rule = tmp_path / "10-rule.rq"
     rule.write_text(
         f"PREFIX : <https://example.org/>\n# CONSTRUCT\nCONSTRUCT {{ {template} }} WHERE {{ {pattern} }}",
@@ -110,38 +116,59 @@ def test_a_rule_derives_the_same_on_disk_as_in_memory(template, pattern, tmp_pat
         dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
     assert on_disk == in_memory
     assert len(stores[0]) > before or template == "?s :q ?unbound"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["10-rule.rq", "disk"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "10-rule.rq",
+        "disk",
+    ]
 
 
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("{ SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE asks another server"),
-        ("{ # \rSERVICE <http://127.0.0.1:9/> { ?s ?p ?o }\n }", "SERVICE asks another server"),
+        (
+            "{ SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+            "SERVICE asks another server",
+        ),
+        (
+            "{ # \rSERVICE <http://127.0.0.1:9/> { ?s ?p ?o }\n }",
+            "SERVICE asks another server",
+        ),
         ("{ ?s ?p ?o " + "FILTER (true) " * 5000 + "}", "at most 200 and 2000"),
     ],
     ids=["service", "hidden service", "long"],
 )
-def test_a_rule_that_would_fetch_or_exhaust_the_stack_is_refused(body, message, tmp_path):
+def test_a_rule_that_would_fetch_or_exhaust_the_stack_is_refused(
+    body, message, tmp_path
+):
     rule = tmp_path / "10-rule.rq"
     rule.write_bytes(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {body}".encode())
     with pytest.raises(QueryError, match=rf"10-rule\.rq: .*{message}"):
         apply_rules(ox.Store(), [rule])
     with pytest.raises(QueryError, match=rf"10-rule\.rq: .*{message}"):
-        apply_rules_in_bulk(ox.Store(tmp_path / "disk"), [rule], tmp_path, lambda name: None)
+        apply_rules_in_bulk(
+            ox.Store(tmp_path / "disk"), [rule], tmp_path, lambda name: None
+        )
 
 
-@pytest.mark.parametrize("rest", ["WHERE { ?s ?p ?o } ORDER BY ?s", "WHERE { ?s ?p ?o } LIMIT 1"])
+@pytest.mark.parametrize(
+    "rest", ["WHERE { ?s ?p ?o } ORDER BY ?s", "WHERE { ?s ?p ?o } LIMIT 1"]
+)
 def test_what_no_update_can_say_is_refused_on_disk_as_in_memory(rest, tmp_path):
     rule = tmp_path / "10-rule.rq"
-    rule.write_text(f"PREFIX : <https://example.org/>\nCONSTRUCT {{ ?s :q ?o }} {rest}", "utf-8")
+    rule.write_text(
+        f"PREFIX : <https://example.org/>\nCONSTRUCT {{ ?s :q ?o }} {rest}",
+        "utf-8",
+    )
     with pytest.raises(QueryError) as in_memory:
         apply_rules(ox.Store(), [rule])
     with pytest.raises(QueryError) as on_disk:
-        apply_rules_in_bulk(ox.Store(tmp_path / "disk"), [rule], tmp_path, lambda name: None)
+        apply_rules_in_bulk(
+            ox.Store(tmp_path / "disk"), [rule], tmp_path, lambda name: None
+        )
     assert str(on_disk.value) == str(in_memory.value)
-    assert "10-rule.rq: a rule is written CONSTRUCT { … } WHERE { … }, without FROM" in str(
-        on_disk.value
+    assert (
+        "10-rule.rq: a rule is written CONSTRUCT { … } WHERE { … }, without FROM"
+        in str(on_disk.value)
     )
 
 

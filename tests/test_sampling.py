@@ -17,7 +17,9 @@ from kg.network.estimates import (
 
 graphs = st.integers(12, 40).flatmap(
     lambda n: st.lists(
-        st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)), min_size=n, max_size=4 * n
+        st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)),
+        min_size=n,
+        max_size=4 * n,
     ).map(lambda pairs: igraph.Graph(n=n, edges=pairs).simplify())
 )
 
@@ -38,7 +40,9 @@ def scale_free():
         (50, 1, False, 2),
     ],
 )
-def test_only_large_networks_are_sampled_unless_asked(organisations, sample, exact, pivots):
+def test_only_large_networks_are_sampled_unless_asked(
+    organisations, sample, exact, pivots
+):
     assert pivots_for(organisations, sample, exact=exact) == pivots
 
 
@@ -54,13 +58,21 @@ def test_sampled_betweenness_is_within_four_standard_errors_where_it_matters():
     graph = scale_free()
     exact, found = graph.betweenness(), estimate_betweenness(graph, 100)
     top = sorted(range(400), key=lambda i: -exact[i])[:10]
-    assert all(abs(exact[i] - found.values[i]) <= 4 * found.errors[i] for i in top)
+    assert all(
+        abs(exact[i] - found.values[i]) <= 4 * found.errors[i] for i in top
+    )
 
 
 def test_sampled_closeness_is_within_four_standard_errors():
     graph = scale_free()
-    exact, found = graph.closeness(normalized=True), estimate_closeness(graph, 100)
-    off = [abs(a - b) > 4 * e for a, b, e in zip(exact, found.values, found.errors, strict=True)]
+    exact, found = (
+        graph.closeness(normalized=True),
+        estimate_closeness(graph, 100),
+    )
+    off = [
+        abs(a - b) > 4 * e
+        for a, b, e in zip(exact, found.values, found.errors, strict=True)
+    ]
     assert sum(off) == 0
 
 
@@ -87,19 +99,30 @@ def test_closeness_in_small_components_is_exact():
 
 
 def test_distances_of_a_ring_are_the_same_from_every_pivot():
-    assert estimate_distances(igraph.Graph.Ring(11), 4) == Distances(3.0, 0.0, 5, 4)
-    assert estimate_distances(igraph.Graph.Ring(11), 0) == Distances(3.0, 0.0, 5, 0)
+    assert estimate_distances(igraph.Graph.Ring(11), 4) == Distances(
+        3.0, 0.0, 5, 4
+    )
+    assert estimate_distances(igraph.Graph.Ring(11), 0) == Distances(
+        3.0, 0.0, 5, 0
+    )
 
 
 @settings(max_examples=40, deadline=None)
 @given(graphs)
-def test_the_longest_distance_met_is_at_most_the_diameter_and_at_least_half_of_it(graph):
+def test_the_longest_distance_met_is_at_most_the_diameter_and_at_least_half_of_it(
+    graph,
+):
     component = graph.connected_components().giant()
     if component.vcount() > 3:
-        met, diameter = estimate_distances(component, 2).longest, component.diameter()
+        met, diameter = (
+            estimate_distances(component, 2).longest,
+            component.diameter(),
+        )
         assert diameter / 2 <= met <= diameter
 
 
 def test_the_same_pivots_are_drawn_every_time():
-    graph = igraph.Graph(edges=[*((i, (i + 1) % 50) for i in range(50)), (0, 25)])
+    graph = igraph.Graph(
+        edges=[*((i, (i + 1) % 50) for i in range(50)), (0, 25)]
+    )
     assert estimate_betweenness(graph, 10) == estimate_betweenness(graph, 10)

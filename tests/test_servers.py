@@ -19,7 +19,9 @@ from kg.views.inventory import take_inventory
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTIONS = sorted((ROOT / "queries" / "questions").glob("*.rq"))
-PARAMETERS = json.loads((ROOT / "tests" / "questions" / "parameters.json").read_text("utf-8"))
+PARAMETERS = json.loads(
+    (ROOT / "tests" / "questions" / "parameters.json").read_text("utf-8")
+)
 VIEWS = [
     Filters(),
     Filters(kinds=("member-of", "partner-of")),
@@ -42,7 +44,10 @@ def is_there(name):
     params=[
         "folder",
         "oxigraph",
-        *(pytest.param(n, marks=pytest.mark.servers) for n in ("fuseki", "virtuoso")),
+        *(
+            pytest.param(n, marks=pytest.mark.servers)
+            for n in ("fuseki", "virtuoso")
+        ),
     ],
 )
 def place(request):
@@ -72,7 +77,9 @@ def elsewhere(place, world, tmp_path_factory):
         if os.environ.get("KG_SERVERS") == "required":
             pytest.fail(f"{place} is not installed")
         pytest.skip(f"{place} is not installed; .ci/servers installs it")
-    with servers.ALL[place](folder, servers.dump(here.store.inner, folder / "graph.nt")) as server:
+    with servers.ALL[place](
+        folder, servers.dump(here.store.inner, folder / "graph.nt")
+    ) as server:
         store = dataclasses.replace(
             open_endpoint(server.query), page=7 if name == "invented" else 2000
         )
@@ -83,7 +90,10 @@ def plain(place, rows):
     """Return rows as text; Virtuoso writes booleans as 1 and 0."""
     words = {"true": "1", "false": "0"} if place == "virtuoso" else {}
     return [
-        tuple(None if term is None else words.get(term.value, term.value) for term in row)
+        tuple(
+            None if term is None else words.get(term.value, term.value)
+            for term in row
+        )
         for row in rows
     ]
 
@@ -102,7 +112,9 @@ def test_a_question_has_the_same_rows_everywhere(place, world, elsewhere, path):
     assert theirs == ours
 
 
-@pytest.mark.parametrize("filters", VIEWS, ids=["all", "kinds", "status", "day"])
+@pytest.mark.parametrize(
+    "filters", VIEWS, ids=["all", "kinds", "status", "day"]
+)
 def test_the_network_is_the_same_everywhere(world, elsewhere, filters):
     _, here = world
     assert elsewhere.project(filters) == here.project(filters)
@@ -118,7 +130,9 @@ def test_a_neighbourhood_is_the_same_everywhere(world, elsewhere, hops):
 def test_the_inventory_is_the_same_everywhere(place, world, elsewhere):
     _, here = world
     assert (
-        plain(place, take_inventory(elsewhere.workspace, elsewhere.store).rows)[2:]
+        plain(place, take_inventory(elsewhere.workspace, elsewhere.store).rows)[
+            2:
+        ]
         == plain(place, take_inventory(here.workspace, here.store).rows)[1:]
     )
 
@@ -126,10 +140,14 @@ def test_the_inventory_is_the_same_everywhere(place, world, elsewhere):
 def test_an_export_has_the_same_triples_everywhere(world, elsewhere):
     _, here = world
     assert set(elsewhere.triples()) == set(here.triples())
-    assert set(elsewhere.triples(asserted=True)) == set(here.triples(asserted=True))
+    assert set(elsewhere.triples(asserted=True)) == set(
+        here.triples(asserted=True)
+    )
     assert set(elsewhere.triples(entail=True)) == set(here.triples(entail=True))
     for name in ("schema-org", "ror"):
-        assert set(elsewhere.triples(align=[name])) == set(here.triples(align=[name]))
+        assert set(elsewhere.triples(align=[name])) == set(
+            here.triples(align=[name])
+        )
 
 
 def test_a_page_is_the_same_everywhere(world, elsewhere):
@@ -148,7 +166,9 @@ def test_a_construct_query_has_the_same_triples_everywhere(world, elsewhere):
 def test_an_answer_that_a_server_cuts_off_is_no_answer(place, elsewhere):
     query = "SELECT ?a ?b WHERE { ?a rdfs:label ?l . ?b rdfs:label ?m }"
     if place == "virtuoso":
-        with pytest.raises(StoreError, match="gives at most 1500 rows, this answer has more"):
+        with pytest.raises(
+            StoreError, match="gives at most 1500 rows, this answer has more"
+        ):
             elsewhere.query(query)
     else:
         assert len(elsewhere.query(query).rows) > 1500

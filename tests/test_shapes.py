@@ -84,16 +84,26 @@ def broken():
 def as_written(monkeypatch, data, shapes):
     """Return what the shapes find when they are put to pySHACL as they are."""
     with monkeypatch.context() as patched:
-        patched.setattr(module, "_LOOKING_AROUND", {triple.predicate for triple in shapes})
+        patched.setattr(
+            module, "_LOOKING_AROUND", {triple.predicate for triple in shapes}
+        )
         return validate(data, shapes)
 
 
 def parse(text):
-    head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
-    return [quad.triple for quad in ox.parse(head + text, format=ox.RdfFormat.TURTLE)]
+    head = "".join(
+        f"@prefix {prefix}: <{namespace}> .\n"
+        for prefix, namespace in PREFIXES.items()
+    )
+    return [
+        quad.triple
+        for quad in ox.parse(head + text, format=ox.RdfFormat.TURTLE)
+    ]
 
 
-def test_the_bundled_shapes_find_in_the_broken_files_what_they_find_as_written(monkeypatch, broken):
+def test_the_bundled_shapes_find_in_the_broken_files_what_they_find_as_written(
+    monkeypatch, broken
+):
     shapes = read_shapes([BUNDLED])
     found = validate(broken, shapes)
     assert len({result.shape for result in found}) > 25
@@ -101,14 +111,18 @@ def test_the_bundled_shapes_find_in_the_broken_files_what_they_find_as_written(m
 
 
 @pytest.mark.parametrize("name", OWN)
-def test_a_workspaces_shapes_find_what_they_find_as_written(monkeypatch, broken, name):
+def test_a_workspaces_shapes_find_what_they_find_as_written(
+    monkeypatch, broken, name
+):
     shapes = parse(OWN[name])
     found = validate(broken, shapes)
     assert bool(found) is (name != "one that is switched off")
     assert found == as_written(monkeypatch, broken, shapes)
 
 
-def test_pyshacl_is_asked_once_for_a_shape_however_many_resources_there_are(monkeypatch):
+def test_pyshacl_is_asked_once_for_a_shape_however_many_resources_there_are(
+    monkeypatch,
+):
     from pyshacl.shape import Shape
 
     asked, inner = [], Shape.validate
@@ -119,7 +133,9 @@ def test_pyshacl_is_asked_once_for_a_shape_however_many_resources_there_are(monk
 
     monkeypatch.setattr(Shape, "validate", validate_counted)
     data = [
-        ox.Triple(ox.NamedNode(f"urn:{n}"), RDF_TYPE, node("org:FormalOrganization"))
+        ox.Triple(
+            ox.NamedNode(f"urn:{n}"), RDF_TYPE, node("org:FormalOrganization")
+        )
         for n in range(100)
     ]
     found = validate(data, read_shapes([BUNDLED]))
@@ -129,6 +145,10 @@ def test_pyshacl_is_asked_once_for_a_shape_however_many_resources_there_are(monk
 
 def test_a_date_that_is_none_is_reported_and_not_logged(caplog):
     broken = ROOT / "tests" / "checks" / "broken" / "end-earliest.ttl"
-    results = validate(read_asserted([*ONTOLOGY, broken]).triples(), read_shapes([BUNDLED]))
-    assert [result.shape.rpartition("/")[2] for result in results] == ["end-earliest"]
+    results = validate(
+        read_asserted([*ONTOLOGY, broken]).triples(), read_shapes([BUNDLED])
+    )
+    assert [result.shape.rpartition("/")[2] for result in results] == [
+        "end-earliest"
+    ]
     assert caplog.records == []

@@ -44,13 +44,22 @@ TERM = Bounds(*YEAR, "2021-06-01", "2021-06-30")
         ("in-force", UNKNOWN, "2022-01-01", "2023-01-01", "presumed"),
     ],
 )
-def test_the_first_row_of_the_table_that_fits_decides(status, bounds, attested, day, verdict):
+def test_the_first_row_of_the_table_that_fits_decides(
+    status, bounds, attested, day, verdict
+):
     assert standing(status, bounds, attested, day) == verdict
 
 
 def test_the_sparql_question_gives_the_same_verdict_in_every_case(root):
     """Every status, with every combination of bounds and attestation, on days at, before and after each of them."""
-    statuses = ("planned", "candidate", "in-force", "suspended", "ended", "cancelled")
+    statuses = (
+        "planned",
+        "candidate",
+        "in-force",
+        "suspended",
+        "ended",
+        "cancelled",
+    )
     starts = (
         (None, None),
         ("2019-01-01", "2019-12-31"),
@@ -87,12 +96,19 @@ def test_the_sparql_question_gives_the_same_verdict_in_every_case(root):
         )
     ]
     store = load_files(
-        [root / "ontology" / "institutional.ttl", root / "ontology" / "concepts.ttl"]
+        [
+            root / "ontology" / "institutional.ttl",
+            root / "ontology" / "concepts.ttl",
+        ]
     )
-    store.load("\n".join(turtle(*case) for case in cases), format=ox.RdfFormat.TURTLE)
+    store.load(
+        "\n".join(turtle(*case) for case in cases), format=ox.RdfFormat.TURTLE
+    )
     question = read_question(root / "queries" / "questions" / "standing.rq")
     for day in days:
-        rows = store.query(bind(question.text, {"_date_date": literal(day)}), prefixes=PREFIXES)
+        rows = store.query(
+            bind(question.text, {"_date_date": literal(day)}), prefixes=PREFIXES
+        )
         found = {row["iri"].value: row["standing"].value for row in rows}
         assert found == {
             f"urn:{name}": standing(status, bounds, attested, day)
@@ -106,10 +122,14 @@ def literal(day):
 
 def turtle(name, status, bounds, attested):
     named = zip(
-        ("startEarliest", "startLatest", "endEarliest", "endLatest"), bounds_of(bounds), strict=True
+        ("startEarliest", "startLatest", "endEarliest", "endLatest"),
+        bounds_of(bounds),
+        strict=True,
     )
     lines = [
-        f"<urn:{name}> <{PREFIXES['kg']}{term}> {literal(day)} ." for term, day in named if day
+        f"<urn:{name}> <{PREFIXES['kg']}{term}> {literal(day)} ."
+        for term, day in named
+        if day
     ]
     lines.append(
         f"<urn:{name}> a <{PREFIXES['kg']}Hosting> ; <{PREFIXES['adms']}status> <{PREFIXES['status']}{status}> ;"
@@ -117,12 +137,19 @@ def turtle(name, status, bounds, attested):
         f" <urn:{name}-e> <{PREFIXES['kg']}stance> <{PREFIXES['kg']}supports> ; <{PREFIXES['oa']}hasSource> <urn:{name}-s> ."
     )
     if attested:
-        lines.append(f"<urn:{name}-s> <{PREFIXES['dcterms']}issued> {literal(attested)} .")
+        lines.append(
+            f"<urn:{name}-s> <{PREFIXES['dcterms']}issued> {literal(attested)} ."
+        )
     return "\n".join(lines)
 
 
 def bounds_of(bounds):
-    return bounds.start_earliest, bounds.start_latest, bounds.end_earliest, bounds.end_latest
+    return (
+        bounds.start_earliest,
+        bounds.start_latest,
+        bounds.end_earliest,
+        bounds.end_latest,
+    )
 
 
 dates = st.dates(datetime.date(2000, 1, 1), datetime.date(2030, 12, 31)).map(
@@ -135,7 +162,9 @@ def test_on_no_day_does_a_relationship_stand_before_it_can_have_begun_or_after_i
     a, b, c, d, day
 ):
     start, start_by, end, end_by = sorted((a, b, c, d))
-    verdict = standing("in-force", Bounds(start, start_by, end, end_by), None, day)
+    verdict = standing(
+        "in-force", Bounds(start, start_by, end, end_by), None, day
+    )
     assert (verdict == "not-in-force") == (day < start or day >= end_by)
 
 
@@ -146,7 +175,11 @@ def test_on_no_day_does_a_relationship_stand_before_it_can_have_begun_or_after_i
         ("2020-07-01", "2020-07-31", "July 2020"),
         ("2024-02-01", "2024-02-29", "February 2024"),
         ("2019-01-01", "2019-12-31", "2019"),
-        ("2019-01-01", "2020-12-31", "between 1 January 2019 and 31 December 2020"),
+        (
+            "2019-01-01",
+            "2020-12-31",
+            "between 1 January 2019 and 31 December 2020",
+        ),
         ("2019-01-01", None, "not before 1 January 2019"),
         (None, "2019-01-01", "not after 1 January 2019"),
         (None, None, ""),
@@ -159,13 +192,27 @@ def test_bounds_are_put_in_the_words_of_a_reader(earliest, latest, words):
 def test_a_period_names_beginning_and_end_where_they_are_known():
     assert period(TERM) == "2019 to June 2021"
     assert period(SINCE_2019) == "since 2019"
-    assert period(Bounds(None, None, "2021-06-01", "2021-06-30")) == "until June 2021"
+    assert (
+        period(Bounds(None, None, "2021-06-01", "2021-06-30"))
+        == "until June 2021"
+    )
     assert period(UNKNOWN) == ""
 
 
 @pytest.mark.parametrize(
-    "text", ["2024-02-30", "2019", "2019-9-3", "20190930", "yesterday", "", "2019-W01-1"]
+    "text",
+    [
+        "2024-02-30",
+        "2019",
+        "2019-9-3",
+        "20190930",
+        "yesterday",
+        "",
+        "2019-W01-1",
+    ],
 )
 def test_what_is_no_date_is_refused(text):
-    with pytest.raises(ParameterError, match="is not a date; write it as YYYY-MM-DD"):
+    with pytest.raises(
+        ParameterError, match="is not a date; write it as YYYY-MM-DD"
+    ):
         parse_day(text)

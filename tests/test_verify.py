@@ -23,7 +23,11 @@ FIRST = "Harbour Agency works with Quarry Institute.\r\n"
 SECOND = "Café Élan joined the Tern Network in 2019 — as 🦆 no. 1.\n"
 THIRD = "The Tern Network counts LIST among its members.\n"
 TEXT = FIRST + SECOND + THIRD
-PASSAGES = {"first": FIRST.strip(), "second": SECOND.strip(), "third": THIRD.strip()}
+PASSAGES = {
+    "first": FIRST.strip(),
+    "second": SECOND.strip(),
+    "third": THIRD.strip(),
+}
 PARTIES = {
     "first": ("kg:Partnership", "kg:party x:harbour , x:quarry"),
     "second": ("kg:Membership", "kg:member x:elan ; kg:organization x:tern"),
@@ -116,14 +120,21 @@ def verdicts(workspace, texts):
 
 def test_evidence_as_recorded_is_ok_and_gives_no_warning(workspace, texts):
     verification = verify_workspace(workspace, texts)
-    assert verification.totals == {"ok": 3, "changed": 0, "moved": 0, "lost": 0, "no-text": 0}
+    assert verification.totals == {
+        "ok": 3,
+        "changed": 0,
+        "moved": 0,
+        "lost": 0,
+        "no-text": 0,
+    }
     assert verification.warnings == ()
     assert verification.passes()
 
 
 def test_a_folder_of_texts_that_is_none_is_told(invented, tmp_path):
     with pytest.raises(
-        WorkspaceError, match=r"nowhere: no such folder; give the folder that holds the texts"
+        WorkspaceError,
+        match=r"nowhere: no such folder; give the folder that holds the texts",
     ):
         invented.verify(tmp_path / "nowhere")
 
@@ -154,7 +165,10 @@ def test_every_evidence_of_a_world_is_ok(world):
 
 PARAGRAPH = "A new paragraph.\r\n\r\n"
 MUTATIONS = {
-    "one character outside of the passages": (TEXT[:-1] + " ", ["changed", "changed", "changed"]),
+    "one character outside of the passages": (
+        TEXT[:-1] + " ",
+        ["changed", "changed", "changed"],
+    ),
     "one character of the first passage": (
         TEXT.replace("works", "worke"),
         ["lost", "changed", "changed"],
@@ -172,8 +186,14 @@ MUTATIONS = {
         FIRST + PARAGRAPH + SECOND + THIRD,
         ["changed", "moved", "moved"],
     ),
-    "passages in another order": (THIRD + FIRST + SECOND, ["moved", "moved", "moved"]),
-    "newlines translated": (TEXT.replace("\r\n", "\n"), ["changed", "moved", "moved"]),
+    "passages in another order": (
+        THIRD + FIRST + SECOND,
+        ["moved", "moved", "moved"],
+    ),
+    "newlines translated": (
+        TEXT.replace("\r\n", "\n"),
+        ["changed", "moved", "moved"],
+    ),
     "a byte-order mark": ("\ufeff" + TEXT, ["moved", "moved", "moved"]),
     "nothing left": ("", ["lost", "lost", "lost"]),
 }
@@ -195,7 +215,11 @@ EDITS = {
         f"oa:start {START + 1} ; oa:end {END + 1}",
         "moved",
     ),
-    "start shifted by one": (f"oa:start {START} ;", f"oa:start {START + 1} ;", "moved"),
+    "start shifted by one": (
+        f"oa:start {START} ;",
+        f"oa:start {START + 1} ;",
+        "moved",
+    ),
     "end shifted by one": (f"oa:end {END} ", f"oa:end {END - 1} ", "moved"),
     "span beyond the text": (
         f"oa:start {START} ; oa:end {END}",
@@ -217,11 +241,27 @@ EDITS = {
         f"oa:start {START} ; oa:end {START}",
         "lost",
     ),
-    "negative start": (f"oa:start {START} ;", f"oa:start {START - len(TEXT)} ;", "lost"),
-    "passage hash edited": (sha(PASSAGES["second"]), sha(PASSAGES["second"])[:-1] + "x", "lost"),
+    "negative start": (
+        f"oa:start {START} ;",
+        f"oa:start {START - len(TEXT)} ;",
+        "lost",
+    ),
+    "passage hash edited": (
+        sha(PASSAGES["second"]),
+        sha(PASSAGES["second"])[:-1] + "x",
+        "lost",
+    ),
     "selector missing": ("oa:hasSelector e:second-span ; ", "", "lost"),
-    "start given twice": (f"oa:start {START} ;", f"oa:start {START} , 3 ;", "lost"),
-    "start that is no number": (f"oa:start {START} ;", 'oa:start "a" ;', "lost"),
+    "start given twice": (
+        f"oa:start {START} ;",
+        f"oa:start {START} , 3 ;",
+        "lost",
+    ),
+    "start that is no number": (
+        f"oa:start {START} ;",
+        'oa:start "a" ;',
+        "lost",
+    ),
 }
 
 
@@ -229,7 +269,11 @@ EDITS = {
 def test_a_change_of_the_record_is_caught(workspace, texts, name):
     old, new, expected = EDITS[name]
     edit(workspace, old, new)
-    assert verdicts(workspace, texts) == {"first": "ok", "second": expected, "third": "ok"}
+    assert verdicts(workspace, texts) == {
+        "first": "ok",
+        "second": expected,
+        "third": "ok",
+    }
 
 
 def test_an_edited_hash_of_the_text_is_caught(workspace, texts):
@@ -244,8 +288,12 @@ def test_a_missing_text_is_caught(workspace, texts):
     assert verification.results[0].note == f"text.txt is not in {texts}"
 
 
-@pytest.mark.parametrize("name", ["../secret.txt", "/etc/hostname", "sub/text.txt", ".."])
-def test_a_name_that_leads_out_of_the_folder_is_no_text_of_it(workspace, texts, name):
+@pytest.mark.parametrize(
+    "name", ["../secret.txt", "/etc/hostname", "sub/text.txt", ".."]
+)
+def test_a_name_that_leads_out_of_the_folder_is_no_text_of_it(
+    workspace, texts, name
+):
     (texts.parent / "secret.txt").write_bytes(TEXT.encode())
     edit(workspace, '"text.txt"', f'"{name}"')
     assert set(verdicts(workspace, texts).values()) == {"no-text"}
@@ -259,21 +307,35 @@ def test_a_text_that_is_not_utf8_is_named(workspace, texts):
     )
 
 
-def test_a_passage_that_stands_at_several_places_is_found_at_the_nearest(workspace, texts):
+def test_a_passage_that_stands_at_several_places_is_found_at_the_nearest(
+    workspace, texts
+):
     rewrite(texts, THIRD + FIRST + "x" + SECOND + THIRD)
     third = verify_workspace(workspace, texts).results[-1]
-    assert third.found == (len(THIRD + FIRST + SECOND) + 1, len(THIRD + FIRST + SECOND + THIRD))
+    assert third.found == (
+        len(THIRD + FIRST + SECOND) + 1,
+        len(THIRD + FIRST + SECOND + THIRD),
+    )
 
 
-def test_a_party_that_is_named_further_away_than_the_window_is_a_warning(workspace, texts):
-    text = "Harbour Agency met guests." + " So it went." * 30 + " The two bodies signed."
+def test_a_party_that_is_named_further_away_than_the_window_is_a_warning(
+    workspace, texts
+):
+    text = (
+        "Harbour Agency met guests."
+        + " So it went." * 30
+        + " The two bodies signed."
+    )
     edit(
         workspace,
         facts().removeprefix(HEAD),
         facts(text, {"first": "The two bodies signed."}).removeprefix(HEAD),
     )
     rewrite(texts, text)
-    near, far = (verify_workspace(workspace, texts, window).warnings for window in (len(text), 50))
+    near, far = (
+        verify_workspace(workspace, texts, window).warnings
+        for window in (len(text), 50)
+    )
     assert [re.match(".+ is not named", w.message)[0] for w in near] == [
         "Quarry Institute is not named"
     ]
@@ -282,14 +344,27 @@ def test_a_party_that_is_named_further_away_than_the_window_is_a_warning(workspa
         "Quarry Institute is not named",
     ]
     assert {(w.rule, w.severity, w.resource, w.file) for w in far} == {
-        ("party-not-near", "warning", "https://example.org/relationship/first", "data/facts.ttl")
+        (
+            "party-not-near",
+            "warning",
+            "https://example.org/relationship/first",
+            "data/facts.ttl",
+        )
     }
 
 
-def test_the_passages_of_a_relationship_in_one_source_are_taken_together(workspace, texts):
-    text = "Harbour Agency met guests." + " So it went." * 30 + " Quarry Institute was there."
+def test_the_passages_of_a_relationship_in_one_source_are_taken_together(
+    workspace, texts
+):
+    text = (
+        "Harbour Agency met guests."
+        + " So it went." * 30
+        + " Quarry Institute was there."
+    )
     passages = ("Harbour Agency met guests.", "Quarry Institute was there.")
-    one, two = (facts(text, {"first": words}).removeprefix(HEAD) for words in passages)
+    one, two = (
+        facts(text, {"first": words}).removeprefix(HEAD) for words in passages
+    )
     both = one + two.replace("e:first", "e:more").replace(
         "r:first a kg:Partnership", "r:first a kg:Partnership"
     )
@@ -301,14 +376,28 @@ def test_the_passages_of_a_relationship_in_one_source_are_taken_together(workspa
 @pytest.mark.parametrize(
     ("passage", "status", "rules"),
     [
-        ("Harbour Agency will work with Quarry Institute.", "in-force", ["over-claim"]),
-        ("Harbour Agency no longer works with Quarry Institute.", "in-force", ["over-claim"]),
-        ("Harbour Agency PLANS TO work with Quarry Institute.", "in-force", ["over-claim"]),
+        (
+            "Harbour Agency will work with Quarry Institute.",
+            "in-force",
+            ["over-claim"],
+        ),
+        (
+            "Harbour Agency no longer works with Quarry Institute.",
+            "in-force",
+            ["over-claim"],
+        ),
+        (
+            "Harbour Agency PLANS TO work with Quarry Institute.",
+            "in-force",
+            ["over-claim"],
+        ),
         ("Harbour Agency will work with Quarry Institute.", "planned", []),
         ("Harbour Agency has goodwill for Quarry Institute.", "in-force", []),
     ],
 )
-def test_words_that_hint_at_another_status_are_a_warning(workspace, texts, passage, status, rules):
+def test_words_that_hint_at_another_status_are_a_warning(
+    workspace, texts, passage, status, rules
+):
     new = facts(passage, {"first": passage}, status).removeprefix(HEAD)
     edit(workspace, facts().removeprefix(HEAD), new)
     rewrite(texts, passage)
@@ -370,15 +459,26 @@ def test_a_quotation_that_is_not_the_passage_is_a_warning(workspace, texts):
         (" ", "a b", False),
     ],
 )
-def test_a_name_occurs_as_whole_words_whatever_its_accents_dashes_and_case(name, text, expected):
+def test_a_name_occurs_as_whole_words_whatever_its_accents_dashes_and_case(
+    name, text, expected
+):
     assert occurs(name, text) is expected
 
 
-@given(st.text(alphabet="ab1_- .", max_size=8), st.text(alphabet="ab1_- .", max_size=20))
+@given(
+    st.text(alphabet="ab1_- .", max_size=8),
+    st.text(alphabet="ab1_- .", max_size=20),
+)
 def test_a_name_occurs_where_it_has_no_part_of_a_word_at_its_ends(name, text):
     wanted, there = " ".join(name.split()), " ".join(text.split())
-    before, after = (r"(?<!\w)" * wanted[:1].isalnum(), r"(?!\w)" * wanted[-1:].isalnum())
-    expected = bool(wanted) and re.search(before + re.escape(wanted) + after, there) is not None
+    before, after = (
+        r"(?<!\w)" * wanted[:1].isalnum(),
+        r"(?!\w)" * wanted[-1:].isalnum(),
+    )
+    expected = (
+        bool(wanted)
+        and re.search(before + re.escape(wanted) + after, there) is not None
+    )
     assert occurs(name, text) is expected
 
 
@@ -396,35 +496,57 @@ def test_a_passage_is_found_wherever_its_text_is_moved_to(text, data):
         assert holds(before + text, found, wanted)
 
 
-@pytest.mark.parametrize("name", [n for n, (_, found) in MUTATIONS.items() if "lost" not in found])
-def test_updating_makes_changed_and_moved_evidence_ok_again(workspace, texts, name):
+@pytest.mark.parametrize(
+    "name", [n for n, (_, found) in MUTATIONS.items() if "lost" not in found]
+)
+def test_updating_makes_changed_and_moved_evidence_ok_again(
+    workspace, texts, name
+):
     rewrite(texts, MUTATIONS[name][0])
-    write_files(updated_files(workspace, verify_workspace(workspace, texts).results))
+    write_files(
+        updated_files(workspace, verify_workspace(workspace, texts).results)
+    )
     assert set(verdicts(workspace, texts).values()) == {"ok"}
 
 
 def test_updating_leaves_lost_evidence_as_it_is(workspace, texts):
     rewrite(texts, "Top. " + TEXT.replace("works", "worke"))
     before = verify_workspace(workspace, texts).results[0].evidence
-    write_files(updated_files(workspace, verify_workspace(workspace, texts).results))
+    write_files(
+        updated_files(workspace, verify_workspace(workspace, texts).results)
+    )
     after = verify_workspace(workspace, texts)
-    assert after.totals == {"ok": 2, "changed": 0, "moved": 0, "lost": 1, "no-text": 0}
+    assert after.totals == {
+        "ok": 2,
+        "changed": 0,
+        "moved": 0,
+        "lost": 1,
+        "no-text": 0,
+    }
     lost = next(r.evidence for r in after.results if r.verdict == "lost")
     assert (lost.span, lost.passage_hash) == (before.span, before.passage_hash)
 
 
 def test_updating_changes_no_file_when_all_is_well(workspace, texts):
-    assert updated_files(workspace, verify_workspace(workspace, texts).results) == {}
+    assert (
+        updated_files(workspace, verify_workspace(workspace, texts).results)
+        == {}
+    )
 
 
 def test_updating_refuses_to_drop_comments(workspace, texts):
     edit(workspace, "s:text a", "# a note\ns:text a")
     rewrite(texts, PARAGRAPH + TEXT)
-    with pytest.raises(EvidenceError, match=r"facts.ttl: has comments, which rewriting would drop"):
+    with pytest.raises(
+        EvidenceError,
+        match=r"facts.ttl: has comments, which rewriting would drop",
+    ):
         updated_files(workspace, verify_workspace(workspace, texts).results)
 
 
-def test_updating_refuses_a_span_whose_two_passages_have_parted(workspace, texts):
+def test_updating_refuses_a_span_whose_two_passages_have_parted(
+    workspace, texts
+):
     edit(workspace, "e:second-span", "e:third-span")
     edit(
         workspace,
@@ -435,12 +557,15 @@ def test_updating_refuses_a_span_whose_two_passages_have_parted(workspace, texts
     edit(workspace, sha(PASSAGES["second"]), sha(second[::-1]))
     rewrite(texts, PARAGRAPH + TEXT + second[::-1])
     with pytest.raises(
-        EvidenceError, match="third-span is the span of two passages that are now apart"
+        EvidenceError,
+        match="third-span is the span of two passages that are now apart",
     ):
         updated_files(workspace, verify_workspace(workspace, texts).results)
 
 
-def test_the_command_exits_one_and_says_where_a_passage_has_moved_to(kg, workspace, texts):
+def test_the_command_exits_one_and_says_where_a_passage_has_moved_to(
+    kg, workspace, texts
+):
     rewrite(texts, PARAGRAPH + TEXT)
     result = kg("--data", workspace.root, "verify", "--texts", texts)
     assert result.exit_code == 1
@@ -449,19 +574,26 @@ def test_the_command_exits_one_and_says_where_a_passage_has_moved_to(kg, workspa
         f"text.txt:0:{len(PASSAGES['first'])}: moved: says first - now at {first}:{end} [https://example.org/evidence/first]"
     )
     assert (
-        result.stderr == "passages: 3 (0 ok, 0 changed, 3 moved, 0 lost, 0 no-text), warnings: 0\n"
+        result.stderr
+        == "passages: 3 (0 ok, 0 changed, 3 moved, 0 lost, 0 no-text), warnings: 0\n"
     )
 
 
-def test_the_command_updates_on_request_and_then_exits_zero(kg, workspace, texts):
+def test_the_command_updates_on_request_and_then_exits_zero(
+    kg, workspace, texts
+):
     rewrite(texts, PARAGRAPH + TEXT)
-    result = kg("--data", workspace.root, "verify", "--texts", texts, "--update")
+    result = kg(
+        "--data", workspace.root, "verify", "--texts", texts, "--update"
+    )
     assert result.exit_code == 0
     assert result.stderr.splitlines()[1:] == [
         f"recorded new spans and hashes in {workspace.root / 'data' / 'facts.ttl'}",
         "passages: 3 (3 ok, 0 changed, 0 moved, 0 lost, 0 no-text), warnings: 0",
     ]
-    assert kg("--data", workspace.root, "verify", "--texts", texts).exit_code == 0
+    assert (
+        kg("--data", workspace.root, "verify", "--texts", texts).exit_code == 0
+    )
 
 
 def test_the_bundled_data_is_not_updated(kg, monkeypatch, texts, tmp_path):
@@ -479,12 +611,17 @@ def test_verifying_nothing_is_a_failure(kg, workspace, texts):
     result = kg("--data", workspace.root, "verify", "--texts", texts)
     assert result.exit_code == 1
     assert (
-        result.stderr == "kg: there is no evidence, so nothing was verified and nothing is proven\n"
+        result.stderr
+        == "kg: there is no evidence, so nothing was verified and nothing is proven\n"
     )
 
 
-def test_a_folder_of_texts_that_is_not_there_is_a_usage_error(kg, workspace, tmp_path):
-    result = kg("--data", workspace.root, "verify", "--texts", tmp_path / "nowhere")
+def test_a_folder_of_texts_that_is_not_there_is_a_usage_error(
+    kg, workspace, tmp_path
+):
+    result = kg(
+        "--data", workspace.root, "verify", "--texts", tmp_path / "nowhere"
+    )
     assert result.exit_code == 2
     assert (
         result.stderr
@@ -500,14 +637,33 @@ def test_a_notebook_can_check_and_verify(workspace, texts):
 
 def test_the_help_says_what_is_not_proven(kg):
     said = " ".join(kg("verify", "--help").stdout.split())
-    assert "It proves that the words are there, not that they mean what is claimed" in said
-
-
-def test_json_holds_every_verdict_the_totals_and_the_warnings(kg, workspace, texts):
-    answer = json.loads(
-        kg("--data", workspace.root, "verify", "--texts", texts, "--format", "json").stdout
+    assert (
+        "It proves that the words are there, not that they mean what is claimed"
+        in said
     )
-    assert answer["totals"] == {"ok": 3, "changed": 0, "moved": 0, "lost": 0, "no-text": 0}
+
+
+def test_json_holds_every_verdict_the_totals_and_the_warnings(
+    kg, workspace, texts
+):
+    answer = json.loads(
+        kg(
+            "--data",
+            workspace.root,
+            "verify",
+            "--texts",
+            texts,
+            "--format",
+            "json",
+        ).stdout
+    )
+    assert answer["totals"] == {
+        "ok": 3,
+        "changed": 0,
+        "moved": 0,
+        "lost": 0,
+        "no-text": 0,
+    }
     assert answer["warnings"] == []
     assert answer["evidence"][1] == {
         "verdict": "ok",
@@ -520,18 +676,24 @@ def test_json_holds_every_verdict_the_totals_and_the_warnings(kg, workspace, tex
     }
 
 
-def test_markdown_is_a_table_of_the_verdicts_and_one_of_the_warnings(kg, workspace, texts):
+def test_markdown_is_a_table_of_the_verdicts_and_one_of_the_warnings(
+    kg, workspace, texts
+):
     lines = kg(
         "--data", workspace.root, "verify", "--texts", texts, "--format", "md"
     ).stdout.splitlines()
-    assert [line for line in lines if line.startswith(("| verdict", "| severity"))] == [
+    assert [
+        line for line in lines if line.startswith(("| verdict", "| severity"))
+    ] == [
         "| verdict | file | recorded | found | says | note | evidence |",
         "| severity | place | resource | message | rule | iri |",
     ]
     assert sum(line.startswith("| ok |") for line in lines) == 3
 
 
-def test_a_passage_that_only_has_other_line_ends_is_lost_with_that_reason(workspace, texts):
+def test_a_passage_that_only_has_other_line_ends_is_lost_with_that_reason(
+    workspace, texts
+):
     two = FIRST + SECOND.rstrip()
     edit(
         workspace,
@@ -541,7 +703,11 @@ def test_a_passage_that_only_has_other_line_ends_is_lost_with_that_reason(worksp
     edit(workspace, sha(PASSAGES["first"]), sha(two))
     assert verdicts(workspace, texts)["first"] == "ok"
     rewrite(texts, TEXT.replace("\r\n", "\n"))
-    lost = next(r for r in verify_workspace(workspace, texts).results if r.verdict == "lost")
+    lost = next(
+        r
+        for r in verify_workspace(workspace, texts).results
+        if r.verdict == "lost"
+    )
     assert lost.evidence.iri.endswith("first")
     assert (
         lost.note
@@ -549,14 +715,23 @@ def test_a_passage_that_only_has_other_line_ends_is_lost_with_that_reason(worksp
     )
 
 
-def test_what_belongs_to_the_installed_program_is_not_updated(kg, workspace, texts, monkeypatch):
+def test_what_belongs_to_the_installed_program_is_not_updated(
+    kg, workspace, texts, monkeypatch
+):
     from kg.workspace import folders as module
 
-    monkeypatch.setattr(module, "__file__", str(workspace.root.parent / "workspace" / "folders.py"))
+    monkeypatch.setattr(
+        module,
+        "__file__",
+        str(workspace.root.parent / "workspace" / "folders.py"),
+    )
     installed = workspace.root.parent / "_bundled"
     shutil.copytree(workspace.root, installed)
     before = (installed / "data" / "facts.ttl").read_bytes()
     rewrite(texts, PARAGRAPH + TEXT)
     result = kg("--data", installed, "verify", "--texts", texts, "--update")
-    assert (result.exit_code, (installed / "data" / "facts.ttl").read_bytes()) == (3, before)
+    assert (
+        result.exit_code,
+        (installed / "data" / "facts.ttl").read_bytes(),
+    ) == (3, before)
     assert "belongs to the installed program" in result.stderr

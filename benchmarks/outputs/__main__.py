@@ -5,7 +5,11 @@ import sys
 from pathlib import Path
 
 from benchmarks import outputs
-from benchmarks.outputs.compare import compare_outputs, read_explanations, report
+from benchmarks.outputs.compare import (
+    compare_outputs,
+    read_explanations,
+    report,
+)
 from benchmarks.outputs.write import Wanted, write_outputs
 
 BENCHMARKS = Path(__file__).resolve().parents[1]
@@ -37,9 +41,18 @@ def _make_parser() -> argparse.ArgumentParser:
         help="only cases such as 'export*', 'fixture/ask*'; repeatable",
     )
     actions = parser.add_subparsers(dest="action", required=True)
-    write = actions.add_parser("write", parents=[common], help="write the outputs of one version")
-    write.add_argument("target", type=Path, metavar="DIR", help="folder for the outputs")
-    write.add_argument("--kg", type=Path, default=KG, help="the kg to run; default: beside python")
+    write = actions.add_parser(
+        "write", parents=[common], help="write the outputs of one version"
+    )
+    write.add_argument(
+        "target", type=Path, metavar="DIR", help="folder for the outputs"
+    )
+    write.add_argument(
+        "--kg",
+        type=Path,
+        default=KG,
+        help="the kg to run; default: beside python",
+    )
     write.add_argument(
         "--inputs",
         type=Path,
@@ -47,10 +60,16 @@ def _make_parser() -> argparse.ArgumentParser:
         help="folder of the inputs, the same for both versions",
     )
     write.add_argument(
-        "--texts", type=Path, help="folder of the texts that the bundled data was read from"
+        "--texts",
+        type=Path,
+        help="folder of the texts that the bundled data was read from",
     )
-    write.add_argument("--jobs", type=int, default=2, help="commands at a time; default: 2")
-    compare = actions.add_parser("compare", parents=[common], help="compare two such folders")
+    write.add_argument(
+        "--jobs", type=int, default=2, help="commands at a time; default: 2"
+    )
+    compare = actions.add_parser(
+        "compare", parents=[common], help="compare two such folders"
+    )
     compare.add_argument("before", type=Path, metavar="BEFORE")
     compare.add_argument("after", type=Path, metavar="AFTER")
     compare.add_argument(
@@ -73,7 +92,10 @@ def _write(given: argparse.Namespace) -> int:
         jobs=given.jobs,
     )
     count = write_outputs(wanted)
-    print(f"wrote the outputs of {count} cases into {given.target}", file=sys.stderr)
+    print(
+        f"wrote the outputs of {count} cases into {given.target}",
+        file=sys.stderr,
+    )
     return 0
 
 

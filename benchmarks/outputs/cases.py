@@ -157,7 +157,9 @@ def _questions(given: Given, asked: dict[str, str]) -> list[str]:
         if name in asked:
             words.append(asked[name])
         else:
-            words += [f"{parameter}={{{parameter}}}" for parameter in parameters]
+            words += [
+                f"{parameter}={{{parameter}}}" for parameter in parameters
+            ]
         questions.append(" ".join(words))
     return questions
 

@@ -88,10 +88,14 @@ def report(compared: Comparison, explanations: list[Explanation]) -> list[str]:
         change = ""
         if explanation.before:
             change = f" ({explanation.before!r} is now {explanation.after!r})"
-        lines.append(f"{uses} explained  {explanation.path}{change}: {explanation.reason}")
+        lines.append(
+            f"{uses} explained  {explanation.path}{change}: {explanation.reason}"
+        )
     counts = compared.counts
     lines.append(f"{counts['equal']} equal, {counts['explained']} explained")
-    sorts = [f"{counts[sort]} {sort}" for sort in ("missing", "new", "different")]
+    sorts = [
+        f"{counts[sort]} {sort}" for sort in ("missing", "new", "different")
+    ]
     lines.append(f"not explained: {', '.join(sorts)}")
     return lines
 
@@ -153,7 +157,9 @@ def show_difference(before: bytes, after: bytes) -> list[str]:
     column = 0
     if old and new:
         column = _common(old[0], new[0])
-    lines = [f"    from line {start + 1}: {len(old)} lines before, {len(new)} after"]
+    lines = [
+        f"    from line {start + 1}: {len(old)} lines before, {len(new)} after"
+    ]
     for line in old[:SHOWN]:
         shown = _clip(line, column)
         lines.append(f"    - {shown}")

@@ -8,7 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.outputs.cases import Case, Given, Plan, find_cases, fits, read_plan
+from benchmarks.outputs.cases import (
+    Case,
+    Given,
+    Plan,
+    find_cases,
+    fits,
+    read_plan,
+)
 from benchmarks.outputs.inputs import keep_inputs, make_inputs
 from benchmarks.outputs.run import Kg, run_case, start
 
@@ -36,7 +43,10 @@ def write_outputs(wanted: Wanted) -> int:
         scratch = Path(folder).resolve()
         shutil.copytree(wanted.inputs, scratch, dirs_exist_ok=True)
         kg = find_kg(wanted.kg, scratch)
-        print(f"running {kg.command} with the data in {kg.bundled}", file=sys.stderr)
+        print(
+            f"running {kg.command} with the data in {kg.bundled}",
+            file=sys.stderr,
+        )
         given = _prepare(kg, plan, wanted.texts)
         cases = find_cases(plan, given)
         chosen = [case for case in cases if fits(case.name, wanted.only)]

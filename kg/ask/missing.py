@@ -24,11 +24,24 @@ def missing_terms(store: Store, text: str) -> list[str]:
             iris[declared[prefix] + local] = token.text
         elif token.kind == "iri" and not token.text.endswith(("#>", "/>")):
             iris[token.text[1:-1]] = token.text
-    absent = [iri for iri in iris if "XMLSchema#" not in iri and not _occurs(store, iri)]
-    said = [f"{iris[iri]} does not occur in this graph{_near_term(store, iri)}" for iri in absent]
+    absent = [
+        iri
+        for iri in iris
+        if "XMLSchema#" not in iri and not _occurs(store, iri)
+    ]
+    said = [
+        f"{iris[iri]} does not occur in this graph{_near_term(store, iri)}"
+        for iri in absent
+    ]
     return [
         *said,
-        *filter(None, (_in_another_form(store, literal) for literal in _plain_literals(query))),
+        *filter(
+            None,
+            (
+                _in_another_form(store, literal)
+                for literal in _plain_literals(query)
+            ),
+        ),
     ]
 
 
@@ -37,7 +50,9 @@ def _plain_literals(query: QueryText) -> list[str]:
     found = query.tokens
     plain = [
         literal.text
-        for before, literal, after in zip(found, found[1:], found[2:], strict=False)
+        for before, literal, after in zip(
+            found, found[1:], found[2:], strict=False
+        )
         if literal.kind == "string"
         and before.kind in _BEFORE_OBJECT
         and after.kind != "language"
@@ -53,7 +68,11 @@ def _in_another_form(store: Store, literal: str) -> str:
     query = f"SELECT ?name WHERE {{ ?s {_NAMES} ?name FILTER (STR(?name) = {literal}) }} ORDER BY ?name LIMIT 1"
     names: Iterable[ox.QuerySolution] = store.query(query)  # type: ignore[assignment]
     return next(
-        (f"{literal} does not occur in this graph; did you mean {name[0]}?" for name in names), ""
+        (
+            f"{literal} does not occur in this graph; did you mean {name[0]}?"
+            for name in names
+        ),
+        "",
     )
 
 
@@ -63,7 +82,9 @@ def _occurs(store: Store, iri: str) -> bool:
     except ValueError:  # what BASE makes an IRI of
         return True
     patterns = (f"{term} ?p ?o", f"?s {term} ?o", f"?s ?p {term}")
-    return any(bool(store.query(f"ASK {{ {pattern} }}")) for pattern in patterns)
+    return any(
+        bool(store.query(f"ASK {{ {pattern} }}")) for pattern in patterns
+    )
 
 
 def _near_term(store: Store, iri: str) -> str:
@@ -77,5 +98,8 @@ def _near_term(store: Store, iri: str) -> str:
     )
     assert isinstance(rows, ox.QuerySolutions)
     names = sorted(row["t"].value.removeprefix(namespace) for row in rows)
-    near = [shorten(namespace + name) for name in nearest(wanted, [n for n in names if n])]
+    near = [
+        shorten(namespace + name)
+        for name in nearest(wanted, [n for n in names if n])
+    ]
     return f"; did you mean {' or '.join(near)}?" if near else ""

@@ -17,7 +17,11 @@ _NAMED = {
     "source": "?iri kg:textSHA256 ?hash ; dcterms:title ?label ; dcterms:title|dcterms:identifier ?name",
     "relationship": "?iri adms:status ?state ; rdfs:label ?label ; rdfs:label ?name",
 }
-_LISTED = {"organisation": "organisations", "source": "sources", "relationship": "corroboration"}
+_LISTED = {
+    "organisation": "organisations",
+    "source": "sources",
+    "relationship": "corroboration",
+}
 """Questions that list them all."""
 _NAMESPACES = {"organisation": "id", "source": "src", "relationship": "rel"}
 
@@ -38,7 +42,9 @@ def resolve(store: Store, name: str, what: str = "organisation") -> str:
         return next(iter(found))
     if found:
         raise AmbiguousName(
-            what, name, sorted(f"{label} ({shorten(iri)})" for iri, label in found.items())
+            what,
+            name,
+            sorted(f"{label} ({shorten(iri)})" for iri, label in found.items()),
         )
     from kg.model.near import nearest
 
@@ -50,7 +56,9 @@ def resolve(store: Store, name: str, what: str = "organisation") -> str:
     )
 
 
-def called(store: Store, name: str, what: str = "organisation") -> dict[str, str]:
+def called(
+    store: Store, name: str, what: str = "organisation"
+) -> dict[str, str]:
     """Return the label of each resource that a name means, by its IRI; the arguments are those of `resolve`."""
     wanted = name.strip()
     rows = _by_iri(store, what, wanted) or _by_name(store, what, wanted)
@@ -60,7 +68,8 @@ def called(store: Store, name: str, what: str = "organisation") -> dict[str, str
 def examples(store: Store, what: str, count: int) -> list[str]:
     """Return the first IRIs of organisations (or sources, or relationships), at most so many."""
     rows = select(
-        store, f"SELECT DISTINCT ?iri WHERE {{ {_NAMED[what]} }} ORDER BY ?iri LIMIT {count}"
+        store,
+        f"SELECT DISTINCT ?iri WHERE {{ {_NAMED[what]} }} ORDER BY ?iri LIMIT {count}",
     )
     return [text(iri) for (iri,) in rows]
 
@@ -69,9 +78,12 @@ def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
     """Return the labels of relationships by IRI, the least of those that have several."""
     wanted = " ".join(str(ox.NamedNode(iri)) for iri in sorted(set(iris)))
     rows = select(
-        store, f"SELECT ?iri ?label WHERE {{ VALUES ?iri {{ {wanted} }} ?iri rdfs:label ?label }}"
+        store,
+        f"SELECT ?iri ?label WHERE {{ VALUES ?iri {{ {wanted} }} ?iri rdfs:label ?label }}",
     )
-    return dict(sorted(((text(iri), text(label)) for iri, label in rows), reverse=True))
+    return dict(
+        sorted(((text(iri), text(label)) for iri, label in rows), reverse=True)
+    )
 
 
 def read_dataset(store: Store) -> tuple[str, str, str]:
@@ -91,22 +103,33 @@ def read_dataset(store: Store) -> tuple[str, str, str]:
 def _by_iri(store: Store, what: str, wanted: str) -> list[tuple[str, str, str]]:
     """Find what has a name as its IRI, as the CURIE of it, or as its last part."""
     iris = []
-    for candidate in (expand(wanted), PREFIXES[_NAMESPACES[what]] + wanted.casefold()):
+    for candidate in (
+        expand(wanted),
+        PREFIXES[_NAMESPACES[what]] + wanted.casefold(),
+    ):
         try:
             iris.append(str(ox.NamedNode(candidate or "")))
         except ValueError:  # a name with spaces is no part of an IRI
             continue
-    return _named(store, f"VALUES ?iri {{ {' '.join(iris)} }} {_NAMED[what]}") if iris else []
+    return (
+        _named(store, f"VALUES ?iri {{ {' '.join(iris)} }} {_NAMED[what]}")
+        if iris
+        else []
+    )
 
 
-def _by_name(store: Store, what: str, wanted: str) -> list[tuple[str, str, str]]:
+def _by_name(
+    store: Store, what: str, wanted: str
+) -> list[tuple[str, str, str]]:
     """Find what has a name as its label or alias, or as the last part of an IRI in any namespace.
 
     SPARQL's LCASE differs from Python's folding for a few letters; accents can be written as letters of their own.
     """
     written = [normalize(form, wanted) for form in ("NFC", "NFD")]
     forms = dict.fromkeys(
-        form for name in written for form in (name.lower(), name.casefold(), name)
+        form
+        for name in written
+        for form in (name.lower(), name.casefold(), name)
     )
     cases = ", ".join(str(ox.Literal(form)) for form in forms)
     last = ox.Literal("/" + wanted.casefold())
@@ -125,13 +148,20 @@ def _like(store: Store, what: str, wanted: str) -> list[str]:
     return sorted({row[2] for row in _named(store, pattern, limit)})
 
 
-def _named(store: Store, pattern: str, limit: str = "") -> list[tuple[str, str, str]]:
+def _named(
+    store: Store, pattern: str, limit: str = ""
+) -> list[tuple[str, str, str]]:
     """Return IRI, label and name, a row per name."""
     query = f"SELECT DISTINCT ?iri ?label ?name WHERE {{ {pattern} }} ORDER BY ?iri ?name{limit}"
-    return [(text(iri), text(label), text(name)) for iri, label, name in select(store, query)]
+    return [
+        (text(iri), text(label), text(name))
+        for iri, label, name in select(store, query)
+    ]
 
 
 def describe_dataset(store: Store) -> str:
     """Return title, version and licence of the dataset in one line."""
     title, version, licence = read_dataset(store)
-    return ", ".join(filter(None, (title, version and f"version {version}", licence)))
+    return ", ".join(
+        filter(None, (title, version and f"version {version}", licence))
+    )

@@ -46,7 +46,18 @@ def read_kinds(store: Store) -> dict[str, Kind]:
     kinds = {}
     for row in select(store, _KINDS):
         values = [text(term) for term in row]
-        iri, notation, label, from_role, to_role, shortcut, directed, colour, forth, back = values
+        (
+            iri,
+            notation,
+            label,
+            from_role,
+            to_role,
+            shortcut,
+            directed,
+            colour,
+            forth,
+            back,
+        ) = values
         one_way = directed in ("true", "1")
         if not all((notation, label, from_role, to_role, directed, colour)):
             raise OntologyError(
@@ -71,7 +82,10 @@ def read_kinds(store: Store) -> dict[str, Kind]:
 def read_statuses(store: Store) -> dict[str, Status]:
     """Return the statuses by notation."""
     return {
-        row.notation: row for row in (Status(*_values(terms)) for terms in select(store, _STATUSES))
+        row.notation: row
+        for row in (
+            Status(*_values(terms)) for terms in select(store, _STATUSES)
+        )
     }
 
 
@@ -79,11 +93,15 @@ def read_types(store: Store) -> dict[str, OrganisationType]:
     """Return the types of organisation by notation."""
     return {
         row.notation: row
-        for row in (OrganisationType(*_values(terms)) for terms in select(store, _TYPES))
+        for row in (
+            OrganisationType(*_values(terms)) for terms in select(store, _TYPES)
+        )
     }
 
 
-def check_notations(known: dict[str, object], chosen: tuple[str, ...], what: str) -> None:
+def check_notations(
+    known: dict[str, object], chosen: tuple[str, ...], what: str
+) -> None:
     """Raise NameNotFound, with near names, for a notation that the ontology does not have."""
     for notation in chosen:
         if notation not in known:
@@ -92,7 +110,9 @@ def check_notations(known: dict[str, object], chosen: tuple[str, ...], what: str
                 if known
                 else "the graph holds no ontology that names any"
             )
-            raise NameNotFound(what, notation, nearest(notation, known, 50), told)
+            raise NameNotFound(
+                what, notation, nearest(notation, known, 50), told
+            )
 
 
 def _values(terms: tuple[object, ...]) -> list[str]:

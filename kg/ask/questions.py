@@ -31,7 +31,11 @@ class Parameter:
     @property
     def sort(self) -> str:
         """What an IRI for it is of: an organisation, a source or a relationship."""
-        return self.name if self.name in ("source", "relationship") else "organisation"
+        return (
+            self.name
+            if self.name in ("source", "relationship")
+            else "organisation"
+        )
 
     @property
     def variable(self) -> str:
@@ -55,9 +59,15 @@ def read_question(path: Path) -> Question:
     text = read_query(path)
     fields = read_decorators(text)
     found = dict.fromkeys(_PARAMETER.findall(text))
-    parameters = tuple(Parameter(name, kind, fields.get(f"- {name}")) for name, kind in found)
+    parameters = tuple(
+        Parameter(name, kind, fields.get(f"- {name}")) for name, kind in found
+    )
     return Question(
-        path.stem, fields.get("summary", ""), fields.get("description", ""), parameters, text
+        path.stem,
+        fields.get("summary", ""),
+        fields.get("description", ""),
+        parameters,
+        text,
     )
 
 
@@ -71,11 +81,15 @@ def find_question(paths: list[Path], name: str) -> Question:
     if name not in by_name:
         from kg.model.near import nearest
 
-        raise NameNotFound("question", name, nearest(name, by_name), "`kg ask` lists them")
+        raise NameNotFound(
+            "question", name, nearest(name, by_name), "`kg ask` lists them"
+        )
     return read_question(by_name[name])
 
 
-def answer_question(store: Store, question: Question, values: Mapping[str, str]) -> Table:
+def answer_question(
+    store: Store, question: Question, values: Mapping[str, str]
+) -> Table:
     """Return the answer to a question with values for its parameters.
 
     Raises:
@@ -91,11 +105,15 @@ def answer_question(store: Store, question: Question, values: Mapping[str, str])
         message = f"the question {question.name}: {error}"
         raise QueryError(message, error.line, error.column) from error
     if not isinstance(answer, Table):
-        raise QueryError(f"the question {question.name} is no SELECT query; write it as one")
+        raise QueryError(
+            f"the question {question.name} is no SELECT query; write it as one"
+        )
     return answer
 
 
-def bind_parameters(store: Store, question: Question, values: Mapping[str, str]) -> dict[str, Term]:
+def bind_parameters(
+    store: Store, question: Question, values: Mapping[str, str]
+) -> dict[str, Term]:
     """Return a term for each variable of a question that stands for a parameter.
 
     Raises:
@@ -105,20 +123,32 @@ def bind_parameters(store: Store, question: Question, values: Mapping[str, str])
     """
     wanted = {parameter.name for parameter in question.parameters}
     for name in sorted(values.keys() - wanted):
-        takes = f"it takes {', '.join(sorted(wanted))}" if wanted else "it takes none"
-        raise ParameterError(f"{question.name} has no parameter {name!r}; {takes}")
+        takes = (
+            f"it takes {', '.join(sorted(wanted))}"
+            if wanted
+            else "it takes none"
+        )
+        raise ParameterError(
+            f"{question.name} has no parameter {name!r}; {takes}"
+        )
     for name in sorted(wanted - values.keys()):
-        raise ParameterError(f"{question.name} needs {name}=…, for example: {_usage(question)}")
+        raise ParameterError(
+            f"{question.name} needs {name}=…, for example: {_usage(question)}"
+        )
 
     bindings: dict[str, Term] = {}
     for parameter in question.parameters:
-        bindings[parameter.variable] = _term(store, parameter, values[parameter.name])
+        bindings[parameter.variable] = _term(
+            store, parameter, values[parameter.name]
+        )
     return bindings
 
 
 def _usage(question: Question) -> str:
     """Return how a question can be asked on the command line."""
-    values = [f"{p.name}={p.default or p.type.upper()}" for p in question.parameters]
+    values = [
+        f"{p.name}={p.default or p.type.upper()}" for p in question.parameters
+    ]
     return " ".join(["kg ask", question.name, *values])
 
 

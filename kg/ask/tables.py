@@ -20,7 +20,9 @@ JOINER = re.compile("(?<=[^\u0000-\u05ff])([\u200c\u200d])")
 
 def make_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
     """Return a table of plain Python values: str, int, float, bool, None, or an IRI as `ox.NamedNode`."""
-    return Table(tuple(columns), [tuple(_term(value) for value in row) for row in rows])
+    return Table(
+        tuple(columns), [tuple(_term(value) for value in row) for row in rows]
+    )
 
 
 def write_table(table: Table, form: str, width: int = 100) -> str:
@@ -35,7 +37,11 @@ def write_table(table: Table, form: str, width: int = 100) -> str:
         case "tsv":
             lines = ["\t".join(f"?{c}" for c in table.columns)]
             return (
-                "\n".join(lines + ["\t".join(_turtle(t) for t in row) for row in table.rows]) + "\n"
+                "\n".join(
+                    lines
+                    + ["\t".join(_turtle(t) for t in row) for row in table.rows]
+                )
+                + "\n"
             )
         case "json":
             return _json(table)
@@ -74,10 +80,16 @@ def display(term: Term | None) -> str:
 
 
 def _term(value: Any) -> Term | None:
-    if value is None or isinstance(value, ox.NamedNode | ox.Literal | ox.BlankNode):
+    if value is None or isinstance(
+        value, ox.NamedNode | ox.Literal | ox.BlankNode
+    ):
         return value
     if isinstance(value, float):
-        digits = 4 if abs(value) >= 0.01 or not value else 3 - math.floor(math.log10(abs(value)))
+        digits = (
+            4
+            if abs(value) >= 0.01 or not value
+            else 3 - math.floor(math.log10(abs(value)))
+        )
         return ox.Literal(
             f"{value:.{min(digits, 9)}f}",
             datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal"),
@@ -89,12 +101,18 @@ def _csv(table: Table) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(table.columns)
-    writer.writerows([["" if t is None else _plain(t) for t in row] for row in table.rows])
+    writer.writerows(
+        [["" if t is None else _plain(t) for t in row] for row in table.rows]
+    )
     return out.getvalue()
 
 
 def _plain(term: Term) -> str:
-    return _spelt(term) if isinstance(term, ox.BlankNode | ox.Triple) else term.value
+    return (
+        _spelt(term)
+        if isinstance(term, ox.BlankNode | ox.Triple)
+        else term.value
+    )
 
 
 def _spelt(term: Term) -> str:
@@ -115,7 +133,10 @@ def _json(table: Table) -> str:
         }
         for row in table.rows
     ]
-    answer = {"head": {"vars": list(table.columns)}, "results": {"bindings": bindings}}
+    answer = {
+        "head": {"vars": list(table.columns)},
+        "results": {"bindings": bindings},
+    }
     return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -125,8 +146,15 @@ def _json_term(term: Term) -> dict[str, Any]:
     if isinstance(term, ox.BlankNode):
         return {"type": "bnode", "value": term.value}
     if isinstance(term, ox.Triple):
-        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
-        return {"type": "triple", "value": {name: _json_term(part) for name, part in parts.items()}}
+        parts = {
+            "subject": term.subject,
+            "predicate": term.predicate,
+            "object": term.object,
+        }
+        return {
+            "type": "triple",
+            "value": {name: _json_term(part) for name, part in parts.items()},
+        }
     found = {"type": "literal", "value": term.value}
     if term.language:
         found["xml:lang"] = term.language
@@ -140,7 +168,10 @@ def _json_term(term: Term) -> dict[str, Any]:
 def _markdown(table: Table) -> str:
     def line(cells: Sequence[str]) -> str:
         safe = (
-            " ".join(c.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+            " ".join(c.split())
+            .replace("\\", "\\\\")
+            .replace("|", "\\|")
+            .replace("<", "&lt;")
             for c in cells
         )
         return f"| {' | '.join(safe)} |"
@@ -148,7 +179,11 @@ def _markdown(table: Table) -> str:
     rule = "|" + " --- |" * len(table.columns)
     return (
         "\n".join(
-            [line(table.columns), rule, *(line([display(t) for t in row]) for row in table.rows)]
+            [
+                line(table.columns),
+                rule,
+                *(line([display(t) for t in row]) for row in table.rows),
+            ]
         )
         + "\n"
     )
@@ -164,9 +199,13 @@ def fitted(table: Table, width: int) -> tuple[Table, list[str]]:
         if _widths(table, width) is not None:
             break
         kept = [
-            i for i in range(len(table.columns)) if not is_spared([row[i] for row in table.rows])
+            i
+            for i in range(len(table.columns))
+            if not is_spared([row[i] for row in table.rows])
         ]
-        left_out += [name for i, name in enumerate(table.columns) if i not in kept]
+        left_out += [
+            name for i, name in enumerate(table.columns) if i not in kept
+        ]
         table = Table(
             tuple(table.columns[i] for i in kept),
             [tuple(row[i] for i in kept) for row in table.rows],
@@ -194,13 +233,19 @@ def _laid_out(table: Table, width: int) -> str:
 
     laid = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for i, name in enumerate(table.columns):
-        laid.add_column(name.replace("_", " "), overflow="fold", width=widths[i])
+        laid.add_column(
+            name.replace("_", " "), overflow="fold", width=widths[i]
+        )
         numeric = table.rows and all(_is_number(row[i]) for row in table.rows)
         laid.columns[i].justify = "right" if numeric else "left"
     for row in table.rows:
         laid.add_row(*(Text(display(term)) for term in row))
     console = Console(
-        width=width, file=io.StringIO(), color_system=None, highlight=False, legacy_windows=False
+        width=width,
+        file=io.StringIO(),
+        color_system=None,
+        highlight=False,
+        legacy_windows=False,
     )
     console.print(laid)
     lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
@@ -222,7 +267,13 @@ def _widths(table: Table, width: int) -> list[int] | None:
         return None
     columns = range(len(table.columns))
     natural = [
-        max([len(table.columns[i]), *(len(display(row[i])) for row in table.rows)]) + _GAP
+        max(
+            [
+                len(table.columns[i]),
+                *(len(display(row[i])) for row in table.rows),
+            ]
+        )
+        + _GAP
         for i in columns
     ]
     lacking = [wish - need for wish, need in zip(natural, least, strict=True)]
@@ -239,7 +290,8 @@ def _least_widths(table: Table) -> list[int]:
     """Return how wide each column must be, gap included, for no word to be broken."""
     columns = range(len(table.columns))
     words = [
-        table.columns[i].split("_") + [w for row in table.rows for w in display(row[i]).split()]
+        table.columns[i].split("_")
+        + [w for row in table.rows for w in display(row[i]).split()]
         for i in columns
     ]
     return [max(map(len, found), default=0) + _GAP for found in words]
@@ -260,7 +312,9 @@ def _records(table: Table) -> str:
 
 
 def _is_number(term: Term | None) -> bool:
-    return isinstance(term, ox.Literal) and term.datatype.value.rpartition("#")[2] in (
+    return isinstance(term, ox.Literal) and term.datatype.value.rpartition("#")[
+        2
+    ] in (
         "integer",
         "decimal",
         "double",

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 add = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 Id = Annotated[
     str | None,
-    typer.Option("--id", metavar="SLUG", help="Last part of the IRI. Default: made from the name."),
+    typer.Option(
+        "--id",
+        metavar="SLUG",
+        help="Last part of the IRI. Default: made from the name.",
+    ),
 ]
 _IN_FORCE = "in-force"
 
@@ -40,10 +44,15 @@ def register(app: typer.Typer) -> None:
 @add.command("source")
 def add_source(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The document as UTF-8 text.")],
-    title: Annotated[str, typer.Option("--title", help="What it is called, or what it is.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The document as UTF-8 text.")
+    ],
+    title: Annotated[
+        str, typer.Option("--title", help="What it is called, or what it is.")
+    ],
     issued: Annotated[
-        str | None, typer.Option("--issued", metavar="DATE", help="The day it is dated.")
+        str | None,
+        typer.Option("--issued", metavar="DATE", help="The day it is dated."),
     ] = None,
     between: Annotated[
         tuple[str, str] | None,
@@ -56,10 +65,16 @@ def add_source(
         ),
     ] = None,
     language: Annotated[
-        str, typer.Option("--language", metavar="L", help="Its language, such as en.")
+        str,
+        typer.Option(
+            "--language", metavar="L", help="Its language, such as en."
+        ),
     ] = "en",
     remark: Annotated[
-        str | None, typer.Option("--note", help="Which words the bounds of --between rest on.")
+        str | None,
+        typer.Option(
+            "--note", help="Which words the bounds of --between rest on."
+        ),
     ] = None,
     slug: Id = None,
 ) -> None:
@@ -96,7 +111,9 @@ def _read_document(file: Path) -> "Text":
     try:
         return Text(file.name, file.read_bytes())
     except OSError as error:
-        raise ParameterError(f"{file}: cannot be read: {error.strerror}") from error
+        raise ParameterError(
+            f"{file}: cannot be read: {error.strerror}"
+        ) from error
 
 
 def _refuse_period(issued: str) -> str:
@@ -114,14 +131,19 @@ def add_organisation(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="NAME", help="What it is called, in English if there is such a name."
+            metavar="NAME",
+            help="What it is called, in English if there is such a name.",
         ),
     ],
     alias: Annotated[
-        list[str] | None, typer.Option("--alias", help="Another name or an acronym; repeatable.")
+        list[str] | None,
+        typer.Option("--alias", help="Another name or an acronym; repeatable."),
     ] = None,
     type_: Annotated[
-        str | None, typer.Option("--type", metavar="T", help="Its type; kg ask types lists them.")
+        str | None,
+        typer.Option(
+            "--type", metavar="T", help="Its type; kg ask types lists them."
+        ),
     ] = None,
     class_: Annotated[
         str,
@@ -133,16 +155,25 @@ def add_organisation(
         ),
     ] = "organisation",
     country: Annotated[
-        str | None, typer.Option("--country", metavar="CC", help="ISO 3166 code, such as LU.")
+        str | None,
+        typer.Option(
+            "--country", metavar="CC", help="ISO 3166 code, such as LU."
+        ),
     ] = None,
     ror: Annotated[
         str | None,
-        typer.Option("--ror", metavar="ID", help="Its identifier in ROR, where certain."),
+        typer.Option(
+            "--ror", metavar="ID", help="Its identifier in ROR, where certain."
+        ),
     ] = None,
     slug: Id = None,
 ) -> None:
     """Record an organisation."""
-    from kg.curate.organisation import NewOrganisation, draft_organisation, ror_iri
+    from kg.curate.organisation import (
+        NewOrganisation,
+        draft_organisation,
+        ror_iri,
+    )
 
     new = NewOrganisation(
         name=name,
@@ -162,7 +193,10 @@ def add_organisation(
 def add_relationship(
     context: typer.Context,
     kind: Annotated[
-        str, typer.Argument(metavar="KIND", help="Such as hosted-by; kg ask kinds lists them.")
+        str,
+        typer.Argument(
+            metavar="KIND", help="Such as hosted-by; kg ask kinds lists them."
+        ),
     ],
     parties: Annotated[
         list[str],
@@ -174,18 +208,30 @@ def add_relationship(
     *,
     passage: PassageOptions,
     status: Annotated[
-        str, typer.Option("--status", metavar="S", help="kg ask statuses lists them.")
+        str,
+        typer.Option(
+            "--status", metavar="S", help="kg ask statuses lists them."
+        ),
     ] = _IN_FORCE,
     dates: DateOptions,
     label: Annotated[
-        str | None, typer.Option("--label", help="What to call it. Default: made from the parties.")
+        str | None,
+        typer.Option(
+            "--label", help="What to call it. Default: made from the parties."
+        ),
     ] = None,
     contradicts: Annotated[
-        bool, typer.Option("--contradicts", help="The passage denies the relationship.")
+        bool,
+        typer.Option(
+            "--contradicts", help="The passage denies the relationship."
+        ),
     ] = False,
     also: Annotated[
         bool,
-        typer.Option("--also", help="It is there already: add the passage as further evidence."),
+        typer.Option(
+            "--also",
+            help="It is there already: add the passage as further evidence.",
+        ),
     ] = False,
     texts: TextsOption = None,
     slug: Id = None,
@@ -219,4 +265,6 @@ def add_relationship(
             stance="contradicts" if contradicts else "supports",
             also=also,
         )
-        write_draft(workspace, store, draft_relationship(store, new, text), folder)
+        write_draft(
+            workspace, store, draft_relationship(store, new, text), folder
+        )

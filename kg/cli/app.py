@@ -5,7 +5,20 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import add, ask, build, check, diff, draw, export, fmt, init, load, network, verify
+from kg.cli import (
+    add,
+    ask,
+    build,
+    check,
+    diff,
+    draw,
+    export,
+    fmt,
+    init,
+    load,
+    network,
+    verify,
+)
 from kg.cli.exits import version as installed_version
 from kg.cli.group import Program, RootGroup
 from kg.cli.session import Session
@@ -58,12 +71,31 @@ def main(
         ),
     ] = False,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version.")
+        bool,
+        typer.Option(
+            "--version",
+            callback=_version,
+            is_eager=True,
+            help="Say which version.",
+        ),
     ] = False,
 ) -> None:
     """Take the global options."""
     context.obj = Session(data, verbose, store)
 
 
-for family in (ask, draw, export, build, load, check, verify, fmt, diff, init, network, add):
+for family in (
+    ask,
+    draw,
+    export,
+    build,
+    load,
+    check,
+    verify,
+    fmt,
+    diff,
+    init,
+    network,
+    add,
+):
     family.register(app)

@@ -43,15 +43,20 @@ def info(context: typer.Context, table: TableOptions) -> None:
 def query(
     context: typer.Context,
     file: Annotated[
-        Path | None, typer.Argument(metavar="FILE|-", help="A file with a query, - for stdin.")
+        Path | None,
+        typer.Argument(
+            metavar="FILE|-", help="A file with a query, - for stdin."
+        ),
     ] = None,
     expression: Annotated[
-        str | None, typer.Option("-e", metavar="SPARQL", help="The query itself.")
+        str | None,
+        typer.Option("-e", metavar="SPARQL", help="The query itself."),
     ] = None,
     *,
     table: TableOptions,
     allow_network: Annotated[
-        bool, typer.Option("--allow-network", help="Let SERVICE ask other servers.")
+        bool,
+        typer.Option("--allow-network", help="Let SERVICE ask other servers."),
     ] = False,
 ) -> None:
     """Answer a SPARQL 1.1 query.
@@ -81,7 +86,9 @@ def _read_query(file: Path | None, expression: str | None) -> str:
         return _read_stdin() if str(file) == "-" else _read_file(file)
     if file is None and expression is not None:
         return expression
-    raise ParameterError("give one query: a FILE, - for stdin, or -e 'SELECT …'")
+    raise ParameterError(
+        "give one query: a FILE, - for stdin, or -e 'SELECT …'"
+    )
 
 
 def _read_file(file: Path) -> str:
@@ -96,7 +103,9 @@ def _read_stdin() -> str:
     try:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise QueryError(f"the query is not UTF-8 (byte {error.start})") from error
+        raise QueryError(
+            f"the query is not UTF-8 (byte {error.start})"
+        ) from error
 
 
 def _note_if_empty(graph: "KnowledgeGraph", answer: "Table", text: str) -> None:
@@ -144,10 +153,16 @@ def _graph_format(options: TableOptions) -> str:
 def ask(
     context: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(help="The question; none lists them all.", show_default=False)
+        str | None,
+        typer.Argument(
+            help="The question; none lists them all.", show_default=False
+        ),
     ] = None,
     values: Annotated[
-        list[str] | None, typer.Argument(metavar="[KEY=VALUE]...", help="What the question needs.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[KEY=VALUE]...", help="What the question needs."
+        ),
     ] = None,
     *,
     table: TableOptions,
@@ -185,7 +200,9 @@ def _read_values(words: list[str]) -> dict[str, str]:
     for word in words:
         key, equals, value = word.partition("=")
         if not equals:
-            raise ParameterError(f"{word!r} is not KEY=VALUE; write for example org={word!r}")
+            raise ParameterError(
+                f"{word!r} is not KEY=VALUE; write for example org={word!r}"
+            )
         if key in values:
             raise ParameterError(f"{key} is given twice; give it once")
         values[key] = value
@@ -196,7 +213,10 @@ def _read_values(words: list[str]) -> dict[str, str]:
 def show(
     context: typer.Context,
     organisation: Annotated[
-        str, typer.Argument(metavar="ORG", help="A label, alias, CURIE or IRI, in any case.")
+        str,
+        typer.Argument(
+            metavar="ORG", help="A label, alias, CURIE or IRI, in any case."
+        ),
     ],
     *,
     on: Annotated[

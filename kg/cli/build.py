@@ -22,7 +22,12 @@ def build(
     context: typer.Context,
     output: Annotated[
         Path,
-        typer.Option("--output", "-o", metavar="DIR", help="The folder; made if it is not there."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            help="The folder; made if it is not there.",
+        ),
     ] = Path("build"),
 ) -> None:
     """Make everything at once.
@@ -55,7 +60,9 @@ def _write(files: "list[BuiltFile]", folder: Path) -> list[str]:
             make_folder(target.parent)
             content = file.make()
             if content is None:
-                target.unlink(missing_ok=True)  # an older answer would be taken for this one
+                target.unlink(
+                    missing_ok=True
+                )  # an older answer would be taken for this one
             else:
                 write_file(target, content)
                 written.append(file.name)

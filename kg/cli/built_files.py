@@ -42,7 +42,9 @@ def list_files(graph: KnowledgeGraph) -> list[BuiltFile]:
     """
     build = _Build(graph, graph.questions())
     answers = [
-        BuiltFile(f"answers/{question.name}.csv", partial(build.answer, question))
+        BuiltFile(
+            f"answers/{question.name}.csv", partial(build.answer, question)
+        )
         for question in build.questions
     ]
     return [
@@ -109,7 +111,9 @@ class _Build:
     def _summary_of(self, question: Question) -> str:
         """Return a question's row of the summary."""
         asked = self.answered[question.name]
-        values = ", ".join(f"{name} = {value}" for name, value in asked.values.items())
+        values = ", ".join(
+            f"{name} = {value}" for name, value in asked.values.items()
+        )
         if isinstance(asked.answer, Table):
             link = f"[{question.summary}](answers/{question.name}.csv)"
             cells = [link, values, str(len(asked.answer.rows))]

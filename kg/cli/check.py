@@ -30,8 +30,12 @@ def register(app: typer.Typer) -> None:
 def check(
     context: typer.Context,
     *,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings, too.")] = False,
-    rules: Annotated[bool, typer.Option("--rules", help="Only list the rules.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail on warnings, too.")
+    ] = False,
+    rules: Annotated[
+        bool, typer.Option("--rules", help="Only list the rules.")
+    ] = False,
     options: ReportOptions,
 ) -> None:
     """Is the data well-formed and complete?
@@ -45,7 +49,9 @@ def check(
     session: Session = context.obj
     workspace = workspace_of_files(session)
     if rules:
-        emit_table(list_rules(workspace), TableOptions(options.form, options.output))
+        emit_table(
+            list_rules(workspace), TableOptions(options.form, options.output)
+        )
         return
     form = options.choose_format()
     report = check_workspace(workspace)
@@ -56,7 +62,9 @@ def check(
         f" by {report.shapes} shapes and {report.checks} checks"
     )
     if report.empty:
-        note("kg: nothing was examined, so nothing is proven; add data, shapes and checks")
+        note(
+            "kg: nothing was examined, so nothing is proven; add data, shapes and checks"
+        )
     if not report.passes(strict=strict):
         raise typer.Exit(FINDINGS)
 
@@ -64,5 +72,11 @@ def check(
 def _write_report(report: "Report", form: str) -> str:
     if form != "json":
         return write_findings(report.findings, form)
-    examined = {"resources": report.resources, "shapes": report.shapes, "checks": report.checks}
-    return as_json({"findings": findings_as_json(report.findings), "examined": examined})
+    examined = {
+        "resources": report.resources,
+        "shapes": report.shapes,
+        "checks": report.checks,
+    }
+    return as_json(
+        {"findings": findings_as_json(report.findings), "examined": examined}
+    )

@@ -33,7 +33,10 @@ def diff(
         ),
     ],
     new: Annotated[
-        str, typer.Argument(metavar="NEW", help="The same. Default: the workspace as it is now.")
+        str,
+        typer.Argument(
+            metavar="NEW", help="The same. Default: the workspace as it is now."
+        ),
     ] = "",
     *,
     table: TableOptions,
@@ -91,7 +94,9 @@ def _of_revision(spec: str, workspace: "Workspace") -> "Snapshot":
             return _of_workspace(Workspace(found, f"revision {spec}"))
         except KgError as error:
             revision = spec.partition(":")[0]
-            raise WorkspaceError(str(error).replace(folder, revision)) from error
+            raise WorkspaceError(
+                str(error).replace(folder, revision)
+            ) from error
 
 
 def _of_workspace(workspace: "Workspace") -> "Snapshot":

@@ -22,7 +22,10 @@ def draw(
     context: typer.Context,
     *,
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE.html", help="The page; - is stdout.")
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="FILE.html", help="The page; - is stdout."
+        ),
     ],
     filters: FilterOptions,
     texts: Annotated[
@@ -58,7 +61,9 @@ def draw(
 
     _check_reduction(top, collapse)
     if output.suffix not in ("", ".html", ".htm"):
-        raise ParameterError(f"{output}: the page is HTML; name a file that ends with .html")
+        raise ParameterError(
+            f"{output}: the page is HTML; name a file that ends with .html"
+        )
     session: Session = context.obj
     graph = session.open()
     wanted = filters.filters()
@@ -69,7 +74,9 @@ def draw(
     page = graph.draw(wanted, network=network, left_out=reduced, texts=texts)
     emit(str(page), output)
     if reduced:
-        note(f"kg: {reduced}; filters, --top N or --collapse communities draw another part")
+        note(
+            f"kg: {reduced}; filters, --top N or --collapse communities draw another part"
+        )
 
 
 def _check_reduction(top: int | None, collapse: str | None) -> None:
@@ -79,4 +86,6 @@ def _check_reduction(top: int | None, collapse: str | None) -> None:
             " write --collapse communities"
         )
     if collapse and top:
-        raise ParameterError("--top and --collapse exclude each other; give one")
+        raise ParameterError(
+            "--top and --collapse exclude each other; give one"
+        )

@@ -40,10 +40,15 @@ def export(
         ),
     ] = None,
     asserted: Annotated[
-        bool, typer.Option("--asserted", help="RDF: leave out what rules derived.")
+        bool,
+        typer.Option("--asserted", help="RDF: leave out what rules derived."),
     ] = False,
     entail: Annotated[
-        bool, typer.Option("--entail", help="RDF: add the terms of other vocabularies that follow.")
+        bool,
+        typer.Option(
+            "--entail",
+            help="RDF: add the terms of other vocabularies that follow.",
+        ),
     ] = False,
     align: Annotated[
         list[str] | None,
@@ -71,9 +76,16 @@ def export(
     wanted = filters.filters()
     if chosen in GRAPH_FORMATS:
         if wanted != Filters():
-            raise ParameterError(f"the filters apply to networks; {chosen} holds the whole graph")
+            raise ParameterError(
+                f"the filters apply to networks; {chosen} holds the whole graph"
+            )
         graph = session.open()
-        emit(graph.rdf(chosen, asserted=asserted, entail=entail, align=align or ()), file)
+        emit(
+            graph.rdf(
+                chosen, asserted=asserted, entail=entail, align=align or ()
+            ),
+            file,
+        )
     elif asserted or entail or align:
         raise ParameterError(
             f"--asserted, --entail and --align apply to RDF; {chosen} is a network"

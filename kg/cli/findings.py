@@ -25,7 +25,9 @@ class ReportOptions:
     form: Annotated[
         str | None,
         typer.Option(
-            "--format", metavar="F", help="table (default: a line per finding), json, md."
+            "--format",
+            metavar="F",
+            help="table (default: a line per finding), json, md.",
         ),
     ] = None
     output: Output = None
@@ -39,7 +41,9 @@ class ReportOptions:
         if self.form is None:
             return _by_extension(self.output)
         if self.form not in _FORMATS:
-            raise ParameterError(f"unknown format {self.form!r}; known are {', '.join(_FORMATS)}")
+            raise ParameterError(
+                f"unknown format {self.form!r}; known are {', '.join(_FORMATS)}"
+            )
         return self.form
 
 

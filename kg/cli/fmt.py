@@ -29,7 +29,10 @@ def format_files(
         ),
     ] = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Change nothing; list the files that would change.")
+        bool,
+        typer.Option(
+            "--check", help="Change nothing; list the files that would change."
+        ),
     ] = False,
     drop_comments: Annotated[
         bool, typer.Option("--drop-comments", help="Allow comments to be lost.")
@@ -73,7 +76,9 @@ def _list(changed: list[_Change], examined: int) -> None:
     for change in changed:
         emit_line(str(_near(change.path)))
     advice = "; run kg fmt to format them" if changed else ""
-    note(f"{len(changed)} of {examined} files are not in canonical form{advice}")
+    note(
+        f"{len(changed)} of {examined} files are not in canonical form{advice}"
+    )
     if changed:
         raise typer.Exit(FINDINGS)
 

@@ -28,7 +28,10 @@ class Program(typer.Typer):
 
     def __call__(self, *args: Any, **options: Any) -> Any:
         """Run the command that the arguments name."""
-        with ending_at_once(), crashes_reported(verbose="--verbose" in sys.argv):
+        with (
+            ending_at_once(),
+            crashes_reported(verbose="--verbose" in sys.argv),
+        ):
             command = get_command(self)
         return command(*args, **options)
 
@@ -41,13 +44,17 @@ class RootGroup(TyperGroup):
     is caught in `main`.
     """
 
-    def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
+    def main(
+        self, args: Sequence[str] | None = None, *rest: Any, **options: Any
+    ) -> Any:
         """Run the command that the arguments name, without the completion of shells."""
         given = sys.argv if args is None else args
         with _errors_reported(verbose="--verbose" in given):
             return super().main(args, *rest, **{"complete_var": "", **options})
 
-    def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> Any:
+    def make_context(
+        self, info_name: str | None, args: list[str], *rest: Any, **extra: Any
+    ) -> Any:
         """Parse the arguments."""
         with _errors_reported(verbose="--verbose" in args):
             return super().make_context(info_name, args, *rest, **extra)
@@ -76,7 +83,10 @@ def _errors_reported(*, verbose: bool) -> Iterator[None]:
         except KgError as error:
             _fail(str(error), FAILURE)
         except MemoryError:
-            _fail("out of memory; a store in a folder (kg load) needs less", FAILURE)
+            _fail(
+                "out of memory; a store in a folder (kg load) needs less",
+                FAILURE,
+            )
         except KeyboardInterrupt as interrupt:
             _fail(str(interrupt) or MESSAGE, INTERRUPTED)
         except BrokenPipeError:

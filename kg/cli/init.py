@@ -15,16 +15,28 @@ def register(app: typer.Typer) -> None:
 
 def init(
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The folder; made if it is not there.")
+        Path,
+        typer.Argument(
+            metavar="DIR", help="The folder; made if it is not there."
+        ),
     ],
     title: Annotated[
-        str | None, typer.Option("--title", help="What it is about. Default: the folder's name.")
+        str | None,
+        typer.Option(
+            "--title", help="What it is about. Default: the folder's name."
+        ),
     ] = None,
     base: Annotated[
-        str | None, typer.Option("--base", metavar="IRI", help="Start of the IRIs of what you add.")
+        str | None,
+        typer.Option(
+            "--base", metavar="IRI", help="Start of the IRIs of what you add."
+        ),
     ] = None,
     licence: Annotated[
-        str | None, typer.Option("--licence", metavar="IRI", help="The licence of the data.")
+        str | None,
+        typer.Option(
+            "--licence", metavar="IRI", help="The licence of the data."
+        ),
     ] = None,
 ) -> None:
     """Make an empty workspace.
@@ -39,7 +51,9 @@ def init(
 
     name = folder.resolve().name
     start = base or f"https://example.org/{slug(name) or 'graph'}/"
-    marker = make_workspace(folder, refuse_odd("the title", title or name), start, licence)
+    marker = make_workspace(
+        folder, refuse_odd("the title", title or name), start, licence
+    )
     advice = "" if base else " (choose your own with --base before you add)"
     note(f"wrote {marker}; IRIs start with {start}{advice}")
     shown = quote(str(folder))

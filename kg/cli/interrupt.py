@@ -29,7 +29,9 @@ def interruptible() -> Iterator[None]:
     os.set_blocking(writing, False)
     before = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
     ended = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(reading, ended), daemon=True)
+    watcher = threading.Thread(
+        target=_watch, args=(reading, ended), daemon=True
+    )
     watcher.start()
     try:
         yield

@@ -72,18 +72,24 @@ def load(
     session: Session = context.obj
     place = session.place
     if not place:
-        raise ParameterError("say where to load into: --store DIR or --store URL")
+        raise ParameterError(
+            "say where to load into: --store DIR or --store URL"
+        )
     sources = find_sources(files, form)
     workspace = find_workspace(session.data)
     if "://" in place:
         _send(place, update, resume, sources, workspace)
     elif update or resume:
-        raise ParameterError(f"--update and --resume are for servers; {place} is a folder")
+        raise ParameterError(
+            f"--update and --resume are for servers; {place} is a folder"
+        )
     else:
         _load_folder(Path(place), sources, workspace)
 
 
-def _load_folder(folder: Path, sources: "list[Input]", workspace: "Workspace") -> None:
+def _load_folder(
+    folder: Path, sources: "list[Input]", workspace: "Workspace"
+) -> None:
     from kg.store.load import load_folder
 
     size = sum(source.size for source in sources)
@@ -95,7 +101,9 @@ def _load_folder(folder: Path, sources: "list[Input]", workspace: "Workspace") -
             show(step)
 
         loaded = load_folder(folder, sources, workspace, report)
-    note(f"loaded {_count_files(sources)} into {folder} in {times.in_words(size)}")
+    note(
+        f"loaded {_count_files(sources)} into {folder} in {times.in_words(size)}"
+    )
     note(
         f"{folder} holds {loaded.triples:,} triples with the ontology and what the rules derive,"
         f" {loaded.triples - loaded.before:,} of them new"
@@ -123,13 +131,15 @@ class _Times:
         reading = settling - self.began
         settled = (rules - settling) + (counting - merging)
         rate = f", {_bytes(size)} at {_bytes(size / reading)}/s" if size else ""
-        return (
-            f"{reading:.1f} s{rate}; settled in {settled:.1f} s, rules in {merging - rules:.1f} s"
-        )
+        return f"{reading:.1f} s{rate}; settled in {settled:.1f} s, rules in {merging - rules:.1f} s"
 
 
 def _send(
-    place: str, update: str | None, resume: int, sources: "list[Input]", workspace: "Workspace"
+    place: str,
+    update: str | None,
+    resume: int,
+    sources: "list[Input]",
+    workspace: "Workspace",
 ) -> None:
     from kg.store.address import without_key
     from kg.store.upload import send

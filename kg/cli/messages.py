@@ -7,7 +7,10 @@ from typing import TextIO
 
 def printable(message: str) -> str:
     """Return a message whose control characters cannot reach the terminal."""
-    return "".join(c if c.isprintable() or c == "\n" else f"\\u{ord(c):04x}" for c in message)
+    return "".join(
+        c if c.isprintable() or c == "\n" else f"\\u{ord(c):04x}"
+        for c in message
+    )
 
 
 def note(message: str) -> None:

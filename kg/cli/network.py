@@ -30,7 +30,10 @@ network_app = typer.Typer(
     help="Measure the network. Direction is set aside, and several relationships of a pair count once."
     " Without --on or --status, only relationships with status in-force count.",
 )
-Top = Annotated[int | None, typer.Option("--top", metavar="N", min=1, help="Only the first N.")]
+Top = Annotated[
+    int | None,
+    typer.Option("--top", metavar="N", min=1, help="Only the first N."),
+]
 _IN_FORCE_ONLY = "; without --status or --on, only those in force are measured"
 
 
@@ -42,7 +45,10 @@ def register(app: typer.Typer) -> None:
 @network_app.command()
 @grouped
 def summary(
-    context: typer.Context, filters: FilterOptions, sampling: SamplingOptions, table: TableOptions
+    context: typer.Context,
+    filters: FilterOptions,
+    sampling: SamplingOptions,
+    table: TableOptions,
 ) -> None:
     """Sum the network up in figures.
 
@@ -53,7 +59,9 @@ def summary(
 
     sampling.check()
     network = _read_measured(context, filters)
-    found = Measures(network).summarise(sample=sampling.sample, exact=sampling.exact)
+    found = Measures(network).summarise(
+        sample=sampling.sample, exact=sampling.exact
+    )
     _note_if_sampled(
         "mean distance",
         found.pivots,
@@ -61,14 +69,18 @@ def summary(
         f" and the diameter is at least {found.diameter}",
     )
     figures = _figures(found)
-    _emit_columns({"measure": list(figures), "value": list(figures.values())}, table)
+    _emit_columns(
+        {"measure": list(figures), "value": list(figures.values())}, table
+    )
 
 
 def _figures(found: "Summary") -> dict[str, float]:
     """Return the figures by name; those of a sample only where one was drawn."""
     from dataclasses import asdict
 
-    figures = {name.replace("_", " "): value for name, value in asdict(found).items()}
+    figures = {
+        name.replace("_", " "): value for name, value in asdict(found).items()
+    }
     if not found.pivots:
         del figures["mean distance error"], figures["pivots"]
     return figures
@@ -101,10 +113,14 @@ def rank(
 
     sampling.check()
     if by not in MEASURES:
-        raise ParameterError(f"unknown measure {by!r}; known are {', '.join(MEASURES)}")
+        raise ParameterError(
+            f"unknown measure {by!r}; known are {', '.join(MEASURES)}"
+        )
     network = _read_measured(context, filters)
     pivots = _pivots(network, sampling) if by in SAMPLED else 0
-    ranked = Measures(network).rank(by, top, sample=sampling.sample, exact=sampling.exact)
+    ranked = Measures(network).rank(
+        by, top, sample=sampling.sample, exact=sampling.exact
+    )
     number = int if by in COUNTS else float
     columns: dict[str, list[Any]] = {
         "rank": [each.rank for each in ranked],
@@ -120,7 +136,9 @@ def rank(
 
 @network_app.command()
 @grouped
-def communities(context: typer.Context, filters: FilterOptions, table: TableOptions) -> None:
+def communities(
+    context: typer.Context, filters: FilterOptions, table: TableOptions
+) -> None:
     """Find groups joined more within than without.
 
     Leiden on modularity, with a fixed seed.
@@ -131,7 +149,12 @@ def communities(context: typer.Context, filters: FilterOptions, table: TableOpti
     measures = Measures(network)
     groups = measures.communities()
     names = network.organisations
-    columns: dict[str, list[Any]] = {"community": [], "size": [], "organisation": [], "iri": []}
+    columns: dict[str, list[Any]] = {
+        "community": [],
+        "size": [],
+        "organisation": [],
+        "iri": [],
+    }
     for number, group in enumerate(groups, 1):
         members = sorted(group, key=lambda iri: names[iri].label)
         columns["community"] += [number] * len(group)
@@ -139,7 +162,9 @@ def communities(context: typer.Context, filters: FilterOptions, table: TableOpti
         columns["organisation"] += [names[iri].label for iri in members]
         columns["iri"] += _nodes(members)
     _emit_columns(columns, table)
-    note(f"{len(groups)} communities, modularity {measures.modularity(groups):.3f}")
+    note(
+        f"{len(groups)} communities, modularity {measures.modularity(groups):.3f}"
+    )
 
 
 @network_app.command()
@@ -160,7 +185,9 @@ def brokers(
 
     sampling.check()
     network = _read_measured(context, filters)
-    found = Measures(network).brokers(top, sample=sampling.sample, exact=sampling.exact)
+    found = Measures(network).brokers(
+        top, sample=sampling.sample, exact=sampling.exact
+    )
     _note_if_sampled(
         "betweenness",
         _pivots(network, sampling),
@@ -201,11 +228,16 @@ def path(
     if origin == target:
         note("kg: the two are the same organisation")
     elif not steps:
-        note(f"kg: no path joins the two by these relationships{_IN_FORCE_ONLY}")
+        note(
+            f"kg: no path joins the two by these relationships{_IN_FORCE_ONLY}"
+        )
 
 
 def _path_columns(
-    graph: "KnowledgeGraph", network: "Network", steps: "list[list[Edge]]", origin: str
+    graph: "KnowledgeGraph",
+    network: "Network",
+    steps: "list[list[Edge]]",
+    origin: str,
 ) -> dict[str, list[Any]]:
     """Return a row for each relationship of each step, as seen from the side of the origin."""
     from kg.ask.names import labels
@@ -213,7 +245,12 @@ def _path_columns(
     edges = list(chain.from_iterable(steps))
     labelled = labels(graph.store, [edge.relationship for edge in edges])
     names = network.organisations
-    columns: dict[str, list[Any]] = {"step": [], "from": [], "relation": [], "to": []}
+    columns: dict[str, list[Any]] = {
+        "step": [],
+        "from": [],
+        "relation": [],
+        "to": [],
+    }
     here = origin
     for number, step in enumerate(steps, 1):
         there = _other_end(step[0], here)
@@ -222,7 +259,9 @@ def _path_columns(
             is_forward = edge.source == here
             columns["step"].append(number)
             columns["from"].append(names[here].label)
-            columns["relation"].append(kind.shortcut_label if is_forward else kind.inverse_label)
+            columns["relation"].append(
+                kind.shortcut_label if is_forward else kind.inverse_label
+            )
             columns["to"].append(names[there].label)
         here = there
     columns["label"] = [labelled.get(edge.relationship) for edge in edges]
@@ -240,7 +279,8 @@ def _other_end(edge: "Edge", here: str) -> str:
 def around(
     context: typer.Context,
     organisation: Annotated[
-        str, typer.Argument(metavar="ORG", help="The organisation in the middle.")
+        str,
+        typer.Argument(metavar="ORG", help="The organisation in the middle."),
     ],
     *,
     hops: HopsOption = None,
@@ -249,11 +289,15 @@ def around(
 ) -> None:
     """List the organisations within some hops of one."""
     session: Session = context.obj
-    filters = filters_around(relationships.filters_of_measure(), organisation, hops)
+    filters = filters_around(
+        relationships.filters_of_measure(), organisation, hops
+    )
     network, distances = session.open().surroundings(filters)
     _note_if_empty(network)
     neighbours = network.neighbours()
-    found = [one for iri, one in network.organisations.items() if iri in distances]
+    found = [
+        one for iri, one in network.organisations.items() if iri in distances
+    ]
     found.sort(key=lambda one: (distances[one.iri], one.label, one.iri))
     columns: dict[str, list[Any]] = {
         "hops": [distances[one.iri] for one in found],
@@ -272,7 +316,9 @@ def _read_measured(context: typer.Context, options: FilterOptions) -> "Network":
     return _project(session.open(), options)
 
 
-def _project(graph: "KnowledgeGraph", options: RelationshipOptions) -> "Network":
+def _project(
+    graph: "KnowledgeGraph", options: RelationshipOptions
+) -> "Network":
     network = graph.project(options.filters_of_measure(), details=False)
     _note_if_empty(network)
     return network
@@ -282,7 +328,9 @@ def _pivots(network: "Network", sampling: SamplingOptions) -> int:
     """Return from how many organisations shortest paths are estimated; 0 if they are computed."""
     from kg.network.estimates import pivots_for
 
-    return pivots_for(len(network.organisations), sampling.sample, exact=sampling.exact)
+    return pivots_for(
+        len(network.organisations), sampling.sample, exact=sampling.exact
+    )
 
 
 def _note_if_empty(network: "Network") -> None:

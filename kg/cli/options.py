@@ -21,12 +21,20 @@ if TYPE_CHECKING:
 Output = Annotated[
     Path | None,
     typer.Option(
-        "--output", "-o", metavar="FILE", help="Write to a file instead of stdout; - is stdout."
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to a file instead of stdout; - is stdout.",
     ),
 ]
 HopsOption = Annotated[
     int | None,
-    typer.Option("--hops", metavar="N", min=0, help="How far it reaches around; 1 if not given."),
+    typer.Option(
+        "--hops",
+        metavar="N",
+        min=0,
+        help="How far it reaches around; 1 if not given.",
+    ),
 ]
 TextsOption = Annotated[
     Path | None,
@@ -67,20 +75,33 @@ class RelationshipOptions:
 
     kind: Annotated[
         list[str] | None,
-        typer.Option("--kind", metavar="K", help="Only this kind, such as member-of; repeatable."),
+        typer.Option(
+            "--kind",
+            metavar="K",
+            help="Only this kind, such as member-of; repeatable.",
+        ),
     ] = None
     status: Annotated[
         list[str] | None,
         typer.Option(
-            "--status", metavar="S", help="Only this status, such as in-force; repeatable."
+            "--status",
+            metavar="S",
+            help="Only this status, such as in-force; repeatable.",
         ),
     ] = None
     on: Annotated[
         str | None,
-        typer.Option("--on", metavar="DATE", help="Only what stands on this day (YYYY-MM-DD)."),
+        typer.Option(
+            "--on",
+            metavar="DATE",
+            help="Only what stands on this day (YYYY-MM-DD).",
+        ),
     ] = None
     possible: Annotated[
-        bool, typer.Option("--possible", help="With --on: also what may stand on that day.")
+        bool,
+        typer.Option(
+            "--possible", help="With --on: also what may stand on that day."
+        ),
     ] = False
 
     def filters(self) -> "Filters":
@@ -95,7 +116,9 @@ class RelationshipOptions:
             raise ParameterError("--possible goes with --on DATE; give a day")
         kinds = tuple(self.kind or ())
         statuses = tuple(self.status or ())
-        return Filters(kinds=kinds, statuses=statuses, on=self.on, possible=self.possible)
+        return Filters(
+            kinds=kinds, statuses=statuses, on=self.on, possible=self.possible
+        )
 
     def filters_of_measure(self) -> "Filters":
         """Return the filters; without --status or --on they keep what is in force."""
@@ -114,7 +137,9 @@ class FilterOptions(RelationshipOptions):
     around: Annotated[
         str | None,
         typer.Option(
-            "--around", metavar="ORG", help="Only the neighbourhood of this organisation."
+            "--around",
+            metavar="ORG",
+            help="Only the neighbourhood of this organisation.",
         ),
     ] = None
     hops: HopsOption = None
@@ -125,13 +150,19 @@ class FilterOptions(RelationshipOptions):
         if self.around is not None:
             return around(filters, self.around, self.hops)
         if self.hops is not None:
-            raise ParameterError("--hops goes with --around ORG; name an organisation")
+            raise ParameterError(
+                "--hops goes with --around ORG; name an organisation"
+            )
         return filters
 
 
-def around(filters: "Filters", organisation: str, hops: int | None) -> "Filters":
+def around(
+    filters: "Filters", organisation: str, hops: int | None
+) -> "Filters":
     """Return filters that also limit the network to the neighbourhood of an organisation."""
-    return replace(filters, around=organisation, hops=1 if hops is None else hops)
+    return replace(
+        filters, around=organisation, hops=1 if hops is None else hops
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +180,16 @@ class SamplingOptions:
         ),
     ] = None
     exact: Annotated[
-        bool, typer.Option("--exact", help="Never estimate, however long it takes.")
+        bool,
+        typer.Option("--exact", help="Never estimate, however long it takes."),
     ] = False
 
     def check(self) -> None:
         """Raise ParameterError for options that exclude each other."""
         if self.sample is not None and self.exact:
-            raise ParameterError("--sample and --exact exclude each other; give one")
+            raise ParameterError(
+                "--sample and --exact exclude each other; give one"
+            )
 
 
 def grouped(command: Callable[..., None]) -> Callable[..., None]:
@@ -165,24 +199,32 @@ def grouped(command: Callable[..., None]) -> Callable[..., None]:
     the command is called with the group that is made of their values.
     """
     hints = get_type_hints(command, include_extras=True)
-    groups: dict[str, Any] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
+    groups: dict[str, Any] = {
+        name: hint for name, hint in hints.items() if is_dataclass(hint)
+    }
     parameters: list[inspect.Parameter] = []
     for name, parameter in inspect.signature(command).parameters.items():
         if name in groups:
             parameters += _parameters(groups[name])
         else:
-            given = parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
+            given = parameter.replace(
+                annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY
+            )
             parameters.append(given)
 
     @functools.wraps(command)
     def with_groups(**values: Any) -> None:
         for name, group in groups.items():
-            own = {field.name: values.pop(field.name) for field in fields(group)}
+            own = {
+                field.name: values.pop(field.name) for field in fields(group)
+            }
             values[name] = group(**own)
         command(**values)
 
     with_groups.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    with_groups.__annotations__ = {each.name: each.annotation for each in parameters}
+    with_groups.__annotations__ = {
+        each.name: each.annotation for each in parameters
+    }
     return with_groups
 
 
@@ -190,7 +232,11 @@ def _parameters(group: type) -> Iterator[inspect.Parameter]:
     """Yield a parameter for each field of a group."""
     hints = get_type_hints(group, include_extras=True)
     for field in fields(group):
-        default = inspect.Parameter.empty if field.default is MISSING else field.default
+        default = (
+            inspect.Parameter.empty
+            if field.default is MISSING
+            else field.default
+        )
         yield inspect.Parameter(
             field.name,
             inspect.Parameter.KEYWORD_ONLY,

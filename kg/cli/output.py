@@ -44,7 +44,9 @@ def is_stdout(output: Path | None) -> bool:
 
 def _write_to_stdout(content: bytes) -> None:
     if sys.stdout is None:  # closed by the shell
-        raise ExportError("there is no stdout to write to; name a file with --output")
+        raise ExportError(
+            "there is no stdout to write to; name a file with --output"
+        )
     sys.stdout.buffer.write(content)
     sys.stdout.flush()
 
@@ -73,7 +75,9 @@ def emit_table(
     head = "" if above is None else write_table(above, form, width) + "\n"
     emit(head + write_table(table, form, width), options.output)
     if left_out:
-        note(f"columns left out to fit the terminal: {', '.join(left_out)}; --format csv has them")
+        note(
+            f"columns left out to fit the terminal: {', '.join(left_out)}; --format csv has them"
+        )
 
 
 def choose_format(options: TableOptions) -> str:
@@ -87,7 +91,9 @@ def choose_format(options: TableOptions) -> str:
     if options.form is None:
         return _usual_format(options.output)
     if options.form not in FORMATS:
-        raise ParameterError(f"unknown format {options.form!r}; known are {', '.join(FORMATS)}")
+        raise ParameterError(
+            f"unknown format {options.form!r}; known are {', '.join(FORMATS)}"
+        )
     return options.form
 
 

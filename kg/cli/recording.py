@@ -26,11 +26,24 @@ class PassageOptions:
     """The passage of a source, and what it says."""
 
     source: Annotated[
-        str, typer.Option("--source", metavar="SRC", help="The source, by title, file name or IRI.")
+        str,
+        typer.Option(
+            "--source",
+            metavar="SRC",
+            help="The source, by title, file name or IRI.",
+        ),
     ]
-    says: Annotated[str, typer.Option("--says", help="What the passage says, in your own words.")]
+    says: Annotated[
+        str,
+        typer.Option(
+            "--says", help="What the passage says, in your own words."
+        ),
+    ]
     passage: Annotated[
-        str | None, typer.Option("--passage", metavar="WORDS", help="The passage, word by word.")
+        str | None,
+        typer.Option(
+            "--passage", metavar="WORDS", help="The passage, word by word."
+        ),
     ] = None
     span: Annotated[
         str | None,
@@ -76,13 +89,22 @@ class DateOptions:
     """When a relationship began and ended, and when it was signed."""
 
     since: Annotated[
-        str | None, typer.Option("--since", metavar="DATE", help="2019, 2019-09 or 2019-09-30.")
+        str | None,
+        typer.Option(
+            "--since", metavar="DATE", help="2019, 2019-09 or 2019-09-30."
+        ),
     ] = None
     until: Annotated[
-        str | None, typer.Option("--until", metavar="DATE", help="2019, 2019-09 or 2019-09-30.")
+        str | None,
+        typer.Option(
+            "--until", metavar="DATE", help="2019, 2019-09 or 2019-09-30."
+        ),
     ] = None
     signed: Annotated[
-        str | None, typer.Option("--signed", metavar="DAY", help="The day the parties signed.")
+        str | None,
+        typer.Option(
+            "--signed", metavar="DAY", help="The day the parties signed."
+        ),
     ] = None
 
     @property
@@ -116,7 +138,9 @@ def _expand(day: str | None) -> "Period":
 
 
 @contextmanager
-def edited_workspace(context: typer.Context) -> "Iterator[tuple[Workspace, MemoryStore]]":
+def edited_workspace(
+    context: typer.Context,
+) -> "Iterator[tuple[Workspace, MemoryStore]]":
     """Yield the workspace that is changed, and what it asserts.
 
     Raises:
@@ -144,12 +168,19 @@ def text_of_source(store: "MemoryStore", folder: Path, source: str) -> "Text":
     from kg.workspace.texts import find_text
 
     iri = ox.NamedNode(resolve(store, source, "source"))
-    rows = select(store, "SELECT ?name WHERE { ?source dcterms:identifier ?name }", {"source": iri})
+    rows = select(
+        store,
+        "SELECT ?name WHERE { ?source dcterms:identifier ?name }",
+        {"source": iri},
+    )
     return find_text(folder, text(rows[0][0]) if rows else "")
 
 
 def write_draft(
-    workspace: "Workspace", store: "MemoryStore", draft: "Draft", texts: Path | None
+    workspace: "Workspace",
+    store: "MemoryStore",
+    draft: "Draft",
+    texts: Path | None,
 ) -> None:
     """Write a draft to its file, and its IRI to stdout."""
     from kg.curate.record import record

@@ -115,10 +115,10 @@ def _update(workspace: "Workspace", verification: "Verification") -> None:
 def _totals(verification: "Verification") -> str:
     if not verification.results:
         return "kg: there is no evidence, so nothing was verified and nothing is proven"
-    counts = ", ".join(f"{count} {verdict}" for verdict, count in verification.totals.items())
-    return (
-        f"passages: {len(verification.results)} ({counts}), warnings: {len(verification.warnings)}"
+    counts = ", ".join(
+        f"{count} {verdict}" for verdict, count in verification.totals.items()
     )
+    return f"passages: {len(verification.results)} ({counts}), warnings: {len(verification.warnings)}"
 
 
 def _write_verification(verification: "Verification", form: str) -> str:
@@ -126,11 +126,17 @@ def _write_verification(verification: "Verification", form: str) -> str:
 
     warnings = verification.warnings
     if form == "table":
-        lines = [_line(result) for result in verification.results if result.verdict != "ok"]
+        lines = [
+            _line(result)
+            for result in verification.results
+            if result.verdict != "ok"
+        ]
         return printable("".join(lines)) + write_findings(warnings, form)
     verdicts = [_verdict(result) for result in verification.results]
     if form == "md":
-        table = make_table(_COLUMNS, [list(verdict.values()) for verdict in verdicts])
+        table = make_table(
+            _COLUMNS, [list(verdict.values()) for verdict in verdicts]
+        )
         return write_table(table, form) + "\n" + write_findings(warnings, form)
     return as_json(
         {
@@ -150,7 +156,9 @@ def _line(result: "Verified") -> str:
     place = f"{evidence.file or 'no file'}:{_span(evidence.span)}"
     reason = f" - {result.note}" if result.note else ""
     says = text(evidence.says)
-    return f"{place}: {result.verdict}: {says}{reason} [{shorten(evidence.iri)}]\n"
+    return (
+        f"{place}: {result.verdict}: {says}{reason} [{shorten(evidence.iri)}]\n"
+    )
 
 
 def _verdict(result: "Verified") -> dict[str, str]:

@@ -31,7 +31,10 @@ class Statements:
     found: list[ox.Triple] = field(default_factory=list)
 
     def say(
-        self, subject: str, predicate: str, value: str | ox.NamedNode | ox.Literal | None
+        self,
+        subject: str,
+        predicate: str,
+        value: str | ox.NamedNode | ox.Literal | None,
     ) -> None:
         """Add a triple; a str is a plain literal."""
         if value is None or value == "":
@@ -47,7 +50,9 @@ def refuse_odd(what: str, text: str) -> str:
     Raises:
         ParameterError: it is empty, or has a control or formatting character, which would not be seen.
     """
-    spaced = "".join(" " if unicodedata.category(c) == "Zs" else c for c in text)
+    spaced = "".join(
+        " " if unicodedata.category(c) == "Zs" else c for c in text
+    )
     text = unicodedata.normalize("NFC", spaced)
     odd = next((c for c in JOINER.sub("", text) if not c.isprintable()), None)
     if odd is not None:
@@ -87,5 +92,7 @@ class Taken:
     def __contains__(self, iri: object) -> bool:
         """Whether there is a statement about an IRI."""
         subject = ox.NamedNode(str(iri))
-        about = self.store.inner.quads_for_pattern(subject, None, None, ox.DefaultGraph())
+        about = self.store.inner.quads_for_pattern(
+            subject, None, None, ox.DefaultGraph()
+        )
         return next(about, None) is not None

@@ -52,7 +52,9 @@ class Change:
 class _Files:
     """The files of a workspace as they will be, read once more for what findings are about."""
 
-    def __init__(self, workspace: Workspace, change: Change, new: set[str]) -> None:
+    def __init__(
+        self, workspace: Workspace, change: Change, new: set[str]
+    ) -> None:
         self._workspace = workspace
         self._change = change
         self._new = new
@@ -71,8 +73,13 @@ class _Files:
             for triple, line in read_statements(path, block.content):
                 yield Statement(triple, path, line + block.lines_above)
             return
-        files = [*self._workspace.data_files(), *self._workspace.ontology_files()]
-        for statement in statements(dict.fromkeys([*files, path]), {path: content}):
+        files = [
+            *self._workspace.data_files(),
+            *self._workspace.ontology_files(),
+        ]
+        for statement in statements(
+            dict.fromkeys([*files, path]), {path: content}
+        ):
             if text(statement.triple.subject) == subject:
                 yield statement
 
@@ -127,7 +134,10 @@ class _Rules:
         for check in self.checks:
             for fault in faults_of_checks(MemoryStore(beside), [check]):
                 messages[check, fault.resource].add(fault.message)
-        return _Seen(frozenset(results), {key: frozenset(m) for key, m in messages.items()})
+        return _Seen(
+            frozenset(results),
+            {key: frozenset(m) for key, m in messages.items()},
+        )
 
 
 def examine(
@@ -146,10 +156,14 @@ def examine(
     new = new_quads(graph, change.draft)
     try:
         found = find(workspace, graph, change, texts)
-        faults = tuple(finding for finding in found if finding.severity == "violation")
+        faults = tuple(
+            finding for finding in found if finding.severity == "violation"
+        )
         if faults:
             shown = findings_lines(faults).rstrip()
-            raise KgError(f"nothing was written, for kg check would find:\n{shown}")
+            raise KgError(
+                f"nothing was written, for kg check would find:\n{shown}"
+            )
     except KgError:
         _remove(graph, new)
         raise
@@ -176,7 +190,9 @@ def find(
     graph.extend(new)
     whole = _Graph(graph, _Files(workspace, change, unknown))
     warnings, faults = _examined(workspace, whole, change, new, texts)
-    return in_order([*warnings, *(locate(fault, whole, workspace.root) for fault in faults)])
+    return in_order(
+        [*warnings, *(locate(fault, whole, workspace.root) for fault in faults)]
+    )
 
 
 def new_quads(graph: ox.Store, draft: Draft) -> list[ox.Quad]:
@@ -186,7 +202,11 @@ def new_quads(graph: ox.Store, draft: Draft) -> list[ox.Quad]:
 
 
 def _examined(
-    workspace: Workspace, whole: _Graph, change: Change, new: list[ox.Quad], texts: Path | None
+    workspace: Workspace,
+    whole: _Graph,
+    change: Change,
+    new: list[ox.Quad],
+    texts: Path | None,
 ) -> tuple[list[Finding], list[Fault]]:
     """Return the warnings of verification, and what shapes and checks find."""
     own = change.subjects()
@@ -194,7 +214,11 @@ def _examined(
         read_shapes(workspace.shape_files()),
         [read_check(path) for path in workspace.query_files("checks")],
     )
-    beside = near(whole.inner, load_files(workspace.ontology_files()), change.draft.triples)
+    beside = near(
+        whole.inner,
+        load_files(workspace.ontology_files()),
+        change.draft.triples,
+    )
     warnings = _unproven(workspace, _Graph(beside, whole.files), change, texts)
     after = rules.look_at(beside, whole.inner)
     with _without(new, beside, whole.inner):
@@ -202,7 +226,9 @@ def _examined(
     brought_about = after.results - before.results
     faults = list(
         faults_of_shapes(
-            r for r in after.results if r.resource in own or (r in brought_about and not r.warning)
+            r
+            for r in after.results
+            if r.resource in own or (r in brought_about and not r.warning)
         )
     )
     for (check, resource), messages in after.messages.items():
@@ -230,8 +256,12 @@ def _unproven(
     for result in verification.results:
         if result.evidence.iri in own and result.verdict != "ok":
             reason = result.note or change.draft.iri
-            raise EvidenceError(f"nothing was written: {result.verdict}: {reason}")
-    return [warning for warning in verification.warnings if warning.resource in own]
+            raise EvidenceError(
+                f"nothing was written: {result.verdict}: {reason}"
+            )
+    return [
+        warning for warning in verification.warnings if warning.resource in own
+    ]
 
 
 def _confirmed(whole: ox.Store, check: Check, resource: str) -> list[Fault]:
@@ -242,13 +272,17 @@ def _confirmed(whole: ox.Store, check: Check, resource: str) -> list[Fault]:
     store = MemoryStore(whole)
     try:
         asked = bind(check.text, {"resource": ox.NamedNode(resource)})
-        return list(faults_of_checks(store, [dataclasses.replace(check, text=asked)]))
+        return list(
+            faults_of_checks(store, [dataclasses.replace(check, text=asked)])
+        )
     except (ValueError, QueryError):
         everything = faults_of_checks(store, [check])
         return [fault for fault in everything if fault.resource == resource]
 
 
-def _brought_about(whole: ox.Store, new: list[ox.Quad], check: Check, resource: str) -> list[Fault]:
+def _brought_about(
+    whole: ox.Store, new: list[ox.Quad], check: Check, resource: str
+) -> list[Fault]:
     """Return what a check finds on a resource in the whole graph, but would not find without a draft."""
     with _without(new, whole):
         before = {fault.message for fault in _confirmed(whole, check, resource)}

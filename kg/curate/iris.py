@@ -14,7 +14,15 @@ from kg.store.query import select
 MAX_WORDS = 8
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TELLING = str.maketrans(
-    {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "&": " and "}
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "ø": "o",
+        "œ": "oe",
+        "ł": "l",
+        "đ": "d",
+        "&": " and ",
+    }
 )
 
 
@@ -51,7 +59,8 @@ def read_space(store: Store) -> Space:
         ParameterError: it names none, or none that ends with / or #.
     """
     rows = select(
-        store, "SELECT ?space WHERE { ?d a dcat:Dataset ; void:uriSpace ?space } ORDER BY ?space"
+        store,
+        "SELECT ?space WHERE { ?d a dcat:Dataset ; void:uriSpace ?space } ORDER BY ?space",
     )
     found = text(rows[0][0]) if rows else ""
     if not found.endswith(("/", "#")):
@@ -73,7 +82,9 @@ def slug(name: str) -> str:
     return "-".join(words[:MAX_WORDS])
 
 
-def mint(namespace: str, name: str, chosen: str | None, taken: Container[str]) -> str:
+def mint(
+    namespace: str, name: str, chosen: str | None, taken: Container[str]
+) -> str:
     """Return a new IRI: from the slug that was chosen, else from a name.
 
     Raises:
@@ -84,14 +95,24 @@ def mint(namespace: str, name: str, chosen: str | None, taken: Container[str]) -
         reason = f"{name!r} has no Latin letters for an IRI"
         if chosen:
             reason = f"{chosen!r} cannot be the last part of an IRI"
-        raise ParameterError(f"{reason}; give --id in lower-case letters, digits and hyphens")
+        raise ParameterError(
+            f"{reason}; give --id in lower-case letters, digits and hyphens"
+        )
     iri = namespace + last
     if iri in taken:
-        raise ParameterError(f"<{iri}> is taken already; use it if it is the same, else give --id")
+        raise ParameterError(
+            f"<{iri}> is taken already; use it if it is the same, else give --id"
+        )
     return iri
 
 
 def first_free(iri: str, taken: Container[str], appended: str) -> str:
     """Return an IRI, or the first of `…-2`, `…-3` …, that is not taken, with and without an appended text."""
-    numbered = (iri if number == 1 else f"{iri}-{number}" for number in count(1))
-    return next(free for free in numbered if free not in taken and free + appended not in taken)
+    numbered = (
+        iri if number == 1 else f"{iri}-{number}" for number in count(1)
+    )
+    return next(
+        free
+        for free in numbered
+        if free not in taken and free + appended not in taken
+    )

@@ -25,7 +25,9 @@ SHARED = 100
 """Resources with the same value of a property up to which it tells them apart; a language or a country does not."""
 
 
-def near(graph: ox.Store, ontology: ox.Store, draft: Iterable[ox.Triple]) -> ox.Store:
+def near(
+    graph: ox.Store, ontology: ox.Store, draft: Iterable[ox.Triple]
+) -> ox.Store:
     """Return a store with the ontology, the description of the dataset, and what is near a draft.
 
     Args:
@@ -34,9 +36,18 @@ def near(graph: ox.Store, ontology: ox.Store, draft: Iterable[ox.Triple]) -> ox.
     """
     triples = list(draft)
     own = {triple.subject for triple in triples}
-    values = {triple.object for triple in triples if isinstance(triple.object, ox.NamedNode)}
+    values = {
+        triple.object
+        for triple in triples
+        if isinstance(triple.object, ox.NamedNode)
+    }
     beside = values - own - set(_described(ontology, values))
-    reached = {*own, *_datasets(graph), *_sharing(graph, triples), *_joining(graph, beside)}
+    reached = {
+        *own,
+        *_datasets(graph),
+        *_sharing(graph, triples),
+        *_joining(graph, beside),
+    }
     for subject in own:
         reached.update(_referring(graph, subject))
     found = ox.Store()
@@ -46,14 +57,18 @@ def near(graph: ox.Store, ontology: ox.Store, draft: Iterable[ox.Triple]) -> ox.
         said = [quad for subject in frontier for quad in _about(graph, subject)]
         found.extend(said)
         referred: set[Subject] = set()
-        referred.update(q.object for q in said if isinstance(q.object, CAN_BE_SUBJECT))
+        referred.update(
+            q.object for q in said if isinstance(q.object, CAN_BE_SUBJECT)
+        )
         frontier = referred - reached - set(_described(ontology, referred))
         reached |= frontier
     return found
 
 
 def _datasets(graph: ox.Store) -> Iterator[Subject]:
-    quads = graph.quads_for_pattern(None, RDF_TYPE, node("dcat:Dataset"), ox.DefaultGraph())
+    quads = graph.quads_for_pattern(
+        None, RDF_TYPE, node("dcat:Dataset"), ox.DefaultGraph()
+    )
     return (quad.subject for quad in quads)
 
 
@@ -63,7 +78,9 @@ def _about(graph: ox.Store, subject: Subject) -> Iterator[ox.Quad]:
 
 def _described(graph: ox.Store, terms: Iterable[Subject]) -> Iterator[Subject]:
     """Yield those of some terms that a graph says something of."""
-    return (term for term in terms if next(_about(graph, term), None) is not None)
+    return (
+        term for term in terms if next(_about(graph, term), None) is not None
+    )
 
 
 def _referring(graph: ox.Store, term: Subject) -> Iterator[Subject]:
@@ -71,10 +88,14 @@ def _referring(graph: ox.Store, term: Subject) -> Iterator[Subject]:
     return (quad.subject for quad in quads)
 
 
-def _sharing(graph: ox.Store, triples: Iterable[ox.Triple]) -> Iterator[Subject]:
+def _sharing(
+    graph: ox.Store, triples: Iterable[ox.Triple]
+) -> Iterator[Subject]:
     """Yield the subjects that have a value of a property in common with a draft, where few have it."""
     for triple in triples:
-        quads = graph.quads_for_pattern(None, triple.predicate, triple.object, ox.DefaultGraph())
+        quads = graph.quads_for_pattern(
+            None, triple.predicate, triple.object, ox.DefaultGraph()
+        )
         same = [quad.subject for quad in islice(quads, SHARED + 1)]
         if len(same) <= SHARED:
             yield from same

@@ -48,8 +48,12 @@ def draft_organisation(store: MemoryStore, new: NewOrganisation) -> Draft:
         _refuse_known(store, own)
     if new.class_ not in _CLASSES:
         known = ", ".join(_CLASSES)
-        raise ParameterError(f"{new.class_!r} is no class of organisation; known are {known}")
-    if new.country is not None and not re.fullmatch(r"[A-Za-z]{2}", new.country):
+        raise ParameterError(
+            f"{new.class_!r} is no class of organisation; known are {known}"
+        )
+    if new.country is not None and not re.fullmatch(
+        r"[A-Za-z]{2}", new.country
+    ):
         raise ParameterError(
             f"{new.country!r} is no country code; give the two letters of ISO 3166, such as LU"
         )
@@ -61,7 +65,11 @@ def draft_organisation(store: MemoryStore, new: NewOrganisation) -> Draft:
     for alias in aliases:
         statements.say(iri, "skos:altLabel", alias)
     statements.say(iri, "org:classification", type_)
-    statements.say(iri, "schema:addressCountry", new.country.upper() if new.country else None)
+    statements.say(
+        iri,
+        "schema:addressCountry",
+        new.country.upper() if new.country else None,
+    )
     for match in new.matches:
         statements.say(iri, "skos:exactMatch", ox.NamedNode(match))
     return Draft("data/organisations.ttl", iri, tuple(statements.found))
@@ -85,7 +93,9 @@ def _refuse_known(store: MemoryStore, name: str) -> None:
             " organisation apart"
         )
     if found:
-        candidates = sorted(f"{label} ({shorten(iri)})" for iri, label in found.items())
+        candidates = sorted(
+            f"{label} ({shorten(iri)})" for iri, label in found.items()
+        )
         error = AmbiguousName("organisation", name, candidates)
         raise ParameterError(f"{error}; a third would not be told apart")
 

@@ -13,11 +13,17 @@ def find_words(text: str, words: str, name: str) -> Span:
         EvidenceError: they stand nowhere, or in several places.
     """
     pattern = r"\s+".join(re.escape(word) for word in words.split())
-    found = [match.span() for match in re.finditer(pattern, text)] if pattern else []
+    found = (
+        [match.span() for match in re.finditer(pattern, text)]
+        if pattern
+        else []
+    )
     if len(found) == 1:
         return Span(*found[0])
     if found:
-        places = "".join(f"\n  --span {a}:{b}  {_shown(text, a, b)}" for a, b in found[:5])
+        places = "".join(
+            f"\n  --span {a}:{b}  {_shown(text, a, b)}" for a, b in found[:5]
+        )
         raise EvidenceError(
             f"{name}: these words stand in {len(found)} places; give more of them, or one of{places}"
         )
@@ -59,5 +65,7 @@ def check_span(text: str, span: Span, name: str) -> Span:
             f"{name}: the span {start}:{end} does not fit; the text has {len(text)} characters, counted from 0"
         )
     if not text[start:end].strip():
-        raise EvidenceError(f"{name}: the span {start}:{end} holds only white space")
+        raise EvidenceError(
+            f"{name}: the span {start}:{end} holds only white space"
+        )
     return span

@@ -39,10 +39,14 @@ def editing(workspace: Workspace) -> Iterator[MemoryStore]:
     """
     refuse_installed(workspace.root)
     with alone_in(workspace.root / "data"):
-        yield MemoryStore(load_files([*workspace.ontology_files(), *workspace.data_files()]))
+        yield MemoryStore(
+            load_files([*workspace.ontology_files(), *workspace.data_files()])
+        )
 
 
-def record(workspace: Workspace, store: MemoryStore, draft: Draft, texts: Path | None) -> Recorded:
+def record(
+    workspace: Workspace, store: MemoryStore, draft: Draft, texts: Path | None
+) -> Recorded:
     """Add a draft to its file in canonical form, if check and verify find no fault in it; else change nothing.
 
     Args:
@@ -55,7 +59,9 @@ def record(workspace: Workspace, store: MemoryStore, draft: Draft, texts: Path |
     path = workspace.root / draft.file
     before = path.read_bytes() if path.exists() else b""
     content = _with_draft(path, before, draft)
-    warnings = examine(workspace, store.inner, Change(draft, path, content), texts)
+    warnings = examine(
+        workspace, store.inner, Change(draft, path, content), texts
+    )
     if (path.read_bytes() if path.exists() else b"") != before:
         raise WorkspaceError(
             f"{path}: was changed by another program meanwhile; nothing was written, run it again"

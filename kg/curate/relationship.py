@@ -7,7 +7,15 @@ import pyoxigraph as ox
 
 from kg.ask.names import resolve
 from kg.ask.ontology import check_notations, read_kinds, read_statuses
-from kg.curate.draft import Draft, Period, Statements, Taken, day_literal, english, refuse_odd
+from kg.curate.draft import (
+    Draft,
+    Period,
+    Statements,
+    Taken,
+    day_literal,
+    english,
+    refuse_odd,
+)
 from kg.curate.iris import first_free, mint, read_space
 from kg.errors import NameNotFound, ParameterError
 from kg.model.kinds import Kind
@@ -45,7 +53,9 @@ class NewRelationship:
     also: bool = False
 
 
-def draft_relationship(store: MemoryStore, new: NewRelationship, document: Text) -> Draft:
+def draft_relationship(
+    store: MemoryStore, new: NewRelationship, document: Text
+) -> Draft:
     """Return a relationship with the passage it rests on, or a further passage for one that is there.
 
     Args:
@@ -73,15 +83,25 @@ def draft_relationship(store: MemoryStore, new: NewRelationship, document: Text)
     _say_evidence(statements, store, iri, source, new, document)
     if there is None:
         names = [_label(store, party) for party in parties]
-        label = refuse_odd("the label", new.label) if new.label else _describe(kind, names)
+        label = (
+            refuse_odd("the label", new.label)
+            if new.label
+            else _describe(kind, names)
+        )
         statements.say(iri, "rdfs:label", english(label))
-        statements.say(iri, "adms:status", ox.NamedNode(statuses[new.status].iri))
+        statements.say(
+            iri, "adms:status", ox.NamedNode(statuses[new.status].iri)
+        )
         _say_dates(statements, iri, new)
         _say_roles(statements, iri, kind, parties)
-    return Draft(f"data/facts/{split_iri(source)[1]}.ttl", iri, tuple(statements.found))
+    return Draft(
+        f"data/facts/{split_iri(source)[1]}.ttl", iri, tuple(statements.found)
+    )
 
 
-def _new_iri(store: MemoryStore, kind: Kind, parties: Sequence[str], slug: str | None) -> str:
+def _new_iri(
+    store: MemoryStore, kind: Kind, parties: Sequence[str], slug: str | None
+) -> str:
     last = slug or _reading(parties, kind.notation)
     return mint(read_space(store).relationships, "", last, Taken(store))
 
@@ -104,7 +124,9 @@ def _refuse_further_evidence(also: bool) -> None:
         )
 
 
-def _refuse_repeated(store: MemoryStore, iri: str, source: str, span: Span) -> None:
+def _refuse_repeated(
+    store: MemoryStore, iri: str, source: str, span: Span
+) -> None:
     """Refuse a passage that the relationship rests on already, which would count twice."""
     for evidence in read_cited_evidence(store, [iri]):
         if evidence.source == source and evidence.span == span:
@@ -122,12 +144,18 @@ def _say_evidence(
     document: Text,
 ) -> None:
     name = f"{split_iri(iri)[1]}-{split_iri(source)[1]}"
-    evidence = first_free(read_space(store).evidence + name, Taken(store), _SPAN)
+    evidence = first_free(
+        read_space(store).evidence + name, Taken(store), _SPAN
+    )
     span = evidence + _SPAN
     start, end = new.span
     passage = document.decoded()[start:end]
     statements.say(evidence, "a", node("kg:Evidence"))
-    statements.say(evidence, "dcterms:description", english(refuse_odd("what it says", new.says)))
+    statements.say(
+        evidence,
+        "dcterms:description",
+        english(refuse_odd("what it says", new.says)),
+    )
     statements.say(evidence, "oa:hasSource", ox.NamedNode(source))
     statements.say(evidence, "oa:hasSelector", ox.NamedNode(span))
     statements.say(evidence, "kg:passageSHA256", digest(passage))
@@ -148,23 +176,32 @@ def _say_dates(statements: Statements, iri: str, new: NewRelationship) -> None:
     statements.say(iri, "kg:signedOn", day_literal(new.signed))
 
 
-def _say_roles(statements: Statements, iri: str, kind: Kind, parties: Sequence[str]) -> None:
+def _say_roles(
+    statements: Statements, iri: str, kind: Kind, parties: Sequence[str]
+) -> None:
     """Say the kind of a relationship, and who has which role in it."""
     statements.say(iri, "a", ox.NamedNode(kind.iri))
     for role, party in _roles(kind, parties):
-        triple = ox.Triple(ox.NamedNode(iri), ox.NamedNode(role), ox.NamedNode(party))
+        triple = ox.Triple(
+            ox.NamedNode(iri), ox.NamedNode(role), ox.NamedNode(party)
+        )
         statements.found.append(triple)
 
 
 def _roles(kind: Kind, parties: Sequence[str]) -> list[tuple[str, str]]:
     """Return role and party: the first has the from-role, all others the to-role."""
     first, *others = parties
-    return [(kind.from_role, first), *((kind.to_role, other) for other in others)]
+    return [
+        (kind.from_role, first),
+        *((kind.to_role, other) for other in others),
+    ]
 
 
 def _parties(store: MemoryStore, kind: Kind, names: Sequence[str]) -> list[str]:
     if len(names) < 2:
-        raise ParameterError(f"{kind.notation} joins two organisations or more; name them all")
+        raise ParameterError(
+            f"{kind.notation} joins two organisations or more; name them all"
+        )
     if len(names) > 2 and kind.from_role != kind.to_role:
         raise ParameterError(
             f"{kind.notation} leads from one organisation to one other;"
@@ -185,7 +222,9 @@ def _party(store: MemoryStore, name: str) -> str:
     try:
         return resolve(store, name)
     except NameNotFound as error:
-        raise ParameterError(f'{error}; if it is new: kg add organisation "{name}"') from error
+        raise ParameterError(
+            f'{error}; if it is new: kg add organisation "{name}"'
+        ) from error
 
 
 def _same(store: MemoryStore, kind: Kind, parties: Sequence[str]) -> str | None:
@@ -199,7 +238,9 @@ def _same(store: MemoryStore, kind: Kind, parties: Sequence[str]) -> str | None:
     return None
 
 
-def _held_roles(store: MemoryStore, iri: str, kind: Kind) -> set[tuple[str, str]]:
+def _held_roles(
+    store: MemoryStore, iri: str, kind: Kind
+) -> set[tuple[str, str]]:
     query = f"""
     SELECT ?role ?party WHERE {{
       VALUES ?role {{ <{kind.from_role}> <{kind.to_role}> }} ?relationship ?role ?party
@@ -209,7 +250,10 @@ def _held_roles(store: MemoryStore, iri: str, kind: Kind) -> set[tuple[str, str]
 
 
 def _label(store: MemoryStore, iri: str) -> str:
-    rows = select(store, f"SELECT ?label WHERE {{ <{iri}> skos:prefLabel ?label }} ORDER BY ?label")
+    rows = select(
+        store,
+        f"SELECT ?label WHERE {{ <{iri}> skos:prefLabel ?label }} ORDER BY ?label",
+    )
     return text(rows[0][0]) if rows else shorten(iri)
 
 

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.curate.draft import Draft, Period, Statements, Taken, day_literal, english, refuse_odd
+from kg.curate.draft import (
+    Draft,
+    Period,
+    Statements,
+    Taken,
+    day_literal,
+    english,
+    refuse_odd,
+)
 from kg.curate.iris import mint, read_space
 from kg.errors import EvidenceError, ParameterError
 from kg.model.terms import text
@@ -44,7 +52,9 @@ def draft_source(store: MemoryStore, new: NewSource) -> Draft:
     """
     title = refuse_odd("the title", new.title)
     if not new.document.decoded().strip():
-        raise EvidenceError(f"{new.document.name}: is empty; a source has words")
+        raise EvidenceError(
+            f"{new.document.name}: is empty; a source has words"
+        )
     _refuse_known(store, new.document)
     earliest, latest = new.between
     iri = mint(read_space(store).sources, title, new.slug, Taken(store))
@@ -58,16 +68,24 @@ def draft_source(store: MemoryStore, new: NewSource) -> Draft:
     statements.say(iri, "kg:issuedEarliest", day_literal(earliest))
     statements.say(iri, "kg:issuedLatest", day_literal(latest))
     if new.note:
-        statements.say(iri, "skos:editorialNote", english(refuse_odd("the note", new.note)))
+        statements.say(
+            iri, "skos:editorialNote", english(refuse_odd("the note", new.note))
+        )
     return Draft("data/sources.ttl", iri, tuple(statements.found))
 
 
 def _refuse_known(store: MemoryStore, document: Text) -> None:
-    for found, title in select(store, _KNOWN, {"hash": ox.Literal(digest(document.content))}):
+    for found, title in select(
+        store, _KNOWN, {"hash": ox.Literal(digest(document.content))}
+    ):
         _refuse("this text", text(found), text(title))
-    for found, title in select(store, _KNOWN, {"name": ox.Literal(document.name)}):
+    for found, title in select(
+        store, _KNOWN, {"name": ox.Literal(document.name)}
+    ):
         _refuse(f"a file called {document.name}", text(found), text(title))
 
 
 def _refuse(known: str, iri: str, title: str) -> None:
-    raise ParameterError(f"{known} is known as {shorten(iri)} ({title}); use that source")
+    raise ParameterError(
+        f"{known} is known as {shorten(iri)} ({title}); use that source"
+    )

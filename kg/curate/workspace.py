@@ -11,7 +11,9 @@ from kg.workspace.files import make_folder, write_file
 from kg.workspace.folders import MARKER
 
 
-def make_workspace(folder: Path, title: str, base: str, licence: str | None) -> Path:
+def make_workspace(
+    folder: Path, title: str, base: str, licence: str | None
+) -> Path:
     """Make an empty workspace: a dataset description, and a folder for texts.
 
     Raises:
@@ -19,7 +21,11 @@ def make_workspace(folder: Path, title: str, base: str, licence: str | None) -> 
         ParameterError: the base is no IRI that others can be made from.
         ExportError: the folder cannot be made.
     """
-    if not base.startswith(("https://", "http://")) or not base.endswith("/") or not _is_iri(base):
+    if (
+        not base.startswith(("https://", "http://"))
+        or not base.endswith("/")
+        or not _is_iri(base)
+    ):
         raise ParameterError(
             f"{base!r} cannot be the start of IRIs; give one such as https://example.org/graph/"
         )
@@ -29,17 +35,23 @@ def make_workspace(folder: Path, title: str, base: str, licence: str | None) -> 
         )
     marker = folder / MARKER
     if marker.exists():
-        raise WorkspaceError(f"{folder}: is a workspace already; nothing was changed")
+        raise WorkspaceError(
+            f"{folder}: is a workspace already; nothing was changed"
+        )
     dataset = ox.NamedNode(f"{base}dataset")
     triples = [
         ox.Triple(dataset, node("rdf:type"), node("dcat:Dataset")),
         ox.Triple(dataset, node("rdf:type"), node("void:Dataset")),
-        ox.Triple(dataset, node("dcterms:title"), ox.Literal(title, language="en")),
+        ox.Triple(
+            dataset, node("dcterms:title"), ox.Literal(title, language="en")
+        ),
         ox.Triple(dataset, node("void:uriSpace"), ox.Literal(f"{base}id/")),
         ox.Triple(dataset, node("void:vocabulary"), ONTOLOGY),
     ]
     if licence:
-        triples.append(ox.Triple(dataset, node("dcterms:license"), ox.NamedNode(licence)))
+        triples.append(
+            ox.Triple(dataset, node("dcterms:license"), ox.NamedNode(licence))
+        )
     for part in (folder, folder / "data", folder / "texts"):
         make_folder(part)
     write_file(marker, write_turtle(triples))

@@ -17,7 +17,10 @@ from kg.store.base import Store
 from kg.store.query import select
 
 _CLASS, _CLASSIFICATION = node("owl:Class"), node("org:classification")
-_WIDER_CLASS, _WIDER_PROPERTY = node("rdfs:subClassOf"), node("rdfs:subPropertyOf")
+_WIDER_CLASS, _WIDER_PROPERTY = (
+    node("rdfs:subClassOf"),
+    node("rdfs:subPropertyOf"),
+)
 _WIDER_CONCEPT = {node("skos:broadMatch"), node("skos:exactMatch")}
 """Matches that hold for everything a concept classifies; a close or a related one need not."""
 
@@ -32,7 +35,10 @@ def read_alignment(files: Iterable[Path], name: str) -> list[ox.Triple]:
     known = {path.stem: path for path in files}
     if name not in known:
         raise NameNotFound(
-            "alignment", name, nearest(name, known, 50), f"known are {', '.join(known)}"
+            "alignment",
+            name,
+            nearest(name, known, 50),
+            f"known are {', '.join(known)}",
         )
     return [quad.triple for quad in load_files([known[name]])]
 
@@ -44,8 +50,16 @@ def aligned(store: Store, alignment: Iterable[ox.Triple]) -> list[ox.Triple]:
     matches a wider class is of that class; one whose type matches a wider concept is classified
     by that concept, too.
     """
-    stated = [triple for triple in alignment if isinstance(triple.subject, ox.NamedNode)]
-    classes = {t.subject for t in stated if t.predicate == RDF_TYPE and t.object == _CLASS}
+    stated = [
+        triple
+        for triple in alignment
+        if isinstance(triple.subject, ox.NamedNode)
+    ]
+    classes = {
+        t.subject
+        for t in stated
+        if t.predicate == RDF_TYPE and t.object == _CLASS
+    }
     found: set[ox.Triple] = set()
     for mapping in stated:
         if mapping.predicate == _WIDER_PROPERTY:
@@ -60,8 +74,14 @@ def aligned(store: Store, alignment: Iterable[ox.Triple]) -> list[ox.Triple]:
 
 def _links(store: Store, mapping: ox.Triple) -> set[ox.Triple]:
     """Return the links by a wider property."""
-    rows = select(store, f"SELECT ?from ?to WHERE {{ ?from {mapping.subject} ?to }}")
-    return set(make_triples((source, mapping.object, target) for source, target in rows))
+    rows = select(
+        store, f"SELECT ?from ?to WHERE {{ ?from {mapping.subject} ?to }}"
+    )
+    return set(
+        make_triples(
+            (source, mapping.object, target) for source, target in rows
+        )
+    )
 
 
 def _instances(store: Store, mapping: ox.Triple) -> set[ox.Triple]:
@@ -69,14 +89,20 @@ def _instances(store: Store, mapping: ox.Triple) -> set[ox.Triple]:
     own = mapping.subject
     below = f"?kind rdfs:subClassOf+ {own} . ?thing a ?kind"
     things = _things(store, f"{{ ?thing a {own} }} UNION {{ {below} }}")
-    return set(make_triples((thing, RDF_TYPE, mapping.object) for thing in things))
+    return set(
+        make_triples((thing, RDF_TYPE, mapping.object) for thing in things)
+    )
 
 
-def _classified(store: Store, mapping: ox.Triple, gives: ox.NamedNode) -> set[ox.Triple]:
+def _classified(
+    store: Store, mapping: ox.Triple, gives: ox.NamedNode
+) -> set[ox.Triple]:
     """Return the organisations that a type or a narrower one classifies, with what it gives."""
     own = mapping.subject
     below = f"?type skos:broader+ {own} . ?thing org:classification ?type"
-    things = _things(store, f"{{ ?thing org:classification {own} }} UNION {{ {below} }}")
+    things = _things(
+        store, f"{{ ?thing org:classification {own} }} UNION {{ {below} }}"
+    )
     return set(make_triples((thing, gives, mapping.object) for thing in things))
 
 

@@ -51,7 +51,9 @@ def _xml_safe(graph: "nx.MultiDiGraph[str]") -> "nx.MultiDiGraph[str]":
     ]:
         for name, value in attributes.items():
             if isinstance(value, str):
-                attributes[name] = XML_ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", value)
+                attributes[name] = XML_ILLEGAL.sub(
+                    "\N{REPLACEMENT CHARACTER}", value
+                )
     return graph
 
 
@@ -60,7 +62,11 @@ def _graphml(network: Network) -> bytes:
 
     out, graph = io.BytesIO(), _xml_safe(_numbered(network))
     nx.write_graphml_xml(
-        graph, out, encoding="us-ascii", edge_id_from_attribute="id", named_key_ids=True
+        graph,
+        out,
+        encoding="us-ascii",
+        edge_id_from_attribute="id",
+        named_key_ids=True,
     )
     body = (
         out.getvalue().partition(b"\n")[2].replace(b"\r", b"&#13;")
@@ -78,7 +84,9 @@ def _gexf(network: Network) -> bytes:
             if bound in data:
                 data[name] = data[bound]
     text = "\n".join(nx.generate_gexf(graph))
-    return (re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1) + "\n").encode("utf-8")
+    return (
+        re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1) + "\n"
+    ).encode("utf-8")
 
 
 def _cytoscape(network: Network) -> bytes:
@@ -86,7 +94,9 @@ def _cytoscape(network: Network) -> bytes:
 
     data: dict[str, Any] = nx.cytoscape_data(_numbered(network))
     data["elements"]["nodes"].sort(key=lambda n: n["data"]["id"])
-    return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
+    return (
+        json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    ).encode("utf-8")
 
 
 def _edges_csv(network: Network) -> bytes:
@@ -107,16 +117,30 @@ def _edges_csv(network: Network) -> bytes:
     rows = []
     for edge in network.edges:
         attributes = edge.attributes()
-        ends = [network.organisations[iri].label for iri in (edge.source, edge.target)]
+        ends = [
+            network.organisations[iri].label
+            for iri in (edge.source, edge.target)
+        ]
         kind = "Directed" if edge.kind.directed else "Undirected"
         rows.append(
-            [edge.source, edge.target, kind, *ends, *(attributes.get(name, "") for name in names)]
+            [
+                edge.source,
+                edge.target,
+                kind,
+                *ends,
+                *(attributes.get(name, "") for name in names),
+            ]
         )
-    return _spreadsheet(["Source", "Target", "Type", "SourceLabel", "TargetLabel", *names], rows)
+    return _spreadsheet(
+        ["Source", "Target", "Type", "SourceLabel", "TargetLabel", *names], rows
+    )
 
 
 def _nodes_csv(network: Network) -> bytes:
-    rows = [[o.iri, o.label, o.type or "", o.country or ""] for o in network.organisations.values()]
+    rows = [
+        [o.iri, o.label, o.type or "", o.country or ""]
+        for o in network.organisations.values()
+    ]
     return _spreadsheet(["Id", "Label", "type", "country"], rows)
 
 
@@ -147,6 +171,10 @@ def read_exported(path: Path) -> "nx.MultiDiGraph[str]":
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.add_nodes_from(read.nodes(data=True))
     for source, target, data in read.edges(data=True):
-        attributes = {k: v for k, v in data.items() if k not in ("id", "key", "start", "end")}
+        attributes = {
+            k: v
+            for k, v in data.items()
+            if k not in ("id", "key", "start", "end")
+        }
         graph.add_edge(source, target, data["relationship"], **attributes)
     return graph

@@ -17,7 +17,9 @@ from kg.store.base import LocalStore, Store
 from kg.store.query import reading
 from kg.workspace.folders import Workspace
 
-XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+XML_ILLEGAL = re.compile(
+    "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
 """Characters that no XML file can hold."""
 RDF_1_2 = "turtle12"
 """Turtle with the triple terms of RDF 1.2."""
@@ -26,7 +28,12 @@ GRAPH_FORMATS = {
     RDF_1_2: "",
     **{syntax.name: syntax.extension for syntax in SYNTAXES},
 }
-NETWORK_FORMATS = {"graphml": ".graphml", "gexf": ".gexf", "csv": ".csv", "cytoscape": ".cyjs"}
+NETWORK_FORMATS = {
+    "graphml": ".graphml",
+    "gexf": ".gexf",
+    "csv": ".csv",
+    "cytoscape": ".cyjs",
+}
 _FROM_A_DUMP = {TURTLE.name: turtle_of, N_TRIPLES.name: ntriples_of}
 """Formats of a whole graph that are made from the text of a dump, without a term in between."""
 
@@ -38,12 +45,20 @@ def choose_format(path: Path, form: str | None) -> str:
         ExportError: neither is known.
     """
     known = GRAPH_FORMATS | NETWORK_FORMATS
-    by_extension = {extension: name for name, extension in known.items() if extension}
+    by_extension = {
+        extension: name for name, extension in known.items() if extension
+    }
 
     if form is not None:
-        found = form if form in known else by_extension.get(f".{form.removeprefix('.')}")
+        found = (
+            form
+            if form in known
+            else by_extension.get(f".{form.removeprefix('.')}")
+        )
         if found is None:
-            raise ExportError(f"unknown format {form!r}; known are {', '.join(known)}")
+            raise ExportError(
+                f"unknown format {form!r}; known are {', '.join(known)}"
+            )
         return found
 
     if path.suffix not in by_extension:
@@ -54,7 +69,9 @@ def choose_format(path: Path, form: str | None) -> str:
     return by_extension[path.suffix]
 
 
-def export_graph(workspace: Workspace, store: Store, form: str, extent: Extent) -> bytes:
+def export_graph(
+    workspace: Workspace, store: Store, form: str, extent: Extent
+) -> bytes:
     """Return a graph as a file of one of GRAPH_FORMATS, by its name or its extension.
 
     Raises:
@@ -64,9 +81,15 @@ def export_graph(workspace: Workspace, store: Store, form: str, extent: Extent) 
     form = choose_format(Path("-"), form)
     if form not in GRAPH_FORMATS:
         known = ", ".join(GRAPH_FORMATS)
-        raise ExportError(f"{form} holds a network, not a graph; use one of {known}")
+        raise ExportError(
+            f"{form} holds a network, not a graph; use one of {known}"
+        )
 
-    if form in _FROM_A_DUMP and isinstance(store, LocalStore) and extent == Extent():
+    if (
+        form in _FROM_A_DUMP
+        and isinstance(store, LocalStore)
+        and extent == Extent()
+    ):
         ontology = load_files(workspace.ontology_files())
         with reading(store):
             written = _FROM_A_DUMP[form](store.inner, ontology)
@@ -97,12 +120,18 @@ def graph_bytes(triples: Iterable[ox.Triple], form: str) -> bytes:
     if form == RDF_XML.name:
         _refuse_control_characters(ordered)
     try:
-        written = ox.serialize(ordered, format=BY_NAME[form].format, prefixes=PREFIXES)
+        written = ox.serialize(
+            ordered, format=BY_NAME[form].format, prefixes=PREFIXES
+        )
     except (OSError, ValueError) as error:  # such as text with a base direction
-        raise ExportError(f"{form} cannot hold this graph: {error}; use Turtle") from error
+        raise ExportError(
+            f"{form} cannot hold this graph: {error}; use Turtle"
+        ) from error
 
     assert written is not None
-    if form == RDF_XML.name:  # readers of XML take a carriage return for a line feed
+    if (
+        form == RDF_XML.name
+    ):  # readers of XML take a carriage return for a line feed
         written = written.replace(b"\r", b"&#13;")
     return written if written.endswith(b"\n") else written + b"\n"
 
@@ -119,7 +148,9 @@ def _refuse_triple_terms(triples: Sequence[ox.Triple], form: str) -> None:
 
 def _refuse_control_characters(triples: Sequence[ox.Triple]) -> None:
     for triple in triples:
-        if isinstance(triple.object, ox.Literal) and XML_ILLEGAL.search(triple.object.value):
+        if isinstance(triple.object, ox.Literal) and XML_ILLEGAL.search(
+            triple.object.value
+        ):
             raise ExportError(
                 f"{triple.subject} {triple.predicate} has a control character that XML cannot"
                 " hold; use Turtle"

@@ -36,7 +36,9 @@ class Extent:
     """Names of alignments; what follows from each is added."""
 
 
-def exported_triples(workspace: Workspace, store: Store, extent: Extent) -> list[ox.Triple]:
+def exported_triples(
+    workspace: Workspace, store: Store, extent: Extent
+) -> list[ox.Triple]:
     """Return the facts and what follows from them, with the declarations of the ontology's terms.
 
     Raises:
@@ -44,7 +46,9 @@ def exported_triples(workspace: Workspace, store: Store, extent: Extent) -> list
     """
     files = workspace.alignment_files()
     alignments = [read_alignment(files, name) for name in extent.align]
-    facts = _asserted(workspace, store) if extent.asserted else all_triples(store)
+    facts = (
+        _asserted(workspace, store) if extent.asserted else all_triples(store)
+    )
     ontology = [quad.triple for quad in load_files(workspace.ontology_files())]
     found = list(_without_ontology(facts, ontology))
 
@@ -109,7 +113,9 @@ def _canonical_term(term: Term | None) -> Term | None:
 
 def _paged_triples(store: Store) -> Iterator[ox.Triple]:
     # To ASK, Virtuoso answers rows.
-    if select(store, "SELECT ?s WHERE { ?s ?p ?o FILTER (isBlank(?s)) } LIMIT 1"):
+    if select(
+        store, "SELECT ?s WHERE { ?s ?p ?o FILTER (isBlank(?s)) } LIMIT 1"
+    ):
         raise StoreError(
             f"{store.place}: the server cuts answers off, and its blank nodes cannot be asked for"
             " in parts; give them IRIs, or ask for a part with kg query"
@@ -117,7 +123,10 @@ def _paged_triples(store: Store) -> Iterator[ox.Triple]:
 
     def about(subjects: Sequence[str]) -> list[ox.Triple]:
         named = " ".join(str(ox.NamedNode(subject)) for subject in subjects)
-        rows = select(store, f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {named} }} ?s ?p ?o }}")
+        rows = select(
+            store,
+            f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {named} }} ?s ?p ?o }}",
+        )
         return list(make_triples(map(_canonical, rows)))
 
     for page in pages(store, "s", "?s ?p ?o FILTER (isIRI(?s))"):
@@ -137,7 +146,9 @@ def _without_ontology(
         if triple in left_out:
             continue
         yield triple
-        if triple.object == DATASET and isinstance(triple.subject, ox.NamedNode):
+        if triple.object == DATASET and isinstance(
+            triple.subject, ox.NamedNode
+        ):
             wanted[conformance(triple.subject)] = None
         elif triple.object == ONTOLOGY:
             held.add(triple)
@@ -152,10 +163,17 @@ def _derived_properties(store: Store) -> set[ox.NamedNode]:
 
     They are participation, the shortcuts, what these imply, and their inverses.
     """
-    found = {node("kg:participant"), *_select_properties(store, "?kind kg:shortcut ?p")}
+    found = {
+        node("kg:participant"),
+        *_select_properties(store, "?kind kg:shortcut ?p"),
+    }
     wider = {one for one in found if _is_our_own(one)}
-    while wider:  # one step at a time: Virtuoso does not answer a path with two open ends
-        above = _select_properties(store, f"{_values(wider)} ?own rdfs:subPropertyOf ?p")
+    while (
+        wider
+    ):  # one step at a time: Virtuoso does not answer a path with two open ends
+        above = _select_properties(
+            store, f"{_values(wider)} ?own rdfs:subPropertyOf ?p"
+        )
         wider = {one for one in above if _is_our_own(one)} - found
         found |= wider
 
@@ -196,7 +214,10 @@ def entailed(store: Store) -> list[ox.Triple]:
       FILTER (STRSTARTS(STR(?kind), STR(kg:)) || EXISTS { ?kind kg:shortcut ?shortcut })
       ?thing a ?kind
     }"""
-    found = [*make_triples(select(store, properties)), *make_triples(select(store, classes))]
+    found = [
+        *make_triples(select(store, properties)),
+        *make_triples(select(store, classes)),
+    ]
     return sorted(found, key=str)
 
 

@@ -13,9 +13,7 @@ def no_collection() -> Iterator[None]:
     try:
         yield
     finally:
-        if (
-            not gc.get_freeze_count()
-        ):  # the new values join the old ones unexamined, which spares a pass over them
+        if not gc.get_freeze_count():  # the new values join the old ones unexamined, which spares a pass over them
             gc.freeze()
             gc.unfreeze()
         if collects:

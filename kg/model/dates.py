@@ -48,7 +48,9 @@ def expand_day(text: str) -> tuple[str, str]:
             ).isoformat()
         if re.fullmatch(r"\d{4}-\d\d", text):
             year, month = int(text[:4]), int(text[5:])
-            last = calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 0
+            last = (
+                calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 0
+            )
             return datetime.date(year, month, 1).isoformat(), datetime.date(
                 year, month, last
             ).isoformat()
@@ -57,7 +59,9 @@ def expand_day(text: str) -> tuple[str, str]:
             f"{text!r} is no year and month that exist; write for example 2019 or 2019-09"
         ) from error
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        raise ParameterError(f"{text!r} is not a date; write 2019, 2019-09 or 2019-09-30")
+        raise ParameterError(
+            f"{text!r} is not a date; write 2019, 2019-09 or 2019-09-30"
+        )
     return parse_day(text), parse_day(text)
 
 
@@ -76,13 +80,21 @@ def in_words(earliest: str | None, latest: str | None) -> str:
     first, last = _parse(earliest), _parse(latest)
     if not first or not last:
         return f"between {_day(earliest)} and {_day(latest)}"
-    if (first.year, first.month, first.day) == (last.year, 1, 1) and (last.month, last.day) == (
+    if (first.year, first.month, first.day) == (last.year, 1, 1) and (
+        last.month,
+        last.day,
+    ) == (
         12,
         31,
     ):
         return str(first.year)
     month_end = calendar.monthrange(first.year, first.month)[1]
-    if (first.year, first.month, first.day, last.day) == (last.year, last.month, 1, month_end):
+    if (first.year, first.month, first.day, last.day) == (
+        last.year,
+        last.month,
+        1,
+        month_end,
+    ):
         return f"{_MONTHS[first.month]} {first.year}"
     return f"between {_day(earliest)} and {_day(latest)}"
 

@@ -11,7 +11,9 @@ CERTAIN: frozenset[Standing] = frozenset({"in-force", "presumed"})
 _ENDED = "ended"
 
 
-def standing(status: str, bounds: Bounds, attested: str | None, day: str) -> Standing:
+def standing(
+    status: str, bounds: Bounds, attested: str | None, day: str
+) -> Standing:
     """Return the standing of a relationship on a day, by the table in `docs/model.md`: its first row that fits.
 
     The same table is written in SPARQL in `queries/questions/standing.rq`; a test holds the two together.

@@ -7,7 +7,9 @@ import pyoxigraph as ox
 
 from kg.model.vocabulary import node
 
-LABELS = tuple(node(name) for name in ("skos:prefLabel", "rdfs:label", "dcterms:title"))
+LABELS = tuple(
+    node(name) for name in ("skos:prefLabel", "rdfs:label", "dcterms:title")
+)
 """What names a resource, the best first."""
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -50,7 +52,9 @@ def make_triples(rows: Iterable[Sequence[Term | None]]) -> Iterator[ox.Triple]:
     A row that cannot be one is left out: its subject is a literal, or its predicate is not an IRI.
     """
     for subject, predicate, value in rows:
-        if not isinstance(subject, CAN_BE_SUBJECT) or not isinstance(predicate, ox.NamedNode):
+        if not isinstance(subject, CAN_BE_SUBJECT) or not isinstance(
+            predicate, ox.NamedNode
+        ):
             continue
         if value is not None:
             yield ox.Triple(subject, predicate, value)

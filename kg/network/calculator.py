@@ -9,7 +9,14 @@ from typing import Protocol
 from kg.network.edges import Network
 from kg.network.estimates import Estimate
 
-MEASURES = ("degree", "pagerank", "betweenness", "closeness", "eigenvector", "coreness")
+MEASURES = (
+    "degree",
+    "pagerank",
+    "betweenness",
+    "closeness",
+    "eigenvector",
+    "coreness",
+)
 COUNTS = ("degree", "coreness")
 """Measures that are whole numbers."""
 SAMPLED = ("betweenness", "closeness")
@@ -78,7 +85,9 @@ class Calculator(Protocol):
         """The network that is measured."""
         ...
 
-    def estimate(self, measure: str, *, sample: int | None, exact: bool) -> Estimate:
+    def estimate(
+        self, measure: str, *, sample: int | None, exact: bool
+    ) -> Estimate:
         """Return one measure of every organisation, in their order."""
         ...
 
@@ -96,7 +105,9 @@ class Calculator(Protocol):
         """Return how much more is joined within groups than by chance."""
         ...
 
-    def brokers(self, top: int | None, *, sample: int | None, exact: bool) -> list[Broker]:
+    def brokers(
+        self, top: int | None, *, sample: int | None, exact: bool
+    ) -> list[Broker]:
         """Return the organisations that join others."""
         ...
 

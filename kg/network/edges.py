@@ -64,7 +64,11 @@ class Edge(NamedTuple):
             "sources": " ".join(self.documents),
             "standing": self.standing,
         }
-        return {name: value for name, value in known.items() if value or value is False}
+        return {
+            name: value
+            for name, value in known.items()
+            if value or value is False
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +89,19 @@ class Filters:
         elif self.possible:
             raise ParameterError("possible goes with a day (on); give one")
         if self.around is None and self.hops != 1:
-            raise ParameterError("hops go with an organisation (around); give one")
-        if self.around is not None and not (isinstance(self.around, str) and self.around.strip()):
-            raise ParameterError(f"{self.around!r} names no organisation to look around")
+            raise ParameterError(
+                "hops go with an organisation (around); give one"
+            )
+        if self.around is not None and not (
+            isinstance(self.around, str) and self.around.strip()
+        ):
+            raise ParameterError(
+                f"{self.around!r} names no organisation to look around"
+            )
         if not isinstance(self.hops, int) or self.hops < 0:
-            raise ParameterError(f"{self.hops!r} is no number of hops; give a whole one from 0 on")
+            raise ParameterError(
+                f"{self.hops!r} is no number of hops; give a whole one from 0 on"
+            )
 
     def in_words(self) -> str:
         """Say which part is wanted."""
@@ -99,10 +111,14 @@ class Filters:
             "standing on": f"{self.on}, or possibly so"
             if self.on and self.possible
             else self.on or "",
-            "around": f"{self.around} ({self.hops} hops)" if self.around else "",
+            "around": f"{self.around} ({self.hops} hops)"
+            if self.around
+            else "",
         }
         return (
-            "; ".join(f"{name} {value}" for name, value in limits.items() if value)
+            "; ".join(
+                f"{name} {value}" for name, value in limits.items() if value
+            )
             or "all relationships"
         )
 
@@ -127,7 +143,9 @@ class Network:
         """Return the organisations up to so many hops from one, with their distance."""
         joined, distance, frontier = self.neighbours(), {centre: 0}, [centre]
         for step in range(1, hops + 1):
-            frontier = sorted({n for iri in frontier for n in joined[iri]} - distance.keys())
+            frontier = sorted(
+                {n for iri in frontier for n in joined[iri]} - distance.keys()
+            )
             distance.update(dict.fromkeys(frontier, step))
         return distance
 
@@ -142,8 +160,17 @@ class Network:
 
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         for node in self.organisations.values():
-            known = {"label": node.label, "type": node.type, "country": node.country}
-            graph.add_node(node.iri, **{name: value for name, value in known.items() if value})
+            known = {
+                "label": node.label,
+                "type": node.type,
+                "country": node.country,
+            }
+            graph.add_node(
+                node.iri,
+                **{name: value for name, value in known.items() if value},
+            )
         for edge in self.edges:
-            graph.add_edge(edge.source, edge.target, edge.relationship, **edge.attributes())
+            graph.add_edge(
+                edge.source, edge.target, edge.relationship, **edge.attributes()
+            )
         return graph

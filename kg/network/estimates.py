@@ -52,7 +52,9 @@ def seeded() -> Iterator[None]:
         igraph.set_random_number_generator(random)
 
 
-def pivots_for(organisations: int, sample: int | None = None, *, exact: bool = False) -> int:
+def pivots_for(
+    organisations: int, sample: int | None = None, *, exact: bool = False
+) -> int:
     """Return how many pivots to use, 0 for an exact measure.
 
     Args:
@@ -67,9 +69,14 @@ def pivots_for(organisations: int, sample: int | None = None, *, exact: bool = F
 def estimate_betweenness(graph: "igraph.Graph", pivots: int) -> Estimate:
     """Return the number of shortest paths through each vertex, each pair counted once, as estimated from pivots."""
     n = graph.vcount()
-    batches = [graph.betweenness(sources=batch) for batch in _batches(range(n), pivots)]
+    batches = [
+        graph.betweenness(sources=batch) for batch in _batches(range(n), pivots)
+    ]
     sizes = [len(batch) for batch in _batches(range(n), pivots)]
-    scaled = [[x * n / size for x in batch] for batch, size in zip(batches, sizes, strict=True)]
+    scaled = [
+        [x * n / size for x in batch]
+        for batch, size in zip(batches, sizes, strict=True)
+    ]
     return _combine(scaled, sizes, n)
 
 
@@ -80,15 +87,29 @@ def estimate_closeness(graph: "igraph.Graph", pivots: int) -> Estimate:
     """
     n = graph.vcount()
     found = Estimate([0.0] * n, [0.0] * n, pivots)
-    components = [component for component in graph.connected_components() if len(component) > 1]
-    small = [vertex for component in components if len(component) <= pivots for vertex in component]
+    components = [
+        component
+        for component in graph.connected_components()
+        if len(component) > 1
+    ]
+    small = [
+        vertex
+        for component in components
+        if len(component) <= pivots
+        for vertex in component
+    ]
     exact = dict(
-        zip(small, graph.closeness(vertices=small, normalized=True), strict=True)
+        zip(
+            small, graph.closeness(vertices=small, normalized=True), strict=True
+        )
     )  # a call for each would be slow
     for component in components:
         size = len(component)
         if size <= pivots:
-            means, errors = [1 / float(exact[vertex]) for vertex in component], [0.0] * size
+            means, errors = (
+                [1 / float(exact[vertex]) for vertex in component],
+                [0.0] * size,
+            )
         else:
             means, errors = _mean_distances(graph, component, pivots)
         for vertex, mean, error in zip(component, means, errors, strict=True):
@@ -105,10 +126,15 @@ def estimate_distances(component: "igraph.Graph", pivots: int) -> Distances:
     if not component.ecount():
         return Distances(0.0, 0.0, 0)
     if not pivots:
-        return Distances(float(component.average_path_length()), 0.0, int(component.diameter()))
+        return Distances(
+            float(component.average_path_length()),
+            0.0,
+            int(component.diameter()),
+        )
     drawn = random.Random(SEED).sample(range(component.vcount()), pivots)
     means = [
-        1 / float(closeness) for closeness in component.closeness(vertices=drawn, normalized=True)
+        1 / float(closeness)
+        for closeness in component.closeness(vertices=drawn, normalized=True)
     ]
     mean = sum(means) / pivots
     error = sqrt(sum((m - mean) ** 2 for m in means) / (pivots - 1) / pivots)
@@ -123,12 +149,15 @@ def _mean_distances(
     size = len(component)
     total, squares = [0.0] * size, [0.0] * size
     for vertex in random.Random(SEED).sample(component, pivots):
-        for i, hops in enumerate(graph.distances(source=vertex, target=component)[0]):
+        for i, hops in enumerate(
+            graph.distances(source=vertex, target=component)[0]
+        ):
             total[i] += hops
             squares[i] += hops * hops
     raw = [t / pivots for t in total]
     spread = [
-        max(s / pivots - m * m, 0.0) / (pivots - 1) for s, m in zip(squares, raw, strict=True)
+        max(s / pivots - m * m, 0.0) / (pivots - 1)
+        for s, m in zip(squares, raw, strict=True)
     ]
     return [m * size / (size - 1) for m in raw], [sqrt(s) for s in spread]
 
@@ -144,7 +173,10 @@ def _combine(scaled: list[list[float]], sizes: list[int], n: int) -> Estimate:
     pivots, count = sum(sizes), len(sizes)
     values, errors = [], []
     for column in zip(*scaled, strict=True):
-        mean = sum(x * size for x, size in zip(column, sizes, strict=True)) / pivots
+        mean = (
+            sum(x * size for x, size in zip(column, sizes, strict=True))
+            / pivots
+        )
         variance = sum((x - mean) ** 2 for x in column) / (count - 1) / count
         values.append(mean)
         errors.append(sqrt(variance * (1 - pivots / n)))

@@ -50,12 +50,16 @@ _CONTRADICTS = node("kg:contradicts")
 class _Cited:
     """What relationships rest on, by relationship."""
 
-    documents: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    documents: dict[str, set[str]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
     attested: dict[str, str] = field(default_factory=dict)
     """The latest day on which a document that supports it can have been issued."""
 
 
-def relationships_of(store: Store, kind: Kind, states: Sequence[str]) -> Iterator[list[str]]:
+def relationships_of(
+    store: Store, kind: Kind, states: Sequence[str]
+) -> Iterator[list[str]]:
     """Yield the relationships of a kind in pages.
 
     Args:
@@ -69,7 +73,10 @@ def relationships_of(store: Store, kind: Kind, states: Sequence[str]) -> Iterato
 
 
 def relationships_at(
-    store: Store, kind: Kind, states: Sequence[str], organisations: Sequence[str]
+    store: Store,
+    kind: Kind,
+    states: Sequence[str],
+    organisations: Sequence[str],
 ) -> list[str]:
     """Return the relationships of a kind in which any of these organisations has a role.
 
@@ -80,11 +87,15 @@ def relationships_at(
         states: IRIs of the statuses wanted; none for all.
     """
     roles = sorted({kind.from_role, kind.to_role})
-    taking_part = " UNION ".join(f"{{ ?relationship <{role}> ?near }}" for role in roles)
+    taking_part = " UNION ".join(
+        f"{{ ?relationship <{role}> ?near }}" for role in roles
+    )
     wanted = f"{taking_part} ?relationship a <{kind.iri}> ."
     if states:
         listed = as_values(states, between=", ")
-        wanted += f" ?relationship adms:status ?state . FILTER (?state IN ({listed}))"
+        wanted += (
+            f" ?relationship adms:status ?state . FILTER (?state IN ({listed}))"
+        )
     found: set[str] = set()
     for batch in batches(organisations):
         near = f"VALUES ?near {{ {as_values(batch)} }} {wanted}"
@@ -92,12 +103,16 @@ def relationships_at(
     return sorted(found)
 
 
-def look_up_edges(store: Store, kind: Kind, relationships: Sequence[str]) -> list[Edge]:
+def look_up_edges(
+    store: Store, kind: Kind, relationships: Sequence[str]
+) -> list[Edge]:
     """Return the edges of relationships of a kind, by relationship, source and target in each batch."""
 
     def ask(batch: Sequence[str]) -> list[Edge]:
         wanted = f"VALUES ?relationship {{ {as_values(batch)} }}"
-        records = _read_records(store, _edges_query(kind, wanted), _EDGE, _EDGE_KEY)
+        records = _read_records(
+            store, _edges_query(kind, wanted), _EDGE, _EDGE_KEY
+        )
         if not records:
             return []
         cited = _read_cited(store, wanted)
@@ -106,7 +121,9 @@ def look_up_edges(store: Store, kind: Kind, relationships: Sequence[str]) -> lis
     return _in_batches(ask, relationships)
 
 
-def look_up_organisations(store: Store, iris: Iterable[str] | None) -> dict[str, Organisation]:
+def look_up_organisations(
+    store: Store, iris: Iterable[str] | None
+) -> dict[str, Organisation]:
     """Return these organisations, or all, in the order of their IRIs."""
     if iris is None:
         everyone = f"{ORGANISATION_CLASSES} ?iri a ?class ."
@@ -118,7 +135,10 @@ def look_up_organisations(store: Store, iris: Iterable[str] | None) -> dict[str,
         query = _organisations_query(f"VALUES ?iri {{ {as_values(batch)} }}")
         return _read_records(store, query, _ORGANISATION, ("iri",))
 
-    return {record["iri"]: _organisation(record) for record in _in_batches(ask, named)}
+    return {
+        record["iri"]: _organisation(record)
+        for record in _in_batches(ask, named)
+    }
 
 
 def select_about(
@@ -180,7 +200,9 @@ def _is_iri(name: str) -> bool:
     return True
 
 
-def _in_batches(ask: Callable[[Sequence[str]], list[Found]], items: Sequence[str]) -> list[Found]:
+def _in_batches(
+    ask: Callable[[Sequence[str]], list[Found]], items: Sequence[str]
+) -> list[Found]:
     """Return what is answered about all items, asked about a batch at a time, or fewer."""
     found: list[Found] = []
     for batch in batches(items):
@@ -189,7 +211,11 @@ def _in_batches(ask: Callable[[Sequence[str]], list[Found]], items: Sequence[str
 
 
 def _edges_query(kind: Kind, wanted: str) -> str:
-    pair = "?from != ?to" if kind.from_role != kind.to_role else "STR(?from) < STR(?to)"
+    pair = (
+        "?from != ?to"
+        if kind.from_role != kind.to_role
+        else "STR(?from) < STR(?to)"
+    )
     return f"""
     SELECT {_variables(_EDGE)} WHERE {{
       {wanted}
@@ -245,7 +271,9 @@ def _read_records(
         for variable, term in zip(variables, row, strict=True):
             if term is not None:
                 record[variable] = text(term)
-        known = found.setdefault(tuple([record[variable] for variable in key]), record)
+        known = found.setdefault(
+            tuple([record[variable] for variable in key]), record
+        )
         if known is not record:
             _keep_least(known, record)
     return [found[values] for values in sorted(found)]

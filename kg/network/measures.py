@@ -53,7 +53,9 @@ class Measures:
         """Return one measure of every organisation, in their order."""
         return self.estimate(measure, sample=sample, exact=exact).values
 
-    def estimate(self, measure: str, *, sample: int | None = None, exact: bool = False) -> Estimate:
+    def estimate(
+        self, measure: str, *, sample: int | None = None, exact: bool = False
+    ) -> Estimate:
         """Return one measure of every organisation, in their order, with standard errors.
 
         degree: number of organisations joined to it. pagerank: damping 0.85 (Brin and Page 1998), sums
@@ -83,7 +85,11 @@ class Measures:
             case "betweenness":
                 return _betweenness(graph, pivots)
             case "closeness":
-                return estimate_closeness(graph, pivots) if pivots else _closeness(graph)
+                return (
+                    estimate_closeness(graph, pivots)
+                    if pivots
+                    else _closeness(graph)
+                )
             case "eigenvector":
                 return _eigenvector(graph)
             case "coreness":
@@ -107,11 +113,19 @@ class Measures:
             return -rounded[vertex], organisation.label, organisation.iri
 
         ranked: list[Ranked] = []
-        for place, vertex in enumerate(sorted(range(len(rounded)), key=order)[:top], 1):
+        for place, vertex in enumerate(
+            sorted(range(len(rounded)), key=order)[:top], 1
+        ):
             score, error = rounded[vertex], found.errors[vertex]
-            tied = ranked[-1].rank if ranked and ranked[-1].score == score else place
+            tied = (
+                ranked[-1].rank
+                if ranked and ranked[-1].score == score
+                else place
+            )
             organisation = self._organisations[vertex]
-            ranked.append(Ranked(tied, organisation.iri, organisation.label, score, error))
+            ranked.append(
+                Ranked(tied, organisation.iri, organisation.label, score, error)
+            )
         return ranked
 
     def communities(self) -> list[list[str]]:
@@ -125,8 +139,12 @@ class Measures:
             return [[iri] for iri in iris]
         rounds = 10 if graph.vcount() <= _THOROUGH_UP_TO else 2
         with seeded():
-            clusters = graph.community_leiden(objective_function="modularity", n_iterations=rounds)
-        groups = [sorted(iris[vertex] for vertex in cluster) for cluster in clusters]
+            clusters = graph.community_leiden(
+                objective_function="modularity", n_iterations=rounds
+            )
+        groups = [
+            sorted(iris[vertex] for vertex in cluster) for cluster in clusters
+        ]
         return sorted(groups, key=lambda group: (-len(group), group))
 
     def modularity(self, groups: list[list[str]]) -> float:
@@ -136,10 +154,18 @@ class Measures:
         member: dict[str, int] = {}
         for number, group in enumerate(groups):
             member.update(dict.fromkeys(group, number))
-        return float(self.graph.modularity([member[iri] for iri in self.network.organisations]))
+        return float(
+            self.graph.modularity(
+                [member[iri] for iri in self.network.organisations]
+            )
+        )
 
     def brokers(
-        self, top: int | None = None, *, sample: int | None = None, exact: bool = False
+        self,
+        top: int | None = None,
+        *,
+        sample: int | None = None,
+        exact: bool = False,
     ) -> list[Broker]:
         """Return the organisations that join others, by betweenness, then constraint (Burt 2004).
 
@@ -166,7 +192,9 @@ class Measures:
         ]
         return sorted(found, key=_by_betweenness)[:top]
 
-    def summarise(self, *, sample: int | None = None, exact: bool = False) -> Summary:
+    def summarise(
+        self, *, sample: int | None = None, exact: bool = False
+    ) -> Summary:
         """Return the network in figures.
 
         Args:
@@ -181,7 +209,9 @@ class Measures:
         distances = estimate_distances(largest, pivots)
         return Summary(
             organisations=graph.vcount(),
-            relationships=len({edge.relationship for edge in self.network.edges}),
+            relationships=len(
+                {edge.relationship for edge in self.network.edges}
+            ),
             pairs=graph.ecount(),
             density=graph.density() if graph.vcount() > 1 else 0.0,
             mean_degree=2 * graph.ecount() / max(graph.vcount(), 1),
@@ -210,7 +240,11 @@ def _betweenness(graph: "igraph.Graph", pivots: int) -> Estimate:
     """Return the share of the pairs of others, of which there are (n - 1)(n - 2) / 2."""
     n = graph.vcount()
     pairs = max((n - 1) * (n - 2) / 2, 1)
-    found = estimate_betweenness(graph, pivots) if pivots else _exact(graph.betweenness())
+    found = (
+        estimate_betweenness(graph, pivots)
+        if pivots
+        else _exact(graph.betweenness())
+    )
     values = [value / pairs for value in found.values]
     errors = [error / pairs for error in found.errors]
     return Estimate(values, errors, found.pivots)

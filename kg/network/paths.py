@@ -40,4 +40,6 @@ def _search(network: Network, start: str, end: str) -> dict[str, str]:
 
 def _joining(network: Network, one: str, other: str) -> list[Edge]:
     ends = {one, other}
-    return [edge for edge in network.edges if {edge.source, edge.target} == ends]
+    return [
+        edge for edge in network.edges if {edge.source, edge.target} == ends
+    ]

@@ -27,7 +27,9 @@ NAMED = 10 * BATCH
 Beyond, all are read through, which costs less than half for each.
 """
 
-_order: Callable[[Edge], tuple[str, str, str]] = attrgetter("relationship", "source", "target")
+_order: Callable[[Edge], tuple[str, str, str]] = attrgetter(
+    "relationship", "source", "target"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,11 @@ class _Reader:
         if self.store.page is None:
             dates = self.details or self.filters.on is not None
             edges = read_edges(
-                self.store, self.kinds, self.filters.statuses, details=self.details, dates=dates
+                self.store,
+                self.kinds,
+                self.filters.statuses,
+                details=self.details,
+                dates=dates,
             )
             return self._standing(edges)
         found: list[Edge] = []
@@ -62,7 +68,9 @@ class _Reader:
         """Return the edges of the relationships that these take part in and the filters keep."""
         found: list[Edge] = []
         for kind in self.kinds:
-            near = relationships_at(self.store, kind, self.states, organisations)
+            near = relationships_at(
+                self.store, kind, self.states, organisations
+            )
             found += look_up_edges(self.store, kind, near)
         return self._standing(found)
 
@@ -79,9 +87,13 @@ class _Reader:
                 kept.append(edge._replace(standing=verdict))
         return kept
 
-    def organisations(self, wanted: Collection[str] | None) -> dict[str, Organisation]:
+    def organisations(
+        self, wanted: Collection[str] | None
+    ) -> dict[str, Organisation]:
         """Return these organisations, or all, in the order of their IRIs."""
-        if self.store.page is not None or (wanted is not None and len(wanted) <= NAMED):
+        if self.store.page is not None or (
+            wanted is not None and len(wanted) <= NAMED
+        ):
             return look_up_organisations(self.store, wanted)
         everyone = read_organisations(self.store, details=self.details)
         if wanted is None:
@@ -89,7 +101,9 @@ class _Reader:
         return {iri: everyone[iri] for iri in sorted(everyone.keys() & wanted)}
 
 
-def read_network(store: Store, filters: Filters | None = None, *, details: bool = True) -> Network:
+def read_network(
+    store: Store, filters: Filters | None = None, *, details: bool = True
+) -> Network:
     """Project the relationships of a store, or the part that the filters keep.
 
     Args:
@@ -108,11 +122,15 @@ def read_network(store: Store, filters: Filters | None = None, *, details: bool 
     reader = _reader(store, filters, details)
     edges = reader.all_edges()
     joined = _ends(edges)
-    organisations = reader.organisations(None if filters == Filters() else joined)
+    organisations = reader.organisations(
+        None if filters == Filters() else joined
+    )
     return Network(_with_ends(organisations, joined), edges, filters)
 
 
-def read_surroundings(store: Store, filters: Filters) -> tuple[Network, dict[str, int]]:
+def read_surroundings(
+    store: Store, filters: Filters
+) -> tuple[Network, dict[str, int]]:
     """Read who is within some hops of an organisation, and every relationship that they have.
 
     Returns:
@@ -135,7 +153,9 @@ def read_surroundings(store: Store, filters: Filters) -> tuple[Network, dict[str
     return Network(organisations, ordered, filters), distance
 
 
-def _next_frontier(edges: list[Edge], distance: dict[str, int], step: int) -> list[str]:
+def _next_frontier(
+    edges: list[Edge], distance: dict[str, int], step: int
+) -> list[str]:
     """Return who is one hop beyond those at a distance.
 
     A relationship's edges between others come along, but lead nowhere yet.
@@ -151,9 +171,15 @@ def _next_frontier(edges: list[Edge], distance: dict[str, int], step: int) -> li
 
 def _inside(network: Network, distance: dict[str, int]) -> Network:
     """Return the part of a network of which the distance is known."""
-    edges = [edge for edge in network.edges if edge.source in distance and edge.target in distance]
+    edges = [
+        edge
+        for edge in network.edges
+        if edge.source in distance and edge.target in distance
+    ]
     organisations = {
-        iri: organisation for iri, organisation in network.organisations.items() if iri in distance
+        iri: organisation
+        for iri, organisation in network.organisations.items()
+        if iri in distance
     }
     return replace(network, organisations=organisations, edges=edges)
 
@@ -164,7 +190,10 @@ def _ends(edges: Sequence[Edge]) -> set[str]:
     Raises:
         StoreError: a relationship, or one of them, is not an IRI.
     """
-    ends = {*map(attrgetter("source"), edges), *map(attrgetter("target"), edges)}
+    ends = {
+        *map(attrgetter("source"), edges),
+        *map(attrgetter("target"), edges),
+    }
     for iri in ends:
         named_node(iri)
     for edge in edges:
@@ -173,13 +202,22 @@ def _ends(edges: Sequence[Edge]) -> set[str]:
     return ends
 
 
-def _with_ends(organisations: dict[str, Organisation], ends: set[str]) -> dict[str, Organisation]:
+def _with_ends(
+    organisations: dict[str, Organisation], ends: set[str]
+) -> dict[str, Organisation]:
     """Add the ends that are not described, under their IRIs.
 
     So one description that is missing costs none of what is known of the others.
     """
-    missing = {iri: Organisation(iri, shorten(iri)) for iri in ends - organisations.keys()}
-    return dict(sorted((organisations | missing).items())) if missing else organisations
+    missing = {
+        iri: Organisation(iri, shorten(iri))
+        for iri in ends - organisations.keys()
+    }
+    return (
+        dict(sorted((organisations | missing).items()))
+        if missing
+        else organisations
+    )
 
 
 def _reader(store: Store, filters: Filters, details: bool = True) -> _Reader:

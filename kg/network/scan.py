@@ -60,7 +60,11 @@ def read_edges(
     status = _read_statuses(store, set(statuses))
     found: list[tuple[str, Kind]] = []
     for kind in kinds:
-        found += [(iri, kind) for iri in _read_instances(store, kind.iri) if iri in status]
+        found += [
+            (iri, kind)
+            for iri in _read_instances(store, kind.iri)
+            if iri in status
+        ]
     found.sort(key=itemgetter(0))
     parties = _read_parties(store, kinds)
     known = _read_known(store, details=details, dates=dates)
@@ -68,12 +72,15 @@ def read_edges(
     for iri, kind in found:
         sources = parties[kind.from_role].get(iri, _NONE)
         targets = parties[kind.to_role].get(iri, _NONE)
-        pairs = _pair(sources, targets, symmetric=kind.from_role == kind.to_role)
+        pairs = _pair(
+            sources, targets, symmetric=kind.from_role == kind.to_role
+        )
         if not pairs:
             continue
         if known is None:
             edges += [
-                Edge(iri, one, other, kind, "", status[iri], _UNKNOWN) for one, other in pairs
+                Edge(iri, one, other, kind, "", status[iri], _UNKNOWN)
+                for one, other in pairs
             ]
             continue
         label = known.labels.get(iri, "")
@@ -84,7 +91,17 @@ def read_edges(
         attested = known.attested.get(iri)
         edges += [
             Edge(
-                iri, one, other, kind, label, status[iri], bounds, signed, role, documents, attested
+                iri,
+                one,
+                other,
+                kind,
+                label,
+                status[iri],
+                bounds,
+                signed,
+                role,
+                documents,
+                attested,
             )
             for one, other in pairs
         ]
@@ -92,15 +109,21 @@ def read_edges(
 
 
 @no_collection()
-def read_organisations(store: Store, *, details: bool = True) -> dict[str, Organisation]:
+def read_organisations(
+    store: Store, *, details: bool = True
+) -> dict[str, Organisation]:
     """Return the organisations by IRI, in the order of these.
 
     Args:
         details: read type and country, which no measure needs.
     """
     labels = _read_values(store, "skos:prefLabel")
-    classes = f"SELECT ?iri ?class WHERE {{ {ORGANISATION_CLASSES} ?iri a ?class }}"
-    iris = sorted({iri for iri, _ in select_pairs(store, classes)} & labels.keys())
+    classes = (
+        f"SELECT ?iri ?class WHERE {{ {ORGANISATION_CLASSES} ?iri a ?class }}"
+    )
+    iris = sorted(
+        {iri for iri, _ in select_pairs(store, classes)} & labels.keys()
+    )
     if not details:
         return {iri: Organisation(iri, labels[iri]) for iri in iris}
     types = _read_values(store, "org:classification")
@@ -112,7 +135,9 @@ def read_organisations(store: Store, *, details: bool = True) -> dict[str, Organ
         concept = types.get(iri, "")
         notation = notations.get(concept)
         name = None if notation is None else names.get(concept)
-        found[iri] = Organisation(iri, labels[iri], notation, name, countries.get(iri))
+        found[iri] = Organisation(
+            iri, labels[iri], notation, name, countries.get(iri)
+        )
     return found
 
 
@@ -128,7 +153,9 @@ def _pair(
         return list(combinations(sorted(set(sources)), 2))
     pairs = set()
     for source in sources:
-        pairs.update([(source, target) for target in targets if target != source])
+        pairs.update(
+            [(source, target) for target in targets if target != source]
+        )
     return sorted(pairs)
 
 
@@ -141,9 +168,17 @@ def _read_statuses(store: Store, wanted: set[str]) -> Values:
     """Return the notation of each relationship's status, if it is one of those wanted, or if none are."""
     notations = _read_values(store, "skos:notation")
     if wanted:
-        notations = {iri: notation for iri, notation in notations.items() if notation in wanted}
+        notations = {
+            iri: notation
+            for iri, notation in notations.items()
+            if notation in wanted
+        }
     states = _read_values(store, "adms:status")
-    return {iri: notations[state] for iri, state in states.items() if state in notations}
+    return {
+        iri: notations[state]
+        for iri, state in states.items()
+        if state in notations
+    }
 
 
 def _read_parties(store: Store, kinds: Iterable[Kind]) -> dict[str, Lists]:
@@ -179,7 +214,9 @@ def _read_bounds(store: Store) -> dict[str, Bounds]:
     start_latest = _read_values(store, "kg:startLatest")
     end_earliest = _read_values(store, "kg:endEarliest")
     end_latest = _read_values(store, "kg:endLatest")
-    known = list({**start_earliest, **start_latest, **end_earliest, **end_latest})
+    known = list(
+        {**start_earliest, **start_latest, **end_earliest, **end_latest}
+    )
     bounds = map(
         Bounds,
         map(start_earliest.get, known),
@@ -194,7 +231,9 @@ def _read_documents(store: Store) -> tuple[dict[str, tuple[str, ...]], Values]:
     """Return the documents of each relationship, and the latest day on which one attests it."""
     sources = _read_lists(store, "oa:hasSource")
     issued = _issue_days(store, sources)
-    in_order = {evidence: tuple(sorted(found)) for evidence, found in sources.items()}
+    in_order = {
+        evidence: tuple(sorted(found)) for evidence, found in sources.items()
+    }
     documents: dict[str, tuple[str, ...]] = {}
     attested: Values = {}
     for iri, evidence in _read_lists(store, "prov:wasDerivedFrom").items():
@@ -214,13 +253,19 @@ def _read_documents(store: Store) -> tuple[dict[str, tuple[str, ...]], Values]:
 
 def _issue_days(store: Store, sources: Lists) -> Values:
     """Return the latest day of issue of each piece of evidence that does not contradict."""
-    contradicting = "SELECT ?e ?o WHERE { VALUES ?o { kg:contradicts } ?e kg:stance ?o }"
+    contradicting = (
+        "SELECT ?e ?o WHERE { VALUES ?o { kg:contradicts } ?e kg:stance ?o }"
+    )
     against = {evidence for evidence, _ in select_pairs(store, contradicting)}
-    issued = _read_values(store, "kg:issuedLatest") | _read_values(store, "dcterms:issued")
+    issued = _read_values(store, "kg:issuedLatest") | _read_values(
+        store, "dcterms:issued"
+    )
     days = {}
     for evidence, found in sources.items():
         if evidence not in against:
-            days[evidence] = max([issued[s] for s in found if s in issued], default="")
+            days[evidence] = max(
+                [issued[s] for s in found if s in issued], default=""
+            )
     return days
 
 
@@ -235,7 +280,11 @@ def _read_names(store: Store, pattern: str) -> Values:
     """Return the English names of the concepts that a pattern finds, each looked up once."""
     concepts = f"{{ SELECT DISTINCT ?concept WHERE {{ {pattern} }} }}"
     label = english_label("?concept", "skos:prefLabel", "?name")
-    return _least(select_pairs(store, f"SELECT ?concept ?name WHERE {{ {concepts} {label} }}"))
+    return _least(
+        select_pairs(
+            store, f"SELECT ?concept ?name WHERE {{ {concepts} {label} }}"
+        )
+    )
 
 
 def _read_values(store: Store, path: str) -> Values:
@@ -244,7 +293,9 @@ def _read_values(store: Store, path: str) -> Values:
 
 def _read_lists(store: Store, path: str) -> Lists:
     lists: Lists = defaultdict(list)
-    for subject, value in select_pairs(store, f"SELECT ?s ?o WHERE {{ ?s {path} ?o }}"):
+    for subject, value in select_pairs(
+        store, f"SELECT ?s ?o WHERE {{ ?s {path} ?o }}"
+    ):
         lists[subject].append(value)
     return lists
 

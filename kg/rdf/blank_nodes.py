@@ -23,24 +23,36 @@ def in_place(triples: Sequence[ox.Triple]) -> list[str]:
 
     Those on a cycle, and those with more than MAX_NESTING levels inside them, are left out; a list is one level.
     """
-    referred = Counter(t.object.value for t in triples if isinstance(t.object, ox.BlankNode))
-    once = {name for name, times in referred.items() if times == 1} - _in_triple_terms(triples)
+    referred = Counter(
+        t.object.value for t in triples if isinstance(t.object, ox.BlankNode)
+    )
+    once = {
+        name for name, times in referred.items() if times == 1
+    } - _in_triple_terms(triples)
     inside: dict[str, list[tuple[str, int]]] = {name: [] for name in once}
     outside: dict[str, str] = {}
     for t in triples:
-        ends = {end.value for end in (t.subject, t.object) if isinstance(end, ox.BlankNode)}
+        ends = {
+            end.value
+            for end in (t.subject, t.object)
+            if isinstance(end, ox.BlankNode)
+        }
         if (
             isinstance(t.subject, ox.BlankNode)
             and isinstance(t.object, ox.BlankNode)
             and ends <= once
         ):
-            inside[t.subject.value].append((t.object.value, t.predicate.value != REST))
+            inside[t.subject.value].append(
+                (t.object.value, t.predicate.value != REST)
+            )
             outside[t.object.value] = t.subject.value
     waiting = {name: len(held) for name, held in inside.items()}
     level: dict[str, int] = {}
     ready = sorted(name for name, held in inside.items() if not held)
     for name in ready:
-        level[name] = max((level[held] + step for held, step in inside[name]), default=0)
+        level[name] = max(
+            (level[held] + step for held, step in inside[name]), default=0
+        )
         if name in outside:
             waiting[outside[name]] -= 1
             if not waiting[outside[name]]:
@@ -61,7 +73,9 @@ def _in_triple_terms(triples: Sequence[ox.Triple]) -> set[str]:
     return found
 
 
-def lasting_names(triples: Sequence[ox.Triple], nodes: set[str]) -> dict[str, str]:
+def lasting_names(
+    triples: Sequence[ox.Triple], nodes: set[str]
+) -> dict[str, str]:
     """Return names for blank nodes that depend on what is said of them, not on the names they had.
 
     Colour refinement (Weisfeiler and Leman 1968): nodes are told apart by their triples, then by their neighbours'. Of
@@ -70,7 +84,9 @@ def lasting_names(triples: Sequence[ox.Triple], nodes: set[str]) -> dict[str, st
     """
     everyone = blank_nodes(triples)
     if len(everyone) > MAX_NAMED:
-        return {name: f"b{number}" for number, name in enumerate(sorted(nodes), 1)}
+        return {
+            name: f"b{number}" for number, name in enumerate(sorted(nodes), 1)
+        }
     colours = _refine(triples, dict.fromkeys(everyone, ""))
     for _ in range(MAX_TIES):
         shared = Counter(colours[name] for name in nodes)
@@ -86,22 +102,31 @@ def lasting_names(triples: Sequence[ox.Triple], nodes: set[str]) -> dict[str, st
 def blank_nodes(triples: Sequence[ox.Triple]) -> set[str]:
     """Return the names of the blank nodes, those in triple terms included."""
     ends = (end for t in triples for end in (t.subject, t.object))
-    return {end.value for end in ends if isinstance(end, ox.BlankNode)} | _in_triple_terms(triples)
+    return {
+        end.value for end in ends if isinstance(end, ox.BlankNode)
+    } | _in_triple_terms(triples)
 
 
-def _refine(triples: Sequence[ox.Triple], colours: dict[str, str]) -> dict[str, str]:
+def _refine(
+    triples: Sequence[ox.Triple], colours: dict[str, str]
+) -> dict[str, str]:
     """Colour each node by its triples until no more nodes can be told apart."""
     kinds = 0
     for _ in range(MAX_NESTING):
         said: dict[str, list[str]] = defaultdict(list)
         for t in triples:
-            subject, value = _coloured(t.subject, colours), _coloured(t.object, colours)
+            subject, value = (
+                _coloured(t.subject, colours),
+                _coloured(t.object, colours),
+            )
             if isinstance(t.subject, ox.BlankNode):
                 said[t.subject.value].append(f"> {t.predicate} {value}")
             if isinstance(t.object, ox.BlankNode):
                 said[t.object.value].append(f"< {t.predicate} {subject}")
         colours = {
-            name: hashlib.sha256("\n".join([before, *sorted(said[name])]).encode()).hexdigest()
+            name: hashlib.sha256(
+                "\n".join([before, *sorted(said[name])]).encode()
+            ).hexdigest()
             for name, before in colours.items()
         }
         if len(set(colours.values())) == kinds:
@@ -113,7 +138,11 @@ def _refine(triples: Sequence[ox.Triple], colours: dict[str, str]) -> dict[str, 
 def _coloured(term: Term, colours: Mapping[str, str]) -> str:
     if isinstance(term, ox.Triple):
         return f"<< {_coloured(term.subject, colours)} {term.predicate} {_coloured(term.object, colours)} >>"
-    return f"_:{colours[term.value]}" if isinstance(term, ox.BlankNode) else str(term)
+    return (
+        f"_:{colours[term.value]}"
+        if isinstance(term, ox.BlankNode)
+        else str(term)
+    )
 
 
 def rename(triple: ox.Triple, names: Mapping[str, str]) -> ox.Triple:

@@ -12,7 +12,9 @@ MAX_LOOSE = 100
 """Blank nodes of a file that are named instead of written in place; more would make a file nobody can read."""
 
 
-def canonical_file(path: Path, *, drop_comments: bool = False) -> tuple[bytes, bytes]:
+def canonical_file(
+    path: Path, *, drop_comments: bool = False
+) -> tuple[bytes, bytes]:
     """Return a Turtle file's bytes as they are, and as `kg fmt` writes them: the same triples, prefixes of its own kept.
 
     Raises:

@@ -15,7 +15,12 @@ DATASET: Final = node("dcat:Dataset")
 _CONFORMS_TO = node("dcterms:conformsTo")
 _SORTS = frozenset(
     node(f"owl:{name}")
-    for name in ("AnnotationProperty", "Class", "DatatypeProperty", "ObjectProperty")
+    for name in (
+        "AnnotationProperty",
+        "Class",
+        "DatatypeProperty",
+        "ObjectProperty",
+    )
 )
 
 
@@ -49,7 +54,9 @@ def added_to(store: ox.Store, ontology: Set[ox.Quad]) -> set[ox.Triple]:
 def declarations(vocabulary: Iterable[ox.Triple]) -> set[ox.Triple]:
     """Return the triples by which a vocabulary declares classes and properties."""
     return {
-        triple for triple in vocabulary if triple.predicate == RDF_TYPE and triple.object in _SORTS
+        triple
+        for triple in vocabulary
+        if triple.predicate == RDF_TYPE and triple.object in _SORTS
     }
 
 
@@ -57,12 +64,16 @@ def _uses(store: ox.Store, term: object) -> Iterator[ox.Quad]:
     """Yield what has a term as its property or class."""
     if isinstance(term, ox.NamedNode):
         yield from store.quads_for_pattern(None, term, None, ox.DefaultGraph())
-        yield from store.quads_for_pattern(None, RDF_TYPE, term, ox.DefaultGraph())
+        yield from store.quads_for_pattern(
+            None, RDF_TYPE, term, ox.DefaultGraph()
+        )
 
 
 def _conformances(store: ox.Store) -> set[ox.Triple]:
     """Return the triples that name the ontology of each dataset in a store."""
-    datasets = store.quads_for_pattern(None, RDF_TYPE, DATASET, ox.DefaultGraph())
+    datasets = store.quads_for_pattern(
+        None, RDF_TYPE, DATASET, ox.DefaultGraph()
+    )
     return {conformance(quad.subject) for quad in datasets}
 
 

@@ -21,7 +21,9 @@ _ODD = re.compile(rb"(?:^|[ \t])(?:_:|<<)", re.MULTILINE)
 """A blank node or a triple term, or a literal that looks like one."""
 _OBJECT = re.compile(rb'"(?:[^"\\]|\\.)*"\S*|[^\s,]\S*')
 _ESCAPED = re.compile(rb"\\(.)")
-_NAMESPACES = {prefix.encode(): b"<" + iri.encode() for prefix, iri in PREFIXES.items()}
+_NAMESPACES = {
+    prefix.encode(): b"<" + iri.encode() for prefix, iri in PREFIXES.items()
+}
 _NUMBER = re.compile(rb"[-+.0-9]")
 _NEXT = b" ;\n    "
 
@@ -33,7 +35,9 @@ def turtle_of(store: ox.Store, ontology: ox.Store) -> bytes | None:
     Returns:
         None if there may be blank nodes or triple terms, whose order needs more than text.
     """
-    written = store.dump(format=TURTLE.format, from_graph=ox.DefaultGraph(), prefixes=PREFIXES)
+    written = store.dump(
+        format=TURTLE.format, from_graph=ox.DefaultGraph(), prefixes=PREFIXES
+    )
     assert written is not None
     body = written[written.find(b"\n", written.rfind(b"\n@prefix ") + 1) + 1 :]
     if (b"_:" in body or b"<<" in body) and _ODD.search(body):
@@ -47,7 +51,9 @@ def turtle_of(store: ox.Store, ontology: ox.Store) -> bytes | None:
             parts.append(subject + b" " + _in_order(said[subject], keys))
         elif special[iri]:
             parts.append(special[iri])
-    return with_prefixes(b" .\n\n".join([*parts, b""]).removesuffix(b"\n"), PREFIXES)
+    return with_prefixes(
+        b" .\n\n".join([*parts, b""]).removesuffix(b"\n"), PREFIXES
+    )
 
 
 def _read_blocks(body: bytes) -> dict[bytes, list[bytes]]:
@@ -77,10 +83,14 @@ def _special(store: ox.Store, ontology: ox.Store) -> dict[bytes, bytes]:
         }
         left |= added.get(subject, set())
         found[str(subject).encode()] = (
-            "\n".join(write_lines(in_order(left), PREFIXES)).encode() if left else b""
+            "\n".join(write_lines(in_order(left), PREFIXES)).encode()
+            if left
+            else b""
         )
     return {
-        iri: block.replace(b"\n\t", b"\n    ").removesuffix(b"\n").removesuffix(b" .")
+        iri: block.replace(b"\n\t", b"\n    ")
+        .removesuffix(b"\n")
+        .removesuffix(b" .")
         for iri, block in found.items()
     }
 
@@ -101,7 +111,10 @@ def _in_order(lines: list[bytes], keys: _Keys) -> bytes:
         said = _merged(lines)
     ordered = [said[predicate] for predicate in _sorted(said, keys)]
     return _NEXT.join(
-        [_objects_in_order(line, keys) if b" , " in line else line for line in ordered]
+        [
+            _objects_in_order(line, keys) if b" , " in line else line
+            for line in ordered
+        ]
     )
 
 
@@ -112,13 +125,16 @@ def _merged(lines: list[bytes]) -> dict[bytes, bytes]:
         predicate, _, objects = line.partition(b" ")
         found.setdefault(predicate, []).append(objects)
     return {
-        predicate: predicate + b" " + b" , ".join(objects) for predicate, objects in found.items()
+        predicate: predicate + b" " + b" , ".join(objects)
+        for predicate, objects in found.items()
     }
 
 
 def _objects_in_order(line: bytes, keys: _Keys) -> bytes:
     predicate, _, objects = line.partition(b" ")
-    found: list[bytes] = _OBJECT.findall(objects) if b'"' in objects else objects.split(b" , ")
+    found: list[bytes] = (
+        _OBJECT.findall(objects) if b'"' in objects else objects.split(b" , ")
+    )
     return predicate + b" " + b" , ".join(_sorted(found, keys))
 
 
@@ -140,7 +156,11 @@ def _term(written: bytes) -> bytes:
         return b'"' + written + b'"^^' + _iri(b"xsd:boolean")
     if _NUMBER.match(written):
         name = (
-            b"double" if b"e" in written.lower() else b"decimal" if b"." in written else b"integer"
+            b"double"
+            if b"e" in written.lower()
+            else b"decimal"
+            if b"." in written
+            else b"integer"
         )
         return b'"' + written + b'"^^' + _iri(b"xsd:" + name)
     return _iri(written)
@@ -151,7 +171,11 @@ def _iri(written: bytes) -> bytes:
     if written.startswith(b"<"):
         return written
     prefix, _, local = written.partition(b":")
-    return _NAMESPACES[prefix] + (_ESCAPED.sub(rb"\1", local) if b"\\" in local else local) + b">"
+    return (
+        _NAMESPACES[prefix]
+        + (_ESCAPED.sub(rb"\1", local) if b"\\" in local else local)
+        + b">"
+    )
 
 
 _TYPE, _FIRST = f"> {RDF_TYPE} ".encode(), b"> \x01 "
@@ -189,7 +213,9 @@ def ntriples_of(store: ox.Store, ontology: ox.Store) -> bytes | None:
 
 def _marked(ntriples: bytes) -> bytes:
     """Return N-Triples with another character for `rdf:type` where it is a predicate."""
-    return ntriples.replace(_TYPE, _FIRST).replace(_FIRST + b".\n", _TYPE + b".\n")
+    return ntriples.replace(_TYPE, _FIRST).replace(
+        _FIRST + b".\n", _TYPE + b".\n"
+    )
 
 
 def _sorted_lines(ntriples: bytes) -> list[bytes]:
@@ -199,7 +225,9 @@ def _sorted_lines(ntriples: bytes) -> list[bytes]:
 
 
 def _has_blank_node(line: bytes) -> bool:
-    return line.startswith(b"_:") or re.search(rb"> _:\S+ \.$", line) is not None
+    return (
+        line.startswith(b"_:") or re.search(rb"> _:\S+ \.$", line) is not None
+    )
 
 
 def _has_triple_term(line: bytes) -> bool:

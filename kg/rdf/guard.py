@@ -57,7 +57,10 @@ def refuse_xml(path: Path | str, stream: BinaryIO) -> None:
         outline.parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise TurtleError(
-            path, expat.ErrorString(error.code) or "not XML", error.lineno, error.offset + 1
+            path,
+            expat.ErrorString(error.code) or "not XML",
+            error.lineno,
+            error.offset + 1,
         ) from error
 
 
@@ -74,7 +77,11 @@ def _triple_terms(stream: BinaryIO) -> Iterator[int]:
     for lines in _whole_lines(stream):
         if b"<<(" in lines or b")>>" in lines:
             for found in _MARKS.finditer(lines):
-                yield -1 if found.group() == b")>>" else found.group().count(b"<<(")
+                yield (
+                    -1
+                    if found.group() == b")>>"
+                    else found.group().count(b"<<(")
+                )
 
 
 def _whole_lines(stream: BinaryIO) -> Iterator[bytes]:
@@ -99,7 +106,9 @@ def _refuse_depth(path: Path | str, steps: Iterable[int]) -> None:
 
 def _too_deep(path: Path | str, line: int | None = None) -> TurtleError:
     return TurtleError(
-        path, f"nests more than {MAX_DEPTH} deep; no data needs that, it is not read", line
+        path,
+        f"nests more than {MAX_DEPTH} deep; no data needs that, it is not read",
+        line,
     )
 
 

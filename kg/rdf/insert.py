@@ -95,11 +95,16 @@ def find_block(content: bytes, subject: str) -> Block | None:
 
 def _read_blocks(content: bytes) -> _Blocks | None:
     """Take a file apart without parsing it, if it is laid out as `write_turtle` does."""
-    if any(quotes in content for quotes in _LONG_QUOTES) or not content.endswith(_END + b"\n"):
+    if any(
+        quotes in content for quotes in _LONG_QUOTES
+    ) or not content.endswith(_END + b"\n"):
         return None
     head = _HEAD.match(content)
     end = head.end() if head else 0
-    declared = {prefix.decode(): iri.decode() for prefix, iri in _PREFIX.findall(content[:end])}
+    declared = {
+        prefix.decode(): iri.decode()
+        for prefix, iri in _PREFIX.findall(content[:end])
+    }
     if declared and content[end : end + 1] != b"\n":
         return None
     body = content[end:].removeprefix(b"\n").removesuffix(b"\n")
@@ -142,7 +147,9 @@ def _triples_of(block: bytes, prefixes: Mapping[str, str]) -> list[ox.Triple]:
 
 
 def _head(prefixes: Mapping[str, str]) -> bytes:
-    lines = (f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes.items())
+    lines = (
+        f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes.items()
+    )
     return "".join(lines).encode()
 
 

@@ -44,7 +44,9 @@ def load_file(store: ox.Store, path: Path) -> None:
         store.load(stream, format=syntax.format, to_graph=ox.DefaultGraph())
 
 
-def read_merged(name: Path | str, stream: IO[bytes], syntax: Syntax) -> Iterator[ox.Quad]:
+def read_merged(
+    name: Path | str, stream: IO[bytes], syntax: Syntax
+) -> Iterator[ox.Quad]:
     """Yield the triples of a syntax that can name graphs, those of its named graphs, too, as quads of the default graph.
 
     Oxigraph's own loading leaves them in graphs of their own, which no query of ours looks into.
@@ -59,7 +61,9 @@ def read_merged(name: Path | str, stream: IO[bytes], syntax: Syntax) -> Iterator
         raise TurtleError(name, syntax.if_without_triples)
 
 
-def read_statements(path: Path, content: bytes | None = None) -> Iterator[tuple[ox.Triple, int]]:
+def read_statements(
+    path: Path, content: bytes | None = None
+) -> Iterator[tuple[ox.Triple, int]]:
     """Yield the triples of one file as they are written, each with the line its object ends on.
 
     Unlike a store this keeps literals as spelt, so that a day which does not exist can be told. The lines are those
@@ -86,7 +90,9 @@ def read_turtle(path: Path) -> tuple[bytes, list[ox.Triple], dict[str, str]]:
     """
     content, syntax = _content_and_syntax(path)
     if syntax != TURTLE:
-        raise TurtleError(path, f"is not {TURTLE.label}; name a {TURTLE.extension} file")
+        raise TurtleError(
+            path, f"is not {TURTLE.label}; name a {TURTLE.extension} file"
+        )
     with _placed_errors(path):
         reader = ox.parse(content, format=syntax.format)
         triples = [quad.triple for quad in reader]
@@ -102,19 +108,27 @@ class _LineByLine:
         self.line = 0
 
     def read(self, size: int = -1) -> bytes:
-        piece = self._file.readline(size)  # more than asked for would end the process
+        piece = self._file.readline(
+            size
+        )  # more than asked for would end the process
         self.line += bool(piece) and self._ended
         self._ended = piece.endswith(b"\n")
         return piece
 
 
-def _content_and_syntax(path: Path, content: bytes | None = None) -> tuple[bytes, Syntax]:
+def _content_and_syntax(
+    path: Path, content: bytes | None = None
+) -> tuple[bytes, Syntax]:
     content = read_bytes(path) if content is None else content
     if not content.strip():
-        raise TurtleError(path, "is empty; a data file holds at least one triple")
+        raise TurtleError(
+            path, "is empty; a data file holds at least one triple"
+        )
     syntax = BY_EXTENSION.get(path.suffix)
     if syntax is None:
-        raise TurtleError(path, f"unknown extension; known are {', '.join(BY_EXTENSION)}")
+        raise TurtleError(
+            path, f"unknown extension; known are {', '.join(BY_EXTENSION)}"
+        )
     syntax.guard(path, io.BytesIO(content))
     return content, syntax
 

@@ -12,7 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 import pyoxigraph as ox
 
 from kg.model.vocabulary import PREFIXES, RDF_TYPE
-from kg.rdf.blank_nodes import REST, blank_nodes, in_place, lasting_names, rename
+from kg.rdf.blank_nodes import (
+    REST,
+    blank_nodes,
+    in_place,
+    lasting_names,
+    rename,
+)
 from kg.rdf.syntaxes import TURTLE
 
 _BREAK = re.compile(r"(?<= \.\n)(?=[^\t\n])")
@@ -34,7 +40,9 @@ def in_order(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     )
 
 
-def write_turtle(triples: Iterable[ox.Triple], declared: Mapping[str, str] | None = None) -> bytes:
+def write_turtle(
+    triples: Iterable[ox.Triple], declared: Mapping[str, str] | None = None
+) -> bytes:
     """Return RDF 1.1 Turtle of the triples, the same bytes for the same set of triples.
 
     Args:
@@ -54,7 +62,10 @@ def with_prefixes(body: bytes, prefixes: Mapping[str, str]) -> bytes:
     """Return Turtle with the declarations of the prefixes that occur in it, aligned, in front."""
     used = [prefix for prefix in sorted(prefixes) if _is_used(prefix, body)]
     width = max(map(len, used), default=0) + 1
-    head = "".join(f"@prefix {prefix + ':':{width}} <{prefixes[prefix]}> .\n" for prefix in used)
+    head = "".join(
+        f"@prefix {prefix + ':':{width}} <{prefixes[prefix]}> .\n"
+        for prefix in used
+    )
     return head.encode() + b"\n" + body if head else body
 
 
@@ -65,13 +76,19 @@ def _is_used(prefix: str, body: bytes) -> bool:
         name + rb"(?<![\w:.-]" + name + b")"
     )  # begins with what is rare, which is fast to look for
     step = max(len(body) // 64, _SAMPLE)
-    samples = (body[start : start + _SAMPLE] for start in range(0, len(body), step))
+    samples = (
+        body[start : start + _SAMPLE] for start in range(0, len(body), step)
+    )
     return any(map(pattern.search, samples)) or pattern.search(body) is not None
 
 
 def prefixes_for(declared: Mapping[str, str]) -> dict[str, str]:
     """Return one prefix per namespace: the usual one, else the file's; a name that the file uses otherwise is its own."""
-    usual = {prefix: iri for prefix, iri in PREFIXES.items() if declared.get(prefix, iri) == iri}
+    usual = {
+        prefix: iri
+        for prefix, iri in PREFIXES.items()
+        if declared.get(prefix, iri) == iri
+    }
     known = set(usual.values())
     return usual | {
         prefix: iri
@@ -85,13 +102,24 @@ def _body(ordered: Sequence[ox.Triple], prefixes: Mapping[str, str]) -> str:
     return _BREAK.sub("\n", "\n".join(lines)).replace("\n\t", "\n    ")
 
 
-def write_lines(ordered: Sequence[ox.Triple], prefixes: Mapping[str, str]) -> list[str]:
+def write_lines(
+    ordered: Sequence[ox.Triple], prefixes: Mapping[str, str]
+) -> list[str]:
     """Return what Oxigraph writes, without the prefixes: a line per predicate."""
-    written = ox.serialize(ordered, format=TURTLE.format, prefixes=dict(prefixes))
+    written = ox.serialize(
+        ordered, format=TURTLE.format, prefixes=dict(prefixes)
+    )
     assert written is not None
     lines = written.decode("utf-8").split("\n")
     return lines[
-        next((i for i, line in enumerate(lines) if not line.startswith("@prefix")), len(lines)) :
+        next(
+            (
+                i
+                for i, line in enumerate(lines)
+                if not line.startswith("@prefix")
+            ),
+            len(lines),
+        ) :
     ]
 
 
@@ -106,7 +134,9 @@ def _nested(triples: list[ox.Triple], prefixes: Mapping[str, str]) -> str:
             said[t.subject.value].append(t)
     keys = {name: f"_:{new}" for name, new in names.items()}
     for name in inner:
-        keys[name] = _shortened("[" + " ; ".join(sorted(_key(t, keys) for t in said[name])) + "]")
+        keys[name] = _shortened(
+            "[" + " ; ".join(sorted(_key(t, keys) for t in said[name])) + "]"
+        )
     mark = _unused_mark(triples)
     for number, name in enumerate(sorted(inner, key=lambda name: keys[name])):
         names[name] = f"{mark}{number:0{len(str(len(inner)))}}"
@@ -128,7 +158,11 @@ def _key(triple: ox.Triple, keys: Mapping[str, str]) -> str:
 
 
 def _shortened(key: str) -> str:
-    return key if len(key) < 1000 else key[:200] + hashlib.sha256(key.encode()).hexdigest()
+    return (
+        key
+        if len(key) < 1000
+        else key[:200] + hashlib.sha256(key.encode()).hexdigest()
+    )
 
 
 def _unused_mark(triples: Iterable[ox.Triple]) -> str:
@@ -168,14 +202,20 @@ def _fold(lines: list[str], mark: re.Pattern[str], cells: set[str]) -> str:
             return f"[ {said[0]} ]" if said else "[]"
         return f"[\n{deeper}" + f" ;\n{deeper}".join(said) + f"\n{indent}]"
 
-    top = ((name, block) for name, block in blocks.items() if not mark.fullmatch(name))
+    top = (
+        (name, block)
+        for name, block in blocks.items()
+        if not mark.fullmatch(name)
+    )
     return "\n".join(
         f"{name} " + " ;\n    ".join(write(p, "    ") for p in block) + " .\n"
         for name, block in top
     )
 
 
-def _items(name: str, blocks: Mapping[str, list[str]], cells: set[str]) -> list[str]:
+def _items(
+    name: str, blocks: Mapping[str, list[str]], cells: set[str]
+) -> list[str]:
     """Return the items of the list that starts at a blank node; none if it is no list that brackets can hold."""
     items = []
     while name in cells:

@@ -59,7 +59,9 @@ class QueryText:
     @property
     def variables(self) -> set[str]:
         """Return the names of all variables."""
-        return {token.text[1:] for token in self.tokens if token.kind == "variable"}
+        return {
+            token.text[1:] for token in self.tokens if token.kind == "variable"
+        }
 
     @property
     def declared_prefixes(self) -> dict[str, str]:
@@ -70,13 +72,19 @@ class QueryText:
             if token.kind == "word" and token.text.upper() == "PREFIX":
                 name, namespace = padded[i + 1], padded[i + 2]
                 is_iri = namespace.kind == "iri"
-                found[name.text.removesuffix(":")] = namespace.text[1:-1] if is_iri else ""
+                found[name.text.removesuffix(":")] = (
+                    namespace.text[1:-1] if is_iri else ""
+                )
         return found
 
     @property
     def used_prefixes(self) -> set[str]:
         """Return the prefixes of all names, those that are declared included."""
-        return {token.text.partition(":")[0] for token in self.tokens if token.kind == "curie"}
+        return {
+            token.text.partition(":")[0]
+            for token in self.tokens
+            if token.kind == "curie"
+        }
 
     @property
     def form(self) -> str | None:
@@ -88,7 +96,9 @@ class QueryText:
     def prologue(self) -> str:
         """Return what is before the form, such as the declarations of prefixes."""
         head = self._head()
-        return self.text if head is None else self.text[: self.tokens[head].start]
+        return (
+            self.text if head is None else self.text[: self.tokens[head].start]
+        )
 
     @property
     def template(self) -> Group | None:
@@ -117,15 +127,23 @@ class QueryText:
         pattern = self.pattern
         if head is None or pattern is None or self.form != "SELECT":
             return None
-        asked = [token for token in self.tokens[head:] if token.start < pattern.start]
+        asked = [
+            token for token in self.tokens[head:] if token.start < pattern.start
+        ]
         body = self.tokens[head + len(asked) :]
-        variables = (token for token in asked if token.kind == "variable" and token.depth == 0)
+        variables = (
+            token
+            for token in asked
+            if token.kind == "variable" and token.depth == 0
+        )
         return Projection(tuple(variables), body)
 
     @property
     def depth(self) -> int:
         """Return how many brackets are inside each other."""
-        depths = (token.depth + 1 for token in self.tokens if _is_mark(token, "([{"))
+        depths = (
+            token.depth + 1 for token in self.tokens if _is_mark(token, "([{")
+        )
         return max(depths, default=0)
 
     @property
@@ -165,7 +183,9 @@ class QueryText:
         head = self._head()
         if head is None or self.form != "CONSTRUCT":
             return False
-        return [token.text.upper() for token in self.tokens[head + 1 : head + 2]] == ["WHERE"]
+        return [
+            token.text.upper() for token in self.tokens[head + 1 : head + 2]
+        ] == ["WHERE"]
 
     def _groups(self) -> Iterator[Group]:
         """Yield the groups behind the form that are in no brackets."""
@@ -185,7 +205,9 @@ class QueryText:
     def _group(self, opened: int, closed: int) -> Group:
         is_closed = closed < len(self.tokens)
         end = self.tokens[closed].start if is_closed else len(self.text)
-        return Group(self.tokens[opened + 1 : closed], self.tokens[opened].start + 1, end)
+        return Group(
+            self.tokens[opened + 1 : closed], self.tokens[opened].start + 1, end
+        )
 
 
 @lru_cache(_KEPT)

@@ -26,10 +26,14 @@ def bind(text: str, bindings: Mapping[str, Term]) -> str:
     for name, term in bindings.items():
         if name not in variables:
             known = ", ".join(sorted(variables)) or "none"
-            raise ParameterError(f"the query has no variable ?{name} to bind; it has {known}")
+            raise ParameterError(
+                f"the query has no variable ?{name} to bind; it has {known}"
+            )
         if not isinstance(term, ox.NamedNode | ox.Literal):
             sort = type(term).__name__
-            raise ParameterError(f"{name} takes a NamedNode or Literal of pyoxigraph, not {sort}")
+            raise ParameterError(
+                f"{name} takes a NamedNode or Literal of pyoxigraph, not {sort}"
+            )
     names = " ".join(f"?{name}" for name in bindings)
     values = " ".join(str(term) for term in bindings.values())
     block = f"VALUES ({names}) {{ ({values}) }}"

@@ -20,7 +20,9 @@ def read_query(path: Path) -> str:
         raise QueryError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         place = f"byte {error.start}"
-        raise QueryError(f"{path}: is not UTF-8 ({place}); save the query as UTF-8") from error
+        raise QueryError(
+            f"{path}: is not UTF-8 ({place}); save the query as UTF-8"
+        ) from error
 
 
 def read_decorators(text: str) -> dict[str, str]:

@@ -20,7 +20,9 @@ KEYWORDS = frozenset(
     ISBLANK ISLITERAL ISNUMERIC REGEX SUBSTR REPLACE A TRUE FALSE
     """.split()  # noqa: SIM905 - a list of 100 quoted words is harder to read
 )
-_AGGREGATES = frozenset(("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"))
+_AGGREGATES = frozenset(
+    ("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT")
+)
 _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE"))
 _UNBOUND = "contains a variable that is unbound"
 _PLACE = re.compile(r"error at (\d+):(\d+)")
@@ -91,19 +93,30 @@ def _ungrouped(query: QueryText, message: str) -> _Suspicion | None:
     """
     words = [token.text.upper() for token in query.tokens]
     asked = query.tokens[: words.index("{")] if "{" in words else ()
-    aggregate = next((token for token in asked if token.text.upper() in _AGGREGATES), None)
+    aggregate = next(
+        (token for token in asked if token.text.upper() in _AGGREGATES), None
+    )
     if aggregate is None:
         return None
     if "AS" not in words[: len(asked)]:
         advice = f"write ({aggregate.text}(…) AS ?name)"
-        return _Suspicion(aggregate.start, f"an aggregate needs brackets and a name; {advice}")
+        return _Suspicion(
+            aggregate.start, f"an aggregate needs brackets and a name; {advice}"
+        )
     if _UNBOUND not in message:
         return None
     grouped = _grouped_by(query, words)
     for token in asked:
-        if token.kind == "variable" and token.depth == 0 and token.text not in grouped:
+        if (
+            token.kind == "variable"
+            and token.depth == 0
+            and token.text not in grouped
+        ):
             advice = f"add GROUP BY {token.text} at the end"
-            return _Suspicion(token.start, f"{token.text} stands beside an aggregate; {advice}")
+            return _Suspicion(
+                token.start,
+                f"{token.text} stands beside an aggregate; {advice}",
+            )
     return None
 
 

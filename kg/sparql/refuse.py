@@ -32,7 +32,9 @@ def refuse(text: str, *, allow_network: bool = False) -> QueryText:
     """
     query = dissect(text)
     if not query.tokens:
-        raise QueryError(f"the query is empty; write one, for example: {_EXAMPLE}")
+        raise QueryError(
+            f"the query is empty; write one, for example: {_EXAMPLE}"
+        )
     _refuse_fetching(query, allow_network)
     _refuse_size(query)
     if not allow_network and _SERVICE.search(text):
@@ -45,7 +47,9 @@ def refuse(text: str, *, allow_network: bool = False) -> QueryText:
 def at(query: QueryText, token: Token, message: str) -> QueryError:
     """Return the error that says where in a query something is wrong."""
     line, column = line_and_column(query.text, token.start)
-    return QueryError(f"query, line {line}, column {column}: {message}", line, column)
+    return QueryError(
+        f"query, line {line}, column {column}: {message}", line, column
+    )
 
 
 def _refuse_fetching(query: QueryText, allow_network: bool) -> None:

@@ -27,7 +27,11 @@ def check_address(url: str) -> None:
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
-        named = host.encode("idna") and not re.search(r"\s", host) and parts.port != 0
+        named = (
+            host.encode("idna")
+            and not re.search(r"\s", host)
+            and parts.port != 0
+        )
     except ValueError:  # of brackets, ports and names
         named = None
     if not named or parts.scheme not in ("http", "https"):
@@ -47,14 +51,18 @@ def credentials() -> dict[str, str]:
         return {"Authorization": f"Bearer {_one_line(token)}"}
     if user := os.environ.get("KG_USER"):
         pair = os.fsencode(f"{user}:{os.environ.get('KG_PASSWORD', '')}")
-        return {"Authorization": f"Basic {base64.b64encode(pair).decode('ascii')}"}
+        return {
+            "Authorization": f"Basic {base64.b64encode(pair).decode('ascii')}"
+        }
     return {}
 
 
 def _one_line(token: str) -> str:
     token = token.strip()
     if not (token.isascii() and token.isprintable()):
-        raise ParameterError("KG_TOKEN holds characters that no token has; set it again")
+        raise ParameterError(
+            "KG_TOKEN holds characters that no token has; set it again"
+        )
     return token
 
 
@@ -75,9 +83,7 @@ def refusal(status: int, body: bytes, url: str, final: str) -> str:
             )
         if credentials():
             return f"the server refuses the credentials in the environment ({status})"
-        return (
-            f"the server asks for credentials ({status}): set KG_USER and KG_PASSWORD, or KG_TOKEN"
-        )
+        return f"the server asks for credentials ({status}): set KG_USER and KG_PASSWORD, or KG_TOKEN"
     if status in (404, 405, 410):
         return f"no SPARQL endpoint is at this address ({status}); check it"
     if status in RETRIED:

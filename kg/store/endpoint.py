@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
@@ -43,7 +43,9 @@ _ROWS = {
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
 }
 _CHEAPEST_FIRST = sorted(SYNTAXES, key=lambda syntax: syntax != N_TRIPLES)
-_TRIPLES = {kind: syntax for syntax in _CHEAPEST_FIRST for kind in syntax.answer_types}
+_TRIPLES = {
+    kind: syntax for syntax in _CHEAPEST_FIRST for kind in syntax.answer_types
+}
 _ENDS = {
     "application/sparql-results+xml": b"sparql>",
     **{kind: syntax.answer_end for kind, syntax in _TRIPLES.items()},
@@ -77,7 +79,9 @@ class EndpointStore:
         """
         check_syntax(text)
         response = self.post(
-            self.url, {"query": declare_prefixes(text)}, ", ".join(_accepted(text))
+            self.url,
+            {"query": declare_prefixes(text)},
+            ", ".join(_accepted(text)),
         )
         if limit := response.headers.get(_LIMIT_HEADER):
             response.close()
@@ -85,16 +89,20 @@ class EndpointStore:
                 f"{self.place}: the server gives at most {limit} rows, this answer has more; add LIMIT, or"
                 " ask for a part"
             )
-        given = response.headers.get("Content-Type", "").partition(";")[0].strip()
+        given = (
+            response.headers.get("Content-Type", "").partition(";")[0].strip()
+        )
         kind = given.lower()
-        body, wanted = _Body(self, response, _ENDS.get(kind, b"")), _ANSWERS.get(_form(text))
+        body: Any = _Body(self, response, _ENDS.get(kind, b""))
+        wanted = _ANSWERS.get(_form(text))
         try:
             if kind in _ROWS and wanted is not None:
-                answer = ox.parse_query_results(body, format=_ROWS[kind])  # type: ignore[arg-type]
+                answer = ox.parse_query_results(body, format=_ROWS[kind])
                 if isinstance(answer, wanted):
                     return answer
             elif kind in _TRIPLES and wanted is None:
-                return (quad.triple for quad in ox.parse(body, format=_TRIPLES[kind].format))  # type: ignore[arg-type]
+                quads = ox.parse(body, format=_TRIPLES[kind].format)
+                return (quad.triple for quad in quads)
         except SyntaxError as error:
             raise StoreError(
                 f"{self.place}: the answer is not what its type says ({kind}): {error.msg}"
@@ -144,7 +152,9 @@ class EndpointStore:
             said = response.read(MOST_SAID)
             response.close()
         except (HTTPError, OSError, ValueError) as error:
-            raise StoreError(f"{without_key(url)}: {self.reason(error)}") from error
+            raise StoreError(
+                f"{without_key(url)}: {self.reason(error)}"
+            ) from error
         raise StoreError(
             f"{without_key(url)}: {refusal(response.status, said, url, response.geturl() or url)}"
         )
@@ -153,12 +163,18 @@ class EndpointStore:
         """Say why a connection failed."""
         from urllib3 import exceptions
 
-        while isinstance(error, exceptions.MaxRetryError) and error.reason is not None:
+        while (
+            isinstance(error, exceptions.MaxRetryError)
+            and error.reason is not None
+        ):
             error = error.reason
         match error:
             case exceptions.NameResolutionError():
                 return "no server of that name is known; check the address"
-            case exceptions.ConnectTimeoutError() | exceptions.NewConnectionError():
+            case (
+                exceptions.ConnectTimeoutError()
+                | exceptions.NewConnectionError()
+            ):
                 return "cannot be reached; is the server running, and the port right?"
             case exceptions.ReadTimeoutError():
                 return f"gave no answer for {self.timeout:g} s; ask for less, or set KG_TIMEOUT"
@@ -176,7 +192,9 @@ def _is_closed(error: Exception) -> bool:
     from urllib3.exceptions import MaxRetryError, ProtocolError
 
     reason = error.reason if isinstance(error, MaxRetryError) else error
-    return isinstance(reason, ProtocolError) and isinstance(reason.args[-1], ConnectionError)
+    return isinstance(reason, ProtocolError) and isinstance(
+        reason.args[-1], ConnectionError
+    )
 
 
 def open_endpoint(url: str) -> EndpointStore:
@@ -203,7 +221,9 @@ def open_endpoint(url: str) -> EndpointStore:
         respect_retry_after_header=False,
     )
     limits = urllib3.Timeout(connect=min(_CONNECT, timeout), read=timeout)
-    return EndpointStore(url, urllib3.PoolManager(retries=retries, timeout=limits), timeout)
+    return EndpointStore(
+        url, urllib3.PoolManager(retries=retries, timeout=limits), timeout
+    )
 
 
 def _timeout() -> float:
@@ -222,7 +242,9 @@ def _timeout() -> float:
 
 def check_syntax(text: str) -> None:
     """Raise SyntaxError for a malformed query, so that every server's faults are told alike; SERVICE is left to it."""
-    if not any(token.text.upper() == "SERVICE" for token in dissect(text).tokens):
+    if not any(
+        token.text.upper() == "SERVICE" for token in dissect(text).tokens
+    ):
         ox.Store().query(text, prefixes=PREFIXES)
 
 
@@ -231,13 +253,20 @@ def declare_prefixes(text: str) -> str:
     query = dissect(text)
     missing = query.used_prefixes - query.declared_prefixes.keys()
     known = sorted(missing & PREFIXES.keys())
-    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in known) + text
+    return (
+        "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in known)
+        + text
+    )
 
 
 def _accepted(text: str) -> Iterator[str]:
     """Yield the types of answer that a form of query has, the cheapest to read first."""
     return iter(
-        [syntax.answer_types[0] for syntax in _CHEAPEST_FIRST if syntax.answer_types]
+        [
+            syntax.answer_types[0]
+            for syntax in _CHEAPEST_FIRST
+            if syntax.answer_types
+        ]
         if _form(text) not in _ANSWERS
         else _ROWS
     )
@@ -251,7 +280,10 @@ class _Body:
     """The body of an answer, for Oxigraph's readers; what breaks off is no answer."""
 
     def __init__(
-        self, store: EndpointStore, response: "urllib3.BaseHTTPResponse", end: bytes
+        self,
+        store: EndpointStore,
+        response: "urllib3.BaseHTTPResponse",
+        end: bytes,
     ) -> None:
         self._store, self._response, self._rest = store, response, b""
         self._end, self._last = end, b""
@@ -268,8 +300,12 @@ class _Body:
                     f"{self._store.place}: the answer broke off in the middle: {self._store.reason(error)}"
                 ) from error
             if not self._rest and not self._last.endswith(self._end):
-                raise StoreError(f"{self._store.place}: the answer broke off in the middle")
-            self._last = (self._last + self._rest[-_CLOSING:]).rstrip()[-_CLOSING:]
+                raise StoreError(
+                    f"{self._store.place}: the answer broke off in the middle"
+                )
+            self._last = (self._last + self._rest[-_CLOSING:]).rstrip()[
+                -_CLOSING:
+            ]
         if size < 0:
             size = len(self._rest)
         chunk, self._rest = self._rest[:size], self._rest[size:]

@@ -51,7 +51,9 @@ class FolderStore:
         try:
             return self.inner.query(text, prefixes=PREFIXES)
         except (OSError, RuntimeError) as error:
-            raise StoreError(f"{self.place}: the store cannot be read: {error}") from error
+            raise StoreError(
+                f"{self.place}: the store cannot be read: {error}"
+            ) from error
 
 
 def open_folder(folder: Path) -> FolderStore:
@@ -63,11 +65,15 @@ def open_folder(folder: Path) -> FolderStore:
     for _ in range(3):
         generation = current(folder)
         if generation is None:
-            raise StoreError(f"{folder}: is no store of kg; {RECIPE.format(folder)}")
+            raise StoreError(
+                f"{folder}: is no store of kg; {RECIPE.format(folder)}"
+            )
         try:
             return _open(generation)
         except (OSError, RuntimeError) as error:
-            if generation == current(folder):  # else a load has just replaced it: look again
+            if generation == current(
+                folder
+            ):  # else a load has just replaced it: look again
                 raise cannot_be_read(folder, error) from error
     raise StoreError(f"{folder}: is being loaded again and again; try later")
 
@@ -78,7 +84,10 @@ def _open(generation: Path) -> FolderStore:
     try:
         if not lock_file(handle, exclusive=False):
             raise BlockingIOError(EWOULDBLOCK, "is being removed")
-        store = FolderStore(ox.Store.read_only(str(generation / DATABASE)), str(generation.parent))
+        store = FolderStore(
+            ox.Store.read_only(str(generation / DATABASE)),
+            str(generation.parent),
+        )
     except (OSError, RuntimeError):
         os.close(handle)
         raise
@@ -89,7 +98,9 @@ def _open(generation: Path) -> FolderStore:
 def cannot_be_read(folder: Path, error: OSError | RuntimeError) -> StoreError:
     """Return why a database cannot be read; to load it again is advised only where it is damaged."""
     said = str(error).splitlines()[0][:200]
-    if isinstance(error, FileNotFoundError) or any(sign in said for sign in _DAMAGE):
+    if isinstance(error, FileNotFoundError) or any(
+        sign in said for sign in _DAMAGE
+    ):
         return StoreError(
             f"{folder}: the store is damaged or incomplete; delete the folder and load it again ({said})"
         )
@@ -105,7 +116,9 @@ def current(folder: Path) -> Path | None:
     marker = folder / MARKER
     try:
         if not folder.exists():
-            raise StoreError(f"{folder}: no such folder; {RECIPE.format(folder)}")
+            raise StoreError(
+                f"{folder}: no such folder; {RECIPE.format(folder)}"
+            )
         if not folder.is_dir():
             raise StoreError(
                 f"{folder}: is a file, not a store; load it into a folder: kg load {folder} --store DIR"
@@ -120,11 +133,17 @@ def current(folder: Path) -> Path | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise StoreError(f"{error.filename or folder}: cannot be read: {error.strerror}") from error
+        raise StoreError(
+            f"{error.filename or folder}: cannot be read: {error.strerror}"
+        ) from error
     except (ValueError, KeyError, TypeError, OverflowError) as error:
-        raise StoreError(f"{marker}: is damaged; delete {folder} and load it again") from error
+        raise StoreError(
+            f"{marker}: is damaged; delete {folder} and load it again"
+        ) from error
     if Path(name).name != name or not name.startswith(GENERATION):
-        raise StoreError(f"{marker}: names no generation; delete {folder} and load it again")
+        raise StoreError(
+            f"{marker}: names no generation; delete {folder} and load it again"
+        )
     return folder / name
 
 
@@ -166,7 +185,9 @@ def _open_to_load(folder: Path) -> tuple[bool, int]:
             made = True
         return made, os.open(folder, os.O_RDONLY)
     except OSError as error:
-        raise StoreError(f"{folder}: cannot be made a store: {error.strerror}") from error
+        raise StoreError(
+            f"{folder}: cannot be made a store: {error.strerror}"
+        ) from error
 
 
 def _claim(folder: Path, lock: int) -> Path | None:
@@ -177,7 +198,9 @@ def _claim(folder: Path, lock: int) -> Path | None:
         )
     old = current(folder)
     if old is None and (
-        foreign := sorted(path.name for path in folder.iterdir() if not _is_left_behind(path))
+        foreign := sorted(
+            path.name for path in folder.iterdir() if not _is_left_behind(path)
+        )
     ):
         raise StoreError(
             f"{folder}: holds other files ({foreign[0]}, …) and is no store of kg; name a new folder"
@@ -199,14 +222,19 @@ def _is_left_behind(path: Path) -> bool:
 
 
 def _marker(generation: str) -> bytes:
-    return (json.dumps({"format": FORMAT, "generation": generation}) + "\n").encode()
+    return (
+        json.dumps({"format": FORMAT, "generation": generation}) + "\n"
+    ).encode()
 
 
 def _next(folder: Path, old: Path | None) -> int:
     """Return a number that no generation has, not one that is still being read, nor one that is lost."""
     known = [*folder.glob(f"{GENERATION}*"), *filter(None, [old])]
     taken = (path.name.removeprefix(GENERATION) for path in known)
-    return max((int(number) for number in taken if number.isdecimal()), default=0) + 1
+    return (
+        max((int(number) for number in taken if number.isdecimal()), default=0)
+        + 1
+    )
 
 
 def _tidy(folder: Path, made: bool) -> None:

@@ -14,7 +14,13 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.crash import Crash, CrashInChild
-from kg.errors import KgError, ParameterError, QueryError, StoreError, TurtleError
+from kg.errors import (
+    KgError,
+    ParameterError,
+    QueryError,
+    StoreError,
+    TurtleError,
+)
 from kg.rdf.syntaxes import BY_EXTENSION, BY_NAME, Syntax
 from kg.store.folder import DATABASE, JOB, cannot_be_read, replacing
 from kg.workspace.folders import Workspace
@@ -55,19 +61,25 @@ def find_sources(paths: Sequence[Path], form: str | None = None) -> list[Input]:
         TurtleError: a file is not there, or its extension says nothing.
     """
     if form is not None and form not in BY_NAME:
-        raise ParameterError(f"unknown format {form!r}; known are {', '.join(BY_NAME)}")
+        raise ParameterError(
+            f"unknown format {form!r}; known are {', '.join(BY_NAME)}"
+        )
     syntax = None if form is None else BY_NAME[form]
     try:
         return [_source(path, syntax) for path in paths]
     except OSError as error:
-        raise TurtleError(error.filename or "", f"cannot be read: {error.strerror}") from error
+        raise TurtleError(
+            error.filename or "", f"cannot be read: {error.strerror}"
+        ) from error
 
 
 def _source(path: Path, given: Syntax | None) -> Input:
     if str(path) == "-":
         if given is None:
             known = ", ".join(BY_NAME)
-            raise ParameterError(f"stdin has no extension; say --format, one of {known}")
+            raise ParameterError(
+                f"stdin has no extension; say --format, one of {known}"
+            )
         return Input(path, given, packed=False, size=0)
     if not path.is_file():
         raise TurtleError(path, _not_a_file(path))
@@ -93,7 +105,10 @@ def _not_a_file(path: Path) -> str:
 
 
 def load_folder(
-    folder: Path, sources: Sequence[Input], workspace: Workspace, report: Reporter
+    folder: Path,
+    sources: Sequence[Input],
+    workspace: Workspace,
+    report: Reporter,
 ) -> Loaded:
     """Add files to a store in a folder, with the workspace's ontology and what its rules derive from all of it.
 
@@ -122,11 +137,16 @@ def _copy(old: Path, new: Path) -> int:
         raise cannot_be_read(old.parent, error) from error
 
 
-def _job(new: Path, sources: Sequence[Input], workspace: Workspace) -> dict[str, Any]:
+def _job(
+    new: Path, sources: Sequence[Input], workspace: Workspace
+) -> dict[str, Any]:
     return {
         "database": str(new / DATABASE),
         "scratch": str(new),
-        "files": [[str(source.path), source.syntax.name, source.packed] for source in sources],
+        "files": [
+            [str(source.path), source.syntax.name, source.packed]
+            for source in sources
+        ],
         "ontology": [str(path) for path in workspace.ontology_files()],
         "rules": [str(path) for path in workspace.query_files("rules")],
     }
@@ -135,8 +155,17 @@ def _job(new: Path, sources: Sequence[Input], workspace: Workspace) -> dict[str,
 def _run(job: Path, report: Reporter, lock: int) -> int:
     """Run the load in a child process, which holds the lock as well, and return how many triples there are in the end."""
     package = str(Path(__file__).resolve().parents[2])
-    path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
-    command = [sys.executable, "-P", "-m", "kg.store.load_worker", str(job), str(os.getpid())]
+    path = os.pathsep.join(
+        filter(None, (package, os.environ.get("PYTHONPATH")))
+    )
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "kg.store.load_worker",
+        str(job),
+        str(os.getpid()),
+    ]
     last: dict[str, Any] = {}
     file = ""
     child: subprocess.Popen[str] | None = None

@@ -49,7 +49,11 @@ class _Stream:
     """A file that reports how far it has been read, and refuses to unpack without end."""
 
     def __init__(
-        self, name: str, raw: IO[bytes], packed: bool, report: Callable[[int], None]
+        self,
+        name: str,
+        raw: IO[bytes],
+        packed: bool,
+        report: Callable[[int], None],
     ) -> None:
         self.name = name
         self._raw, self._report = raw, report
@@ -57,8 +61,14 @@ class _Stream:
         self._packed, self._read, self._due, self._told = packed, 0, STEP, 0
         start = self._inner.read(STEP)
         first = start.removeprefix(BOM_UTF8)
-        self._first, self.as_it_is = io.BytesIO(first), first is start and not packed
-        self.head, self.empty = first[:200], len(first) < STEP and not first.strip()
+        self._first, self.as_it_is = (
+            io.BytesIO(first),
+            first is start and not packed,
+        )
+        self.head, self.empty = (
+            first[:200],
+            len(first) < STEP and not first.strip(),
+        )
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes."""
@@ -71,7 +81,11 @@ class _Stream:
 
     def _tell(self) -> None:
         position = self._raw.tell() if self._packed else self._read
-        if self._packed and self._read > FREE and self._read > MAX_RATIO * position:
+        if (
+            self._packed
+            and self._read > FREE
+            and self._read > MAX_RATIO * position
+        ):
             raise TurtleError(
                 self.name,
                 f"unpacks to more than {MAX_RATIO} times its size; unpack it yourself to load it",
@@ -105,13 +119,21 @@ def _watched(path: Path, report: Callable[[int], None]) -> Iterator[None]:
 
 
 def _position(path: str) -> int:
-    """Return how far this process has read a file, as Linux knows it; 0 elsewhere. It can be open twice: the furthest."""
+    """Return how many bytes of a file this process has read.
+
+    Linux knows it; the answer is 0 elsewhere. If the file is open more than
+    once, the furthest position counts.
+    """
+    if sys.platform != "linux":
+        return 0
     furthest = 0
-    for number in os.listdir("/proc/self/fd") if sys.platform == "linux" else ():  # noqa: PTH208
+    for opened in Path("/proc/self/fd").iterdir():
         with suppress(OSError):  # a file can be closed while we look
-            if os.readlink(f"/proc/self/fd/{number}") == path:  # noqa: PTH115
-                told = Path(f"/proc/self/fdinfo/{number}").read_text("ascii")
-                furthest = max(furthest, int(told.split()[1]))
+            if str(opened.readlink()) != path:
+                continue
+            info = Path("/proc/self/fdinfo", opened.name).read_text("ascii")
+            position = int(info.split()[1])
+            furthest = max(furthest, position)
     return furthest
 
 
@@ -141,7 +163,9 @@ def load_stream(
         stream = _Stream(name, raw, packed, report)
         head = stream.head
         if stream.empty:
-            raise TurtleError(name, "is empty; a data file holds at least one triple")
+            raise TurtleError(
+                name, "is empty; a data file holds at least one triple"
+            )
         _load(
             store,
             stream,
@@ -151,11 +175,14 @@ def load_stream(
         )
     except SyntaxError as error:
         message, line, column = place_in(error)
-        raise TurtleError(name, message + _suspicion(head, syntax), line, column) from error
+        raise TurtleError(
+            name, message + _suspicion(head, syntax), line, column
+        ) from error
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         cut = isinstance(error, EOFError)
         raise TurtleError(
-            name, "the gzip file is cut off" if cut else "is not gzip, or is damaged"
+            name,
+            "the gzip file is cut off" if cut else "is not gzip, or is damaged",
         ) from error
     except MemoryError as error:
         raise TurtleError(
@@ -176,17 +203,23 @@ def _load(
 ) -> None:
     """Load a file by its path where Oxigraph can read it itself, else as the stream that it is."""
     if syntax.format.supports_datasets:
-        store.bulk_extend(read_merged(stream.name, cast("IO[bytes]", stream), syntax))
+        store.bulk_extend(
+            read_merged(stream.name, cast("IO[bytes]", stream), syntax)
+        )
         return
     if path is None:
         file = cast("IO[bytes]", stream)
         store.bulk_load(file, format=syntax.format, to_graph=ox.DefaultGraph())
         return
     with _watched(path, report):
-        store.bulk_load(path=path, format=syntax.format, to_graph=ox.DefaultGraph())
+        store.bulk_load(
+            path=path, format=syntax.format, to_graph=ox.DefaultGraph()
+        )
 
 
-def _examined(name: str, raw: IO[bytes], packed: bool, syntax: Syntax) -> IO[bytes]:
+def _examined(
+    name: str, raw: IO[bytes], packed: bool, syntax: Syntax
+) -> IO[bytes]:
     """Return a file after a look for what no honest one holds, and what Oxigraph would spend endless memory on."""
     if not raw.seekable():
         spool = tempfile.TemporaryFile()  # noqa: SIM115 - open for as long as the load
@@ -220,19 +253,39 @@ def _carry_out(job: dict[str, Any]) -> None:
         _say(file=name)
         if name == "-":
             if sys.stdin is None:
-                raise TurtleError("stdin", "is closed; give the triples on it, or name a file")
-            load_stream(store, "stdin", sys.stdin.buffer, syntax, packed, lambda n: _say(bytes=n))
+                raise TurtleError(
+                    "stdin", "is closed; give the triples on it, or name a file"
+                )
+            load_stream(
+                store,
+                "stdin",
+                sys.stdin.buffer,
+                syntax,
+                packed,
+                lambda n: _say(bytes=n),
+            )
             continue
         try:
             with Path(name).open("rb") as raw:
-                load_stream(store, name, raw, syntax, packed, lambda n: _say(bytes=n), Path(name))
+                load_stream(
+                    store,
+                    name,
+                    raw,
+                    syntax,
+                    packed,
+                    lambda n: _say(bytes=n),
+                    Path(name),
+                )
         except OSError as error:
             raise _disk_fault(name, error) from error
     if job["rules"]:
         _say(settling="store")
         store.optimize()  # rules look up millions of terms, which costs less once nothing is left to merge
         apply_rules_in_bulk(
-            store, map(Path, job["rules"]), Path(job["scratch"]), lambda name: _say(rule=name)
+            store,
+            map(Path, job["rules"]),
+            Path(job["scratch"]),
+            lambda name: _say(rule=name),
         )
         _say(merging="results")
         store.optimize()  # and so does whatever reads the store from now on
@@ -267,7 +320,9 @@ def main() -> None:
     """Carry out the job in the file that is the first argument."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.excepthook = _report_crash
-    threading.Thread(target=_end_with, args=(int(sys.argv[2]),), daemon=True).start()
+    threading.Thread(
+        target=_end_with, args=(int(sys.argv[2]),), daemon=True
+    ).start()
     try:
         _answer(json.loads(Path(sys.argv[1]).read_text("utf-8")))
     except FileNotFoundError:
@@ -275,7 +330,9 @@ def main() -> None:
 
 
 def _report_crash(
-    _: type[BaseException], error: BaseException, __: TracebackType | None = None
+    _: type[BaseException],
+    error: BaseException,
+    __: TracebackType | None = None,
 ) -> None:
     """Report an exception that nobody foresaw; the process that started this one passes it on."""
     if isinstance(error, MemoryError):
@@ -288,7 +345,12 @@ def _answer(job: dict[str, Any]) -> None:
     try:
         _carry_out(job)
     except TurtleError as error:
-        _say(fault=str(error), path=str(error.path), line=error.line, column=error.column)
+        _say(
+            fault=str(error),
+            path=str(error.path),
+            line=error.line,
+            column=error.column,
+        )
     except QueryError as error:
         _say(fault=str(error), rule_at_fault=True)
     except (KgError, OSError) as error:

@@ -64,7 +64,9 @@ def select_pairs(store: Store, query: str) -> list[tuple[str, str]]:
     try:
         return [(one.value, two.value) for one, two in _solutions(store, query)]
     except AttributeError:  # a triple term has no value
-        return [(_plain(one), _plain(two)) for one, two in _solutions(store, query)]
+        return [
+            (_plain(one), _plain(two)) for one, two in _solutions(store, query)
+        ]
     except (SyntaxError, OSError, RuntimeError) as error:
         raise broken_off(store, error) from error
 
@@ -114,7 +116,9 @@ def pages(store: Store, variable: str, pattern: str) -> Iterator[list[str]]:
     """
     size, after = store.page, ""
     while True:
-        later = f"FILTER (STR(?{variable}) > {ox.Literal(after)})" if after else ""
+        later = (
+            f"FILTER (STR(?{variable}) > {ox.Literal(after)})" if after else ""
+        )
         limit = "" if size is None else f"LIMIT {size}"
         query = f"SELECT DISTINCT ?{variable} WHERE {{ {pattern} {later} }} ORDER BY STR(?{variable}) {limit}"
         try:
@@ -131,7 +135,9 @@ def pages(store: Store, variable: str, pattern: str) -> Iterator[list[str]]:
         after = page[-1]
 
 
-def in_parts(ask: Callable[[Sequence[str]], list[Found]], items: Sequence[str]) -> list[Found]:
+def in_parts(
+    ask: Callable[[Sequence[str]], list[Found]], items: Sequence[str]
+) -> list[Found]:
     """Return what is answered about all items, asked about half of them at a time where a server cuts the answer off."""
     try:
         return ask(items)
@@ -145,8 +151,12 @@ def in_parts(ask: Callable[[Sequence[str]], list[Found]], items: Sequence[str]) 
 def broken_off(store: Store, error: Exception) -> StoreError:
     """Say why there is no answer: in memory only another server can be missing."""
     if isinstance(store, MemoryStore):
-        return StoreError(f"a server that the query asks (SERVICE) does not answer: {error}")
-    return StoreError(f"{store.place}: the answer breaks off or is damaged: {error}")
+        return StoreError(
+            f"a server that the query asks (SERVICE) does not answer: {error}"
+        )
+    return StoreError(
+        f"{store.place}: the answer breaks off or is damaged: {error}"
+    )
 
 
 def _refuse_unbound(query: QueryText) -> None:
@@ -154,14 +164,22 @@ def _refuse_unbound(query: QueryText) -> None:
     projection = query.projection
     if projection is None:
         return
-    bound = sorted({token.text[1:] for token in projection.body if token.kind == "variable"})
+    bound = sorted(
+        {
+            token.text[1:]
+            for token in projection.body
+            if token.kind == "variable"
+        }
+    )
     for token in projection.variables:
         if token.text[1:] not in bound:
             from kg.model.near import nearest
 
             near = nearest(token.text[1:], bound)
             others = ", ".join("?" + name for name in bound) or "none"
-            hint = f"did you mean ?{near[0]}?" if near else f"bound are: {others}"
+            hint = (
+                f"did you mean ?{near[0]}?" if near else f"bound are: {others}"
+            )
             raise at(
                 query,
                 token,

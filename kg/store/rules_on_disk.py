@@ -29,7 +29,10 @@ class _Rows(NamedTuple):
 
 
 def apply_rules_in_bulk(
-    store: ox.Store, rules: Iterable[Path], scratch: Path, report: Callable[[str], None]
+    store: ox.Store,
+    rules: Iterable[Path],
+    scratch: Path,
+    report: Callable[[str], None],
 ) -> None:
     """Add to a store on disk what the rules derive, each rule's results in one bulk load.
 
@@ -71,17 +74,25 @@ def _as_rows(rule: QueryText) -> _Rows | None:
     if template is None:
         return None
     terms = [token for token in template.tokens if token.text != "."]
-    variables = [f"?{token.text[1:]}" for token in terms if token.kind == "variable"]
+    variables = [
+        f"?{token.text[1:]}" for token in terms if token.kind == "variable"
+    ]
     if len(terms) != 3 or len(set(variables)) < len(variables):
         return None
     subject, predicate, value = terms
-    if subject.kind != "variable" or value.kind != "variable" or predicate.kind == "word":
+    if (
+        subject.kind != "variable"
+        or value.kind != "variable"
+        or predicate.kind == "word"
+    ):
         return None
     pattern = rule.text[template.end + 1 :]
     select = f"{rule.prologue}SELECT {' '.join(variables)} {pattern}"
     if predicate.kind == "variable":
         return _Rows(select, 3, b"")
-    named = _select(ox.Store(), f"{rule.prologue}SELECT ({predicate.text} AS ?p) WHERE {{}}")
+    named = _select(
+        ox.Store(), f"{rule.prologue}SELECT ({predicate.text} AS ?p) WHERE {{}}"
+    )
     return _Rows(select, 2, str(next(named)[0]).encode())
 
 
@@ -95,7 +106,9 @@ def _load_rows(store: ox.Store, rows: _Rows, results: Path) -> bool:
     """Load what a rule derives if all of it is IRIs. A load would make new blank nodes of those that it reads."""
     table = results.with_suffix(".tsv")
     try:
-        _select(store, rows.select).serialize(str(table), format=ox.QueryResultsFormat.TSV)
+        _select(store, rows.select).serialize(
+            str(table), format=ox.QueryResultsFormat.TSV
+        )
         if not _write_triples(table, rows, results):
             return False
         store.bulk_load(path=str(results), format=N_TRIPLES.format)
@@ -113,7 +126,9 @@ def _write_triples(table: Path, rows: _Rows, results: Path) -> bool:
             if not _are_iris(chunk, rows.columns):
                 return False
             target.write(
-                chunk.replace(b">\t<", b"> " + rows.between + b" <").replace(b"\n", b" .\n")
+                chunk.replace(b">\t<", b"> " + rows.between + b" <").replace(
+                    b"\n", b" .\n"
+                )
             )
     return True
 
@@ -125,4 +140,6 @@ def _are_iris(lines: bytes, columns: int) -> bool:
         lines.count(b">\t<") == lines.count(b"\t") == count * (columns - 1)
         and lines.count(b">\n") == count
     )
-    return ends and (b"\n" + lines).count(b"\n<") == count and b"<<" not in lines
+    return (
+        ends and (b"\n" + lines).count(b"\n<") == count and b"<<" not in lines
+    )

@@ -49,7 +49,10 @@ def send(
     store = open_endpoint(place)
     target = update or update_address(place)
     check_address(target)
-    with _ended_as_by_ctrl_c(), tempfile.TemporaryDirectory(prefix="kg-load-") as scratch:
+    with (
+        _ended_as_by_ctrl_c(),
+        tempfile.TemporaryDirectory(prefix="kg-load-") as scratch,
+    ):
         folder = Path(scratch) / "staged"
         total = load_folder(folder, sources, workspace, report).triples
         if resume > total:
@@ -58,7 +61,14 @@ def send(
             )
         staged = open_folder(folder).inner
         _refuse_blank_nodes(staged)
-        return _send(store, target, islice(iter(staged), resume, None), report, resume, total)
+        return _send(
+            store,
+            target,
+            islice(iter(staged), resume, None),
+            report,
+            resume,
+            total,
+        )
 
 
 @contextmanager
@@ -68,7 +78,11 @@ def _ended_as_by_ctrl_c() -> Iterator[None]:
     def interrupt(number: int, frame: object) -> None:
         raise KeyboardInterrupt
 
-    ends = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    ends = [
+        getattr(signal, name)
+        for name in ("SIGTERM", "SIGHUP")
+        if hasattr(signal, name)
+    ]
     changed = [
         number for number in ends if signal.getsignal(number) == signal.SIG_DFL
     ]  # not what nohup keeps away
@@ -103,23 +117,31 @@ def _send(
     try:
         while batch := [quad.triple for quad in islice(quads, BATCH)]:
             lines = " .\n".join(map(str, batch))
-            store.post(target, {"update": f"INSERT DATA {{\n{lines} .\n}}"}).drain_conn()
+            store.post(
+                target, {"update": f"INSERT DATA {{\n{lines} .\n}}"}
+            ).drain_conn()
             _check_held(store, target, batch)
             sent += len(batch)
             report({"sent": f"{resume + sent:,} of {total:,}"})
     except KgError as error:
         raise StoreError(f"{error}; {_advice(resume + sent, total)}") from error
     except KeyboardInterrupt as interrupt:
-        raise KeyboardInterrupt(f"interrupted; {_advice(resume + sent, total)}") from interrupt
+        raise KeyboardInterrupt(
+            f"interrupted; {_advice(resume + sent, total)}"
+        ) from interrupt
     return sent
 
 
-def _check_held(store: EndpointStore, target: str, batch: Sequence[ox.Triple]) -> None:
+def _check_held(
+    store: EndpointStore, target: str, batch: Sequence[ox.Triple]
+) -> None:
     """See that a server holds what it has taken: a page for signing in, too, answers that all is well.
 
     The triple has no literal, if possible: servers may write numbers and dates in another form.
     """
-    triple = next((t for t in batch if isinstance(t.object, ox.NamedNode)), batch[0])
+    triple = next(
+        (t for t in batch if isinstance(t.object, ox.NamedNode)), batch[0]
+    )
     if not store.query(f"ASK {{ {triple} }}"):
         raise StoreError(
             f"{without_key(target)}: took triples that {store.place} does not hold; say with --update where it takes them"

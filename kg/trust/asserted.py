@@ -37,7 +37,9 @@ class Described(Protocol):
         """Return the name of a resource, or its CURIE if it has no name."""
         ...
 
-    def place(self, subject: str, predicate: str | None, value: object) -> Statement | None:
+    def place(
+        self, subject: str, predicate: str | None, value: object
+    ) -> Statement | None:
         """Return a statement as it is written, or the nearest one."""
         ...
 
@@ -69,9 +71,13 @@ class Asserted:
 
     def label(self, subject: str) -> str:
         """Return the name of a resource, or its CURIE if it has no name."""
-        own = [statement.triple for statement in self._by_subject.get(subject, ())]
+        own = [
+            statement.triple for statement in self._by_subject.get(subject, ())
+        ]
         for predicate in LABELS:
-            labels = [triple.object for triple in own if triple.predicate == predicate]
+            labels = [
+                triple.object for triple in own if triple.predicate == predicate
+            ]
             if labels:
                 return text(min(labels, key=english_first))
         return shorten(subject)
@@ -85,7 +91,9 @@ class Asserted:
     def store(self) -> MemoryStore:
         """Return a new store that answers SPARQL on the triples."""
         inner = ox.Store()
-        inner.extend(ox.Quad(t.subject, t.predicate, t.object) for t in self.triples())
+        inner.extend(
+            ox.Quad(t.subject, t.predicate, t.object) for t in self.triples()
+        )
         return MemoryStore(inner)
 
     def subjects(self, files: Collection[Path] | None = None) -> list[str]:
@@ -160,7 +168,9 @@ class _BlankNames:
     def renamed(self, triple: ox.Triple) -> ox.Triple:
         """Return a triple with the new names of its blank nodes."""
         subject, value = triple.subject, triple.object
-        if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
+        if isinstance(subject, ox.NamedNode) and isinstance(
+            value, ox.NamedNode | ox.Literal
+        ):
             return triple
         return ox.Triple(self._new(subject), triple.predicate, self._new(value))
 

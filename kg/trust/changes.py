@@ -32,14 +32,19 @@ _STATUS, _EVIDENCE, _SOURCE, _SELECTOR, _HASH, _SIGNED = (
     )
 )
 _PREFERRED, _ALIAS, _MATCH = (
-    node(name).value for name in ("skos:prefLabel", "skos:altLabel", "skos:exactMatch")
+    node(name).value
+    for name in ("skos:prefLabel", "skos:altLabel", "skos:exactMatch")
 )
 _STARTS = [node(name).value for name in ("kg:startEarliest", "kg:startLatest")]
 _ENDS = [node(name).value for name in ("kg:endEarliest", "kg:endLatest")]
 _SPAN = [node(name).value for name in ("oa:start", "oa:end")]
 _ORGANISATIONS = {
     node(f"org:{name}").value
-    for name in ("FormalOrganization", "OrganizationalUnit", "OrganizationalCollaboration")
+    for name in (
+        "FormalOrganization",
+        "OrganizationalUnit",
+        "OrganizationalCollaboration",
+    )
 }
 _ASPECTS = {
     "relationship": {
@@ -89,7 +94,9 @@ class Snapshot:
         if iri not in self._said:
             said: Said = {}
             for triple in self.triples.get(iri, ()):
-                said.setdefault(triple.predicate.value, set()).add(triple.object)
+                said.setdefault(triple.predicate.value, set()).add(
+                    triple.object
+                )
             self._said[iri] = said
         return self._said[iri]
 
@@ -106,7 +113,9 @@ class Snapshot:
     def _by_object(self, predicate: str) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
         for iri, own in self.triples.items():
-            for value in {text(t.object) for t in own if t.predicate.value == predicate}:
+            for value in {
+                text(t.object) for t in own if t.predicate.value == predicate
+            }:
                 found[value].append(iri)
         return dict(found)
 
@@ -122,7 +131,11 @@ class Snapshot:
             return "evidence"
         if _HASH in said:
             return "source"
-        return "selector" if node("oa:TextPositionSelector").value in classes else "other"
+        return (
+            "selector"
+            if node("oa:TextPositionSelector").value in classes
+            else "other"
+        )
 
     def name(self, iri: str) -> str:
         """Return what a resource is called, else its CURIE."""
@@ -152,7 +165,10 @@ def take_snapshot(triples: Iterable[ox.Triple], ontology: Store) -> Snapshot:
         ontology,
         "SELECT ?term ?notation WHERE { ?term skos:notation ?notation } ORDER BY ?term ?notation",
     )
-    roles = select(ontology, "SELECT ?role WHERE { ?role rdfs:subPropertyOf+ kg:participant }")
+    roles = select(
+        ontology,
+        "SELECT ?role WHERE { ?role rdfs:subPropertyOf+ kg:participant }",
+    )
     return Snapshot(
         dict(by_subject),
         frozenset(kind.iri for kind in read_kinds(ontology).values()),
@@ -166,7 +182,9 @@ def compare(old: Snapshot, new: Snapshot) -> list[Change]:
     heirs = dict(_heirs(old, new))
     found: list[Change] = []
     for iri in sorted(old.triples.keys() | new.triples.keys()):
-        if old.triples.get(iri) != new.triples.get(iri) and old.said(iri) != new.said(iri):
+        if old.triples.get(iri) != new.triples.get(iri) and old.said(
+            iri
+        ) != new.said(iri):
             found += _changes(old, new, iri, heirs)
     order = {"organisation": 0, "relationship": 1, "evidence": 2, "source": 3}
     return sorted(
@@ -201,34 +219,58 @@ def _sort(old: Snapshot, new: Snapshot, iri: str) -> str:
     return new.sort(iri) if iri in new.triples else old.sort(iri)
 
 
-def _changes(old: Snapshot, new: Snapshot, iri: str, heirs: dict[str, str]) -> Iterator[Change]:
+def _changes(
+    old: Snapshot, new: Snapshot, iri: str, heirs: dict[str, str]
+) -> Iterator[Change]:
     sort = _sort(old, new, iri)
     thing = "resource" if sort == "other" else sort
     if _comes_or_goes(old, new, iri, "evidence"):
         yield from _evidence(old, new, iri)
-    elif _comes_or_goes(old, new, iri, "selector") and _is_told_with_evidence(old, new, iri):
+    elif _comes_or_goes(old, new, iri, "selector") and _is_told_with_evidence(
+        old, new, iri
+    ):
         return
     elif iri not in old.triples:
-        yield Change(f"{thing} added", new.name(iri), "", _summary(new, iri, sort), iri)
+        yield Change(
+            f"{thing} added", new.name(iri), "", _summary(new, iri, sort), iri
+        )
     elif iri in new.triples:
         yield from _altered(old, new, iri, sort)
     elif iri in heirs:
         heir = heirs[iri]
-        what = "organisation merged" if heir in old.triples else "organisation has another IRI"
-        yield Change(what, old.name(iri), shorten(iri), f"{new.name(heir)} ({shorten(heir)})", iri)
+        what = (
+            "organisation merged"
+            if heir in old.triples
+            else "organisation has another IRI"
+        )
+        yield Change(
+            what,
+            old.name(iri),
+            shorten(iri),
+            f"{new.name(heir)} ({shorten(heir)})",
+            iri,
+        )
     else:
-        yield Change(f"{thing} removed", old.name(iri), _summary(old, iri, sort), "", iri)
+        yield Change(
+            f"{thing} removed", old.name(iri), _summary(old, iri, sort), "", iri
+        )
 
 
 def _comes_or_goes(old: Snapshot, new: Snapshot, iri: str, sort: str) -> bool:
-    return (iri in old.triples) != (iri in new.triples) and _sort(old, new, iri) == sort
+    return (iri in old.triples) != (iri in new.triples) and _sort(
+        old, new, iri
+    ) == sort
 
 
 def _is_told_with_evidence(old: Snapshot, new: Snapshot, selector: str) -> bool:
     holders = (
-        evidence for snapshot in (old, new) for evidence in snapshot.selecting.get(selector, ())
+        evidence
+        for snapshot in (old, new)
+        for evidence in snapshot.selecting.get(selector, ())
     )
-    return any(_comes_or_goes(old, new, evidence, "evidence") for evidence in holders)
+    return any(
+        _comes_or_goes(old, new, evidence, "evidence") for evidence in holders
+    )
 
 
 def _heirs(old: Snapshot, new: Snapshot) -> Iterator[tuple[str, str]]:
@@ -246,14 +288,20 @@ def _heirs(old: Snapshot, new: Snapshot) -> Iterator[tuple[str, str]]:
             for text in _marks(new, iri, aliases=True):
                 holders[text].append(iri)
     for iri in gone:
-        found = {holder for text in _marks(old, iri, aliases=False) for holder in holders[text]}
+        found = {
+            holder
+            for text in _marks(old, iri, aliases=False)
+            for holder in holders[text]
+        }
         if len(found) == 1:
             yield iri, found.pop()
 
 
 def _marks(snapshot: Snapshot, iri: str, *, aliases: bool) -> set[str]:
     said = snapshot.said(iri)
-    names = said.get(_PREFERRED, set()) | (said.get(_ALIAS, set()) if aliases else set())
+    names = said.get(_PREFERRED, set()) | (
+        said.get(_ALIAS, set()) if aliases else set()
+    )
     return {text(name).casefold() for name in names} | {
         text(match) for match in said.get(_MATCH, ())
     }
@@ -263,13 +311,19 @@ def _summary(snapshot: Snapshot, iri: str, sort: str) -> str:
     said = snapshot.said(iri)
     if sort == "relationship":
         kinds = sorted(
-            snapshot.notations.get(text(term), "") for term in said.get(RDF_TYPE.value, ())
+            snapshot.notations.get(text(term), "")
+            for term in said.get(RDF_TYPE.value, ())
         )
         dates = _dates(said, _STARTS, "since"), _dates(said, _ENDS, "until")
         return "; ".join(
             filter(
                 None,
-                (*kinds, _parties(snapshot, iri), _shown(snapshot, said.get(_STATUS, ())), *dates),
+                (
+                    *kinds,
+                    _parties(snapshot, iri),
+                    _shown(snapshot, said.get(_STATUS, ())),
+                    *dates,
+                ),
             )
         )
     if sort == "selector":
@@ -280,21 +334,29 @@ def _summary(snapshot: Snapshot, iri: str, sort: str) -> str:
 
 
 def _span(snapshot: Snapshot, iri: str) -> str:
-    return ":".join(_shown(snapshot, snapshot.said(iri).get(bound, ())) for bound in _SPAN)
+    return ":".join(
+        _shown(snapshot, snapshot.said(iri).get(bound, ())) for bound in _SPAN
+    )
 
 
 def _parties(snapshot: Snapshot, iri: str) -> str:
     said = snapshot.said(iri)
-    by_role = {role: _shown(snapshot, said[role]) for role in sorted(snapshot.roles & said.keys())}
+    by_role = {
+        role: _shown(snapshot, said[role])
+        for role in sorted(snapshot.roles & said.keys())
+    }
     if len(by_role) == 1:
         return next(iter(by_role.values()))
     return ", ".join(
-        f"{shorten(role).partition(':')[2]} {names}" for role, names in by_role.items()
+        f"{shorten(role).partition(':')[2]} {names}"
+        for role, names in by_role.items()
     )
 
 
 def _dates(said: Said, bounds: list[str], word: str) -> str:
-    earliest, latest = (min(map(text, said.get(bound, ())), default=None) for bound in bounds)
+    earliest, latest = (
+        min(map(text, said.get(bound, ())), default=None) for bound in bounds
+    )
     try:
         known = in_words(earliest, latest)
     except ValueError:  # not a day: `kg check` tells so
@@ -305,30 +367,49 @@ def _dates(said: Said, bounds: list[str], word: str) -> str:
 def _evidence(old: Snapshot, new: Snapshot, iri: str) -> Iterator[Change]:
     gained = iri in new.triples
     snapshot = new if gained else old
-    told = _shown(snapshot, snapshot.said(iri).get(node("dcterms:description").value, ()))
+    told = _shown(
+        snapshot, snapshot.said(iri).get(node("dcterms:description").value, ())
+    )
     source = _shown(snapshot, snapshot.said(iri).get(_SOURCE, ()))
     text = f"{source}: {told}"
     for claim in sorted(snapshot.claims.get(iri, [iri])):
         what = "evidence gained" if gained else "evidence lost"
         yield Change(
-            what, snapshot.name(claim), "" if gained else text, text if gained else "", claim
+            what,
+            snapshot.name(claim),
+            "" if gained else text,
+            text if gained else "",
+            claim,
         )
 
 
-def _altered(old: Snapshot, new: Snapshot, iri: str, sort: str) -> Iterator[Change]:
+def _altered(
+    old: Snapshot, new: Snapshot, iri: str, sort: str
+) -> Iterator[Change]:
     before, after = old.said(iri), new.said(iri)
-    differing = {p for p in before.keys() | after.keys() if before.get(p) != after.get(p)}
+    differing = {
+        p for p in before.keys() | after.keys() if before.get(p) != after.get(p)
+    }
     name = new.name(iri)
     if sort == "relationship":
         yield from _altered_relationship(old, new, iri, differing)
         differing -= {*_STARTS, *_ENDS, *new.roles, *old.roles, _EVIDENCE}
     if differing & set(_SPAN) and sort == "selector":
-        yield Change("span changed", name, _span(old, iri), _span(new, iri), iri)
+        yield Change(
+            "span changed", name, _span(old, iri), _span(new, iri), iri
+        )
         differing -= set(_SPAN)
     for predicate in sorted(differing):
-        what = _ASPECTS.get(sort, {}).get(predicate, f"{shorten(predicate)} changed")
-        shown = (_shown(old, before.get(predicate, ())), _shown(new, after.get(predicate, ())))
-        yield Change(what, name, *_apart(shown, before, after, [predicate]), iri)
+        what = _ASPECTS.get(sort, {}).get(
+            predicate, f"{shorten(predicate)} changed"
+        )
+        shown = (
+            _shown(old, before.get(predicate, ())),
+            _shown(new, after.get(predicate, ())),
+        )
+        yield Change(
+            what, name, *_apart(shown, before, after, [predicate]), iri
+        )
 
 
 def _altered_relationship(
@@ -346,16 +427,22 @@ def _altered_relationship(
         yield Change(
             "parties changed",
             name,
-            *_apart((_parties(old, iri), _parties(new, iri)), before, after, roles),
+            *_apart(
+                (_parties(old, iri), _parties(new, iri)), before, after, roles
+            ),
             iri,
         )
     lost, gained = before.get(_EVIDENCE, set()), after.get(_EVIDENCE, set())
     for term in sorted(lost - gained, key=str):
         if not _comes_or_goes(old, new, text(term), "evidence"):
-            yield Change("evidence detached", name, _shown(old, [term]), "", iri)
+            yield Change(
+                "evidence detached", name, _shown(old, [term]), "", iri
+            )
     for term in sorted(gained - lost, key=str):
         if not _comes_or_goes(old, new, text(term), "evidence"):
-            yield Change("evidence attached", name, "", _shown(new, [term]), iri)
+            yield Change(
+                "evidence attached", name, "", _shown(new, [term]), iri
+            )
 
 
 def _apart(
@@ -365,14 +452,17 @@ def _apart(
     if shown[0] != shown[1]:
         return shown
     first, second = (
-        sorted(str(t) for p in predicates for t in said.get(p, ())) for said in (before, after)
+        sorted(str(t) for p in predicates for t in said.get(p, ()))
+        for said in (before, after)
     )
     return ", ".join(first), ", ".join(second)
 
 
 def _shown(snapshot: Snapshot, terms: Iterable[Term]) -> str:
     named = (
-        snapshot.name(term.value) if isinstance(term, ox.NamedNode) else text(term)
+        snapshot.name(term.value)
+        if isinstance(term, ox.NamedNode)
+        else text(term)
         for term in terms
     )
     return ", ".join(sorted(named))

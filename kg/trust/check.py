@@ -31,7 +31,10 @@ from kg.workspace.folders import Workspace
 _PLAIN = {"xsd:integer", "xsd:boolean", "xsd:date", "xsd:decimal"}
 """Datatypes whose values are plain without quotation marks."""
 _PLACEHOLDER = re.compile(r"\{\?(\w+)\}")
-_SEVERITIES: dict[str, Severity] = {"violation": "violation", "warning": "warning"}
+_SEVERITIES: dict[str, Severity] = {
+    "violation": "violation",
+    "warning": "warning",
+}
 MAX_NEAR = 100
 """Unknown IRIs for which near names are looked for: each is compared with all names of its namespace."""
 
@@ -58,11 +61,22 @@ def read_check(path: Path) -> Check:
     text = read_query(path)
     fields = read_decorators(text)
     severity = _SEVERITIES.get(fields.get("severity", ""))
-    if severity is None or not fields.get("summary") or not fields.get("description"):
+    if (
+        severity is None
+        or not fields.get("summary")
+        or not fields.get("description")
+    ):
         raise QueryError(
             f"{path}: a check starts with #+ summary:, #+ description: and #+ severity: violation or warning"
         )
-    return Check(path.stem, fields["summary"], severity, fields["description"], text, path)
+    return Check(
+        path.stem,
+        fields["summary"],
+        severity,
+        fields["description"],
+        text,
+        path,
+    )
 
 
 def check_workspace(workspace: Workspace) -> Report:
@@ -89,21 +103,30 @@ def check(workspace: Workspace, asserted: Asserted) -> Report:
         *faults_of_checks(asserted.store(), checks),
         *faults_of_shapes(validate(asserted.triples(), shapes)),
     ]
-    findings = in_order(locate(fault, asserted, workspace.root) for fault in faults)
+    findings = in_order(
+        locate(fault, asserted, workspace.root) for fault in faults
+    )
     resources = asserted.subjects(set(workspace.data_files()))
-    return Report(tuple(findings), count_shapes(shapes), len(checks), len(resources))
+    return Report(
+        tuple(findings), count_shapes(shapes), len(checks), len(resources)
+    )
 
 
 def list_rules(workspace: Workspace) -> Table:
     """Return a table of the rules: name, severity, whether a shape or a check, and what it says."""
     shapes = [
         [name, "warning" if warns else "violation", "shape", message]
-        for name, warns, message in describe_shapes(read_shapes(workspace.shape_files()))
+        for name, warns, message in describe_shapes(
+            read_shapes(workspace.shape_files())
+        )
     ]
     checks = [read_check(path) for path in workspace.query_files("checks")]
     rows = [
         *shapes,
-        *([check.name, check.severity, "check", f"{check.summary}."] for check in checks),
+        *(
+            [check.name, check.severity, "check", f"{check.summary}."]
+            for check in checks
+        ),
     ]
     return make_table(["rule", "severity", "by", "says"], rows)
 
@@ -111,7 +134,9 @@ def list_rules(workspace: Workspace) -> Table:
 def faults_of_shapes(results: Iterable[Result]) -> Iterator[Fault]:
     """Yield the results of validation as faults."""
     for result in results:
-        shown = "" if result.value is None else f" It is {_shown(result.value)}."
+        shown = (
+            "" if result.value is None else f" It is {_shown(result.value)}."
+        )
         yield Fault(
             "warning" if result.warning else "violation",
             rule_name(result.shape),
@@ -122,7 +147,9 @@ def faults_of_shapes(results: Iterable[Result]) -> Iterator[Fault]:
         )
 
 
-def faults_of_checks(store: MemoryStore, checks: Iterable[Check]) -> Iterator[Fault]:
+def faults_of_checks(
+    store: MemoryStore, checks: Iterable[Check]
+) -> Iterator[Fault]:
     """Yield a fault for each row of each check.
 
     Raises:
@@ -151,7 +178,9 @@ def _rows(store: MemoryStore, check: Check) -> Iterator[dict[str, Term | None]]:
     try:
         answer = ask_store(store, check.text)
     except QueryError as error:
-        raise QueryError(f"{check.path}: {error}", error.line, error.column) from error
+        raise QueryError(
+            f"{check.path}: {error}", error.line, error.column
+        ) from error
     if not isinstance(answer, Table) or "resource" not in answer.columns:
         raise QueryError(
             f"{check.path}: a check must be a SELECT with a column ?resource, the faulty resource"
@@ -202,7 +231,9 @@ class _Names:
 
         namespace, name = split_iri(unknown)
         beside = self._by_namespace.get(namespace, set())
-        near = [] if name in beside else nearest(name, sorted(beside), cutoff=80)
+        near = (
+            [] if name in beside else nearest(name, sorted(beside), cutoff=80)
+        )
         return (
             f" Did you mean {' or '.join(shorten(namespace + local) for local in near)}?"
             if near

@@ -51,19 +51,27 @@ def unnamed_parties(
     for citation in citations:
         passage = passages.get(citation.evidence)
         if passage is not None and passage.evidence.stance:
-            pooled[citation.relationship, passage.evidence.source].append(passage)
+            pooled[citation.relationship, passage.evidence.source].append(
+                passage
+            )
     for (relationship, _), together in pooled.items():
-        near = [around(passage.text, passage.span, window) for passage in together]
+        near = [
+            around(passage.text, passage.span, window) for passage in together
+        ]
         for names in parties.get(relationship, {}).values():
             if not _any_occurs(names, near):
-                yield _unnamed_party(relationship, names[0], together[0].evidence, window)
+                yield _unnamed_party(
+                    relationship, names[0], together[0].evidence, window
+                )
 
 
 def _any_occurs(names: Sequence[str], texts: Sequence[str]) -> bool:
     return any(occurs(name, text) for name, text in product(names, texts))
 
 
-def _unnamed_party(relationship: str, name: str, evidence: Evidence, window: int) -> Fault:
+def _unnamed_party(
+    relationship: str, name: str, evidence: Evidence, window: int
+) -> Fault:
     return Fault(
         "warning",
         "party-not-near",
@@ -77,7 +85,9 @@ def _unnamed_party(relationship: str, name: str, evidence: Evidence, window: int
 
 
 def overclaims(
-    passages: Mapping[str, Passage], citations: Sequence[Citation], cues: Sequence[Cue]
+    passages: Mapping[str, Passage],
+    citations: Sequence[Citation],
+    cues: Sequence[Cue],
 ) -> Iterator[Fault]:
     """Yield a doubt per supporting passage of a relationship in force that hints at another status.
 
@@ -87,18 +97,26 @@ def overclaims(
     spoken: dict[str, list[Cue]] = {}
     for citation in citations:
         passage = passages.get(citation.evidence)
-        if passage is None or citation.status != IN_FORCE or not passage.evidence.supports:
+        if (
+            passage is None
+            or citation.status != IN_FORCE
+            or not passage.evidence.supports
+        ):
             continue
         language = passage.evidence.language
         if language not in spoken:
-            spoken[language] = [cue for cue in cues if _same_language(cue.language, language)]
+            spoken[language] = [
+                cue for cue in cues if _same_language(cue.language, language)
+            ]
         words = passage.words
         hints = [cue for cue in spoken[language] if occurs(cue.words, words)]
         if hints:
             yield _overclaim(citation, passage, hints)
 
 
-def _overclaim(citation: Citation, passage: Passage, hints: Sequence[Cue]) -> Fault:
+def _overclaim(
+    citation: Citation, passage: Passage, hints: Sequence[Cue]
+) -> Fault:
     quoted = ", ".join(f'"{cue.words}" ({cue.status})' for cue in hints)
     start, end = passage.span
     return Fault(

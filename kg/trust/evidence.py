@@ -139,23 +139,32 @@ def read_evidence(store: Store) -> list[Evidence]:
     return _gather(select(store, _EVIDENCE))
 
 
-def read_cited_evidence(store: Store, relationships: Collection[str]) -> list[Evidence]:
+def read_cited_evidence(
+    store: Store, relationships: Collection[str]
+) -> list[Evidence]:
     """Return the evidence that some relationships cite, of each source in the order of its text."""
     return _gather(select_about(store, _CITED, "relationship", relationships))
 
 
-def read_citations(store: Store, relationships: Collection[str] | None = None) -> list[Citation]:
+def read_citations(
+    store: Store, relationships: Collection[str] | None = None
+) -> list[Citation]:
     """Return which relationship, or which of some, cites which evidence."""
     if relationships is None:
         rows = select(store, _CITATIONS)
     else:
         rows = select_about(store, _CITATIONS, "relationship", relationships)
-    return [Citation(text(citing), text(cited), text(status)) for citing, cited, status in rows]
+    return [
+        Citation(text(citing), text(cited), text(status))
+        for citing, cited, status in rows
+    ]
 
 
 def read_parties(store: Store) -> dict[str, dict[str, list[str]]]:
     """Return the names of each party by relationship and party, the label first."""
-    parties: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    parties: dict[str, dict[str, list[str]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for relationship, party, _, name in select(store, _PARTIES):
         parties[text(relationship)][text(party)].append(text(name))
     return parties
@@ -164,7 +173,10 @@ def read_parties(store: Store) -> dict[str, dict[str, list[str]]]:
 def read_cues(store: Store) -> list[Cue]:
     """Return the words that hint at another status than in force."""
     rows = select(store, _CUES)
-    return [Cue(text(words), text(language), text(status)) for words, language, status in rows]
+    return [
+        Cue(text(words), text(language), text(status))
+        for words, language, status in rows
+    ]
 
 
 def _gather(rows: Iterable[Sequence[Term | None]]) -> list[Evidence]:
@@ -180,10 +192,14 @@ def _gather(rows: Iterable[Sequence[Term | None]]) -> list[Evidence]:
 
 
 def _evidence(iri: str, recorded: dict[str, set[Term]]) -> Evidence:
-    values = {column: sorted(terms, key=str) for column, terms in recorded.items()}
+    values = {
+        column: sorted(terms, key=str) for column, terms in recorded.items()
+    }
     first = {column: text(terms[0]) for column, terms in values.items()}
     problem = _problem(values)
-    start, end = (_whole_number(first.get(column, "")) for column in ("start", "end"))
+    start, end = (
+        _whole_number(first.get(column, "")) for column in ("start", "end")
+    )
     span = None if start is None or end is None else Span(start, end)
     if span is None and not problem:
         problem = "the span is not made of whole numbers"

@@ -88,7 +88,9 @@ def locate(fault: Fault, described: Described, root: Path) -> Finding:
     """
     statement = described.place(fault.resource, fault.predicate, fault.value)
     label = described.label(fault.resource)
-    found = Finding(fault.severity, fault.rule, fault.resource, label, fault.message)
+    found = Finding(
+        fault.severity, fault.rule, fault.resource, label, fault.message
+    )
     if statement is None:
         return found
     path = statement.path
@@ -99,7 +101,10 @@ def locate(fault: Fault, described: Described, root: Path) -> Finding:
 def findings_table(findings: Sequence[Finding]) -> Table:
     """Return a table with a row per finding."""
     columns = ["severity", "place", "resource", "message", "rule", "iri"]
-    rows = [[f.severity, f.place, f.label, f.message, f.rule, _resource(f)] for f in findings]
+    rows = [
+        [f.severity, f.place, f.label, f.message, f.rule, _resource(f)]
+        for f in findings
+    ]
     return make_table(columns, rows)
 
 

@@ -36,7 +36,9 @@ def leave_out_foreign_terms(graph: "rdflib.Graph") -> None:
             graph.remove((term, None, None))
 
 
-def _sorts_of(graph: "rdflib.Graph", term: "rdflib.term.Node") -> set["rdflib.term.Node"]:
+def _sorts_of(
+    graph: "rdflib.Graph", term: "rdflib.term.Node"
+) -> set["rdflib.term.Node"]:
     """Return the classes of a term, and what else is stated of it."""
     from rdflib import RDF
 

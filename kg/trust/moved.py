@@ -14,7 +14,9 @@ from kg.sparql.tokens import first_comment
 from kg.trust.verify import Verified
 from kg.workspace.folders import Workspace
 
-_TEXT_HASH, _START, _END = (node(name).value for name in ("kg:textSHA256", "oa:start", "oa:end"))
+_TEXT_HASH, _START, _END = (
+    node(name).value for name in ("kg:textSHA256", "oa:start", "oa:end")
+)
 
 
 class _Property(NamedTuple):
@@ -24,7 +26,9 @@ class _Property(NamedTuple):
     predicate: str
 
 
-def updated_files(workspace: Workspace, results: Sequence[Verified]) -> dict[Path, bytes]:
+def updated_files(
+    workspace: Workspace, results: Sequence[Verified]
+) -> dict[Path, bytes]:
     """Return the files of a workspace that change when spans and hashes are recorded as they are now.
 
     Nothing is written. Only evidence that is `changed` or `moved` is updated: what became of a
@@ -58,11 +62,15 @@ def _current_values(results: Sequence[Verified]) -> dict[_Property, ox.Literal]:
             continue
         selector = result.evidence.selector
         values = {
-            _Property(result.evidence.source, _TEXT_HASH): ox.Literal(result.text_hash),
+            _Property(result.evidence.source, _TEXT_HASH): ox.Literal(
+                result.text_hash
+            ),
             _Property(selector, _START): ox.Literal(result.found.start),
             _Property(selector, _END): ox.Literal(result.found.end),
         }
-        if any(current.get(key, value) != value for key, value in values.items()):
+        if any(
+            current.get(key, value) != value for key, value in values.items()
+        ):
             raise EvidenceError(
                 f"{selector} is the span of two passages that are now apart; give each its own"
             )
@@ -70,8 +78,14 @@ def _current_values(results: Sequence[Verified]) -> dict[_Property, ox.Literal]:
     return current
 
 
-def _update(triple: ox.Triple, current: Mapping[_Property, ox.Literal]) -> ox.Triple:
+def _update(
+    triple: ox.Triple, current: Mapping[_Property, ox.Literal]
+) -> ox.Triple:
     if not isinstance(triple.subject, ox.NamedNode):
         return triple
     value = current.get(_Property(triple.subject.value, triple.predicate.value))
-    return triple if value is None else ox.Triple(triple.subject, triple.predicate, value)
+    return (
+        triple
+        if value is None
+        else ox.Triple(triple.subject, triple.predicate, value)
+    )

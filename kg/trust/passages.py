@@ -14,7 +14,9 @@ _REACH = 5000
 _ACRONYM = 5
 """A word with capitals is an acronym up to this many letters, and then keeps its case: LIST is not
 list."""
-_ALIKE = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"})
+_ALIKE = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"}
+)
 
 
 class Span(NamedTuple):
@@ -37,9 +39,13 @@ class _Wanted(NamedTuple):
 
 def digest(text: str | bytes) -> str:
     """Return the SHA-256 of a text's UTF-8 bytes in lower-case hexadecimal."""
-    from hashlib import sha256  # here, so that `kg --help` does not load OpenSSL
+    from hashlib import (
+        sha256,
+    )  # here, so that `kg --help` does not load OpenSSL
 
-    return sha256(text.encode("utf-8") if isinstance(text, str) else text).hexdigest()
+    return sha256(
+        text.encode("utf-8") if isinstance(text, str) else text
+    ).hexdigest()
 
 
 def holds(text: str, span: Span, wanted: str) -> bool:
@@ -48,7 +54,9 @@ def holds(text: str, span: Span, wanted: str) -> bool:
     return 0 <= start < end <= len(text) and digest(text[start:end]) == wanted
 
 
-def find_passage(text: str, span: Span, wanted: str, shifts: Iterable[int] = ()) -> Span | None:
+def find_passage(
+    text: str, span: Span, wanted: str, shifts: Iterable[int] = ()
+) -> Span | None:
     """Find by its hash a passage that is no longer at its span: elsewhere, or with one end elsewhere.
 
     Args:
@@ -63,11 +71,17 @@ def find_passage(text: str, span: Span, wanted: str, shifts: Iterable[int] = ())
     if span.start < 0 or length < 1:
         return None
     starts = range(len(text) - length + 1)
-    found = [start for start in starts if digest(text[start : start + length]) == wanted]
+    found = [
+        start
+        for start in starts
+        if digest(text[start : start + length]) == wanted
+    ]
     if found:
         nearest = min(found, key=lambda start: (abs(start - span.start), start))
         return Span(nearest, nearest + length)
-    return _with_other_end(text, span.start, wanted) or _with_other_start(text, span.end, wanted)
+    return _with_other_end(text, span.start, wanted) or _with_other_start(
+        text, span.end, wanted
+    )
 
 
 def _with_other_end(text: str, start: int, wanted: str) -> Span | None:

@@ -20,17 +20,28 @@ if TYPE_CHECKING:
 
 _SHAPES = {node("sh:NodeShape"), node("sh:PropertyShape")}
 _DESCRIBING = {node("sh:message"): "message", node("sh:severity"): "severity"}
-_TARGETS = {node(f"sh:target{how}") for how in ("Class", "Node", "SubjectsOf", "ObjectsOf")}
+_TARGETS = {
+    node(f"sh:target{how}")
+    for how in ("Class", "Node", "SubjectsOf", "ObjectsOf")
+}
 _LOOKING_AROUND = {node("sh:closed"), node("sh:qualifiedValueShapesDisjoint")}
 """What makes a constraint depend on properties that it does not name, or on the shape's other property shapes."""
 _LOOKING_FAR = _LOOKING_AROUND | {
-    node(f"sh:{name}") for name in ("node", "not", "and", "or", "xone", "qualifiedValueShape")
+    node(f"sh:{name}")
+    for name in ("node", "not", "and", "or", "xone", "qualifiedValueShape")
 }
 """What may put a shape to the values of a property."""
 _CLASSES = {node("rdfs:Class"), node("owl:Class")}
 """A shape that is a class has its instances as targets, too."""
 _CODE = {
-    node(name) for name in ("sh:select", "sh:ask", "sh:construct", "sh:update", "sh:jsFunctionName")
+    node(name)
+    for name in (
+        "sh:select",
+        "sh:ask",
+        "sh:construct",
+        "sh:update",
+        "sh:jsFunctionName",
+    )
 }
 
 
@@ -70,10 +81,16 @@ def count_shapes(shapes: Iterable[ox.Triple]) -> int:
     off = {
         t.subject
         for t in triples
-        if t.predicate == node("sh:deactivated") and t.object == ox.Literal(True)
+        if t.predicate == node("sh:deactivated")
+        and t.object == ox.Literal(True)
     }
     return len(
-        {t.subject for t in triples if t.predicate == RDF_TYPE and t.object in _SHAPES} - off
+        {
+            t.subject
+            for t in triples
+            if t.predicate == RDF_TYPE and t.object in _SHAPES
+        }
+        - off
     )
 
 
@@ -81,15 +98,28 @@ def describe_shapes(shapes: Iterable[ox.Triple]) -> list[tuple[str, bool, str]]:
     """Return name, whether it only warns, and message of each shape that has one, by name."""
     found: dict[str, dict[str, str]] = {}
     for triple in shapes:
-        if isinstance(triple.subject, ox.NamedNode) and triple.predicate in _DESCRIBING:
+        if (
+            isinstance(triple.subject, ox.NamedNode)
+            and triple.predicate in _DESCRIBING
+        ):
             value = (
-                triple.object.value if isinstance(triple.object, ox.NamedNode | ox.Literal) else ""
+                triple.object.value
+                if isinstance(triple.object, ox.NamedNode | ox.Literal)
+                else ""
             )
-            found.setdefault(triple.subject.value, {})[_DESCRIBING[triple.predicate]] = value
-    told = {rule_name(iri): own for iri, own in found.items() if "message" in own}
+            found.setdefault(triple.subject.value, {})[
+                _DESCRIBING[triple.predicate]
+            ] = value
+    told = {
+        rule_name(iri): own for iri, own in found.items() if "message" in own
+    }
     violation = node("sh:Violation").value
     return [
-        (name, told[name].get("severity", violation) != violation, told[name]["message"])
+        (
+            name,
+            told[name].get("severity", violation) != violation,
+            told[name]["message"],
+        )
         for name in sorted(told)
     ]
 
@@ -99,7 +129,9 @@ def rule_name(shape: str) -> str:
     return re.split(r"[#/]", shape)[-1]
 
 
-def validate(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Result]:
+def validate(
+    data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]
+) -> list[Result]:
     """Return what the shapes find in the data, without any inference but the subclasses that the data states.
 
     Raises:
@@ -115,7 +147,9 @@ def validate(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Res
         graph = _to_rdflib(data)
         leave_out_foreign_terms(graph)
         try:
-            _, report, _ = pyshacl.validate(graph, shacl_graph=_to_rdflib(own), inplace=True)
+            _, report, _ = pyshacl.validate(
+                graph, shacl_graph=_to_rdflib(own), inplace=True
+            )
         except (
             ReportableRuntimeError,
             NotImplementedError,
@@ -134,9 +168,14 @@ def validate(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[Res
 
 def look_near(shapes: Collection[ox.Triple]) -> bool:
     """Whether what shapes find on a resource rests on its own properties and the classes of their values alone."""
-    paths = {t.subject: t.object for t in shapes if t.predicate == node("sh:path")}
-    return all(isinstance(path, ox.NamedNode) for path in paths.values()) and not any(
-        t.predicate in _LOOKING_FAR or (t.predicate == node("sh:property") and t.subject in paths)
+    paths = {
+        t.subject: t.object for t in shapes if t.predicate == node("sh:path")
+    }
+    return all(
+        isinstance(path, ox.NamedNode) for path in paths.values()
+    ) and not any(
+        t.predicate in _LOOKING_FAR
+        or (t.predicate == node("sh:property") and t.subject in paths)
         for t in shapes
     )
 
@@ -148,7 +187,9 @@ def _aimed(shapes: list[ox.Triple]) -> list[ox.Triple]:
     """
     as_they_are = {t.object for t in shapes}
     as_they_are |= {
-        t.subject for t in shapes if t.predicate == node("sh:deactivated") or t.object in _CLASSES
+        t.subject
+        for t in shapes
+        if t.predicate == node("sh:deactivated") or t.object in _CLASSES
     }
     targets: dict[object, list[ox.Triple]] = {}
     for triple in shapes:
@@ -156,15 +197,24 @@ def _aimed(shapes: list[ox.Triple]) -> list[ox.Triple]:
             targets.setdefault(triple.subject, []).append(triple)
     found = []
     for triple in shapes:
-        aims = targets.get(triple.subject, []) if triple.predicate == node("sh:property") else []
+        aims = (
+            targets.get(triple.subject, [])
+            if triple.predicate == node("sh:property")
+            else []
+        )
         if aims and not isinstance(triple.object, ox.Literal):
-            found += [ox.Triple(triple.object, aim.predicate, aim.object) for aim in aims]
+            found += [
+                ox.Triple(triple.object, aim.predicate, aim.object)
+                for aim in aims
+            ]
         else:
             found.append(triple)
     return found
 
 
-def _mentioned(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+def _mentioned(
+    data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]
+) -> Iterator[ox.Triple]:
     """Yield the triples whose properties the shapes mention, and what classes things are of."""
     needed = {t.object for t in shapes} | {RDF_TYPE, node("rdfs:subClassOf")}
     return (triple for triple in data if triple.predicate in needed)
@@ -175,9 +225,12 @@ def _results(report: "rdflib.Graph") -> Iterator[Result]:
 
     for result in report.subjects(RDF.type, SH.ValidationResult):
         source, path, value = (
-            report.value(result, p) for p in (SH.sourceShape, SH.resultPath, SH.value)
+            report.value(result, p)
+            for p in (SH.sourceShape, SH.resultPath, SH.value)
         )
-        messages = sorted(str(m) for m in report.objects(result, SH.resultMessage))
+        messages = sorted(
+            str(m) for m in report.objects(result, SH.resultMessage)
+        )
         yield Result(
             str(_from_rdflib(source)).strip("<>"),
             str(_from_rdflib(report.value(result, SH.focusNode))).strip("<>"),
@@ -215,9 +268,12 @@ def _to_rdflib(triples: Iterable[ox.Triple]) -> "rdflib.Graph":
             known[term] = _term(term)
         return known[term]
 
-    of_rdf_11 = (triple for triple in triples if not isinstance(triple.object, ox.Triple))
+    of_rdf_11 = (
+        triple for triple in triples if not isinstance(triple.object, ox.Triple)
+    )
     graph.addN(
-        (convert(t.subject), convert(t.predicate), convert(t.object), graph) for t in of_rdf_11
+        (convert(t.subject), convert(t.predicate), convert(t.object), graph)
+        for t in of_rdf_11
     )
     return graph
 
@@ -233,7 +289,9 @@ def _term(term: Any) -> "rdflib.term.Node":
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
     datatype = (
-        None if term.datatype.value.endswith("#string") else rdflib.URIRef(term.datatype.value)
+        None
+        if term.datatype.value.endswith("#string")
+        else rdflib.URIRef(term.datatype.value)
     )
     return rdflib.Literal(term.value, datatype=datatype, normalize=False)
 
@@ -247,6 +305,9 @@ def _from_rdflib(term: Any) -> Any:
         if term.language:
             return ox.Literal(str(term), language=term.language)
         return ox.Literal(
-            str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None
+            str(term),
+            datatype=ox.NamedNode(str(term.datatype))
+            if term.datatype
+            else None,
         )
     return ox.BlankNode(str(term))

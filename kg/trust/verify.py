@@ -7,7 +7,13 @@ from typing import Literal
 
 from kg.trust.asserted import Described, read_workspace
 from kg.trust.doubts import Passage, misquotations, overclaims, unnamed_parties
-from kg.trust.evidence import Evidence, read_citations, read_cues, read_evidence, read_parties
+from kg.trust.evidence import (
+    Evidence,
+    read_citations,
+    read_cues,
+    read_evidence,
+    read_parties,
+)
 from kg.trust.findings import Finding, locate
 from kg.trust.passages import WINDOW, Span, digest, find_passage, holds
 from kg.workspace.folders import Workspace
@@ -51,7 +57,9 @@ class Verification:
 
     def passes(self) -> bool:
         """Whether there is evidence, and all of it is as recorded."""
-        return bool(self.results) and all(result.verdict == "ok" for result in self.results)
+        return bool(self.results) and all(
+            result.verdict == "ok" for result in self.results
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,9 @@ class _Text:
     shifts: list[int] = field(default_factory=list)
 
 
-def verify_workspace(workspace: Workspace, texts: Path, window: int = WINDOW) -> Verification:
+def verify_workspace(
+    workspace: Workspace, texts: Path, window: int = WINDOW
+) -> Verification:
     """Compare all evidence of a workspace with the texts in a folder.
 
     This proves that the words are there, not that they mean what is claimed.
@@ -80,7 +90,10 @@ def verify_workspace(workspace: Workspace, texts: Path, window: int = WINDOW) ->
 
 
 def verify(
-    workspace: Workspace, described: Described, texts: Path, window: int = WINDOW
+    workspace: Workspace,
+    described: Described,
+    texts: Path,
+    window: int = WINDOW,
 ) -> Verification:
     """Compare the evidence in what was read of a workspace, or of a part of it, with the texts in a folder.
 
@@ -97,13 +110,17 @@ def verify(
     for result in results:
         content = known[result.evidence.file].content
         if result.found and content is not None:
-            passages[result.evidence.iri] = Passage(result.evidence, content, result.found)
+            passages[result.evidence.iri] = Passage(
+                result.evidence, content, result.found
+            )
     doubts = [
         *misquotations(passages),
         *overclaims(passages, citations, read_cues(store)),
         *unnamed_parties(passages, citations, read_parties(store), window),
     ]
-    warnings = tuple(locate(doubt, described, workspace.root) for doubt in doubts)
+    warnings = tuple(
+        locate(doubt, described, workspace.root) for doubt in doubts
+    )
     return Verification(results, warnings)
 
 
@@ -114,25 +131,41 @@ def _read(texts: Path, name: str) -> _Text:
     try:
         return _Text(content.decode("utf-8"), digest(content))
     except UnicodeDecodeError as error:
-        problem = f"{name} is not UTF-8 (byte {error.start}); save the text as UTF-8"
+        problem = (
+            f"{name} is not UTF-8 (byte {error.start}); save the text as UTF-8"
+        )
         return _Text(None, digest(content), problem)
 
 
 def _verify(evidence: Evidence, text: _Text) -> Verified:
     span, wanted = evidence.span, evidence.passage_hash
     if evidence.problem or span is None:
-        return Verified(evidence, "lost", None, text.digest, f"{evidence.problem}; run kg check")
+        return Verified(
+            evidence,
+            "lost",
+            None,
+            text.digest,
+            f"{evidence.problem}; run kg check",
+        )
     if text.content is None:
         return Verified(evidence, "no-text", None, text.digest, text.problem)
     if holds(text.content, span, wanted):
-        verdict: Verdict = "ok" if text.digest == evidence.text_hash else "changed"
+        verdict: Verdict = (
+            "ok" if text.digest == evidence.text_hash else "changed"
+        )
         return Verified(evidence, verdict, span, text.digest)
     found = find_passage(text.content, span, wanted, text.shifts)
     if found is None:
         reason = _why_lost(text.content, span, wanted)
         return Verified(evidence, "lost", None, text.digest, reason)
     _learn_shift(text, span, found)
-    return Verified(evidence, "moved", found, text.digest, f"now at {found.start}:{found.end}")
+    return Verified(
+        evidence,
+        "moved",
+        found,
+        text.digest,
+        f"now at {found.start}:{found.end}",
+    )
 
 
 def _learn_shift(text: _Text, before: Span, found: Span) -> None:
@@ -145,7 +178,11 @@ def _learn_shift(text: _Text, before: Span, found: Span) -> None:
 def _why_lost(text: str, span: Span, wanted: str) -> str:
     if span.start >= span.end:
         return "the span is empty"
-    other = text.replace("\r\n", "\n") if "\r\n" in text else text.replace("\n", "\r\n")
+    other = (
+        text.replace("\r\n", "\n")
+        if "\r\n" in text
+        else text.replace("\n", "\r\n")
+    )
     if holds(other, span, wanted):
         return (
             "the passage is there with other line ends; restore those that the text had when it"

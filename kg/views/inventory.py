@@ -32,12 +32,17 @@ def take_inventory(workspace: Workspace, store: Store) -> Table:
     if store.place != "memory":
         rows.insert(1, ("store", store.place, None))
     for what, pattern in _TOTALS.items():
-        found = select(store, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}")
+        found = select(
+            store, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}"
+        )
         rows.append(("total", what, int(text(found[0][0]))))
     for group, pattern in _COUNTS.items():
         query = (
             f"SELECT ?value (COUNT(DISTINCT ?r) AS ?n) WHERE {{ {pattern} }}"
             " GROUP BY ?value ORDER BY DESC(?n) STR(?value)"
         )
-        rows += [(group, shorten(text(value)), int(text(n))) for value, n in select(store, query)]
+        rows += [
+            (group, shorten(text(value)), int(text(n)))
+            for value, n in select(store, query)
+        ]
     return make_table(["what", "value", "count"], rows)

@@ -19,7 +19,11 @@ from kg.store.query import select
 _FACTS = (
     ("name", "skos:prefLabel ?value"),
     ("also", "skos:altLabel ?value"),
-    ("type", "org:classification ?type . " + english_label("?type", "skos:prefLabel", "?value")),
+    (
+        "type",
+        "org:classification ?type . "
+        + english_label("?type", "skos:prefLabel", "?value"),
+    ),
     ("country", "schema:addressCountry ?value"),
     ("identifier", "skos:exactMatch ?value"),
 )
@@ -46,29 +50,42 @@ class _Seen:
     def relation(self) -> str:
         """Return the kind as read from the party, with its role."""
         kind = self.edge.kind
-        read = kind.shortcut_label if self.edge.source == self.iri else kind.inverse_label
+        read = (
+            kind.shortcut_label
+            if self.edge.source == self.iri
+            else kind.inverse_label
+        )
         return f"{read} ({self.edge.role})" if self.edge.role else read
 
     def others(self) -> str:
         """Return the names of the other parties."""
-        ends = [e.target if e.source == self.iri else e.source for e in self.edges]
+        ends = [
+            e.target if e.source == self.iri else e.source for e in self.edges
+        ]
         return ", ".join(sorted(self.names[end] for end in ends))
 
     def dates(self) -> str:
         """Return the dates in words."""
         signed = self.edge.signed
-        parts = [period(self.edge.bounds), f"signed {in_words(signed, signed)}" if signed else ""]
+        parts = [
+            period(self.edge.bounds),
+            f"signed {in_words(signed, signed)}" if signed else "",
+        ]
         return "; ".join(part for part in parts if part)
 
     def standing(self) -> str | None:
         """Return how it stands on the day."""
         if self.day is None:
             return None
-        return standing(self.edge.status, self.edge.bounds, self.edge.attested, self.day)
+        return standing(
+            self.edge.status, self.edge.bounds, self.edge.attested, self.day
+        )
 
     def documents(self) -> str:
         """Return the sources, and which of them contradict it."""
-        return ", ".join(self._document(source) for source in self.edge.documents)
+        return ", ".join(
+            self._document(source) for source in self.edge.documents
+        )
 
     def _document(self, source: str) -> str:
         contradicts = (self.edge.relationship, source) in self.against
@@ -94,7 +111,10 @@ def describe_organisation(store: Store, iri: str) -> Table:
     """Return names, type, country and identifiers, a row each."""
     rows: list[tuple[str, ox.NamedNode | str]] = [("iri", ox.NamedNode(iri))]
     for name, pattern in _FACTS:
-        found = select(store, f"SELECT ?value WHERE {{ <{iri}> {pattern} }} ORDER BY ?value")
+        found = select(
+            store,
+            f"SELECT ?value WHERE {{ <{iri}> {pattern} }} ORDER BY ?value",
+        )
         rows += [(name, text(value)) for (value,) in found]
     return make_table(["property", "value"], rows)
 
@@ -110,7 +130,9 @@ def list_relationships(store: Store, iri: str, day: str | None) -> Table:
     against = _contradicting(store, iri)
     seen = [_Seen(iri, edges, names, against, day) for edges in groups.values()]
     seen.sort(key=lambda one: (one.relation(), one.others()))
-    columns = [name for name in _COLUMNS if day is not None or name not in _OF_A_DAY]
+    columns = [
+        name for name in _COLUMNS if day is not None or name not in _OF_A_DAY
+    ]
     rows = [[_COLUMNS[name](one) for name in columns] for one in seen]
     return make_table(columns, rows)
 

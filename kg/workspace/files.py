@@ -32,12 +32,16 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
             _stage(path, content, temporary)
         for path, content in contents.items():
             if path in temporary:
-                os.replace(temporary[path], os.path.realpath(path))  # a link stays one
+                os.replace(
+                    temporary[path], os.path.realpath(path)
+                )  # a link stays one
                 del temporary[path]
             else:
                 path.write_bytes(content)
     except OSError as error:
-        raise ExportError(f"{path}: cannot be written: {error.strerror}") from error
+        raise ExportError(
+            f"{path}: cannot be written: {error.strerror}"
+        ) from error
     finally:
         for left in temporary.values():
             left.unlink(missing_ok=True)
@@ -45,19 +49,25 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
 
 def _stage(path: Path, content: bytes, temporary: dict[Path, Path]) -> None:
     if not path.parent.is_dir():
-        raise ExportError(f"{path}: the folder {path.parent} does not exist; create it first")
+        raise ExportError(
+            f"{path}: the folder {path.parent} does not exist; create it first"
+        )
     if path.is_dir():
         raise ExportError(f"{path}: is a folder; name a file")
     if path.exists() and not path.is_file():
         return  # a device or pipe is written to as it is
     place = Path(os.path.realpath(path))
-    descriptor, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
+    descriptor, name = tempfile.mkstemp(
+        dir=place.parent, prefix=f".{place.name}."
+    )
     temporary[path] = Path(name)
     with os.fdopen(descriptor, "wb") as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-    temporary[path].chmod(S_IMODE(place.stat().st_mode) if place.exists() else 0o666 & ~_umask())
+    temporary[path].chmod(
+        S_IMODE(place.stat().st_mode) if place.exists() else 0o666 & ~_umask()
+    )
 
 
 @contextmanager
@@ -82,7 +92,9 @@ def lock_file(handle: int, *, exclusive: bool, wait: bool = False) -> bool:
 
     try:
         fcntl.flock(
-            handle, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | (0 if wait else fcntl.LOCK_NB)
+            handle,
+            (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH)
+            | (0 if wait else fcntl.LOCK_NB),
         )
     except BlockingIOError:
         return False
@@ -108,4 +120,6 @@ def make_folder(path: Path) -> None:
             f"{path}: the folder {path.parent} does not exist; create it first"
         ) from error
     except OSError as error:
-        raise ExportError(f"{path}: cannot be made a folder: {error.strerror}") from error
+        raise ExportError(
+            f"{path}: cannot be made a folder: {error.strerror}"
+        ) from error

@@ -24,7 +24,9 @@ def refuse_installed(path: Path) -> None:
     Raises:
         WorkspaceError: the path lies there.
     """
-    if path.resolve().is_relative_to(Path(__file__).resolve().parents[1] / "_bundled"):
+    if path.resolve().is_relative_to(
+        Path(__file__).resolve().parents[1] / "_bundled"
+    ):
         raise WorkspaceError(
             f"{path}: belongs to the installed program; make a workspace of your own with kg init DIR"
         )
@@ -57,7 +59,11 @@ class Workspace:
 
     def ontology_files(self) -> list[Path]:
         """Return the ontology's Turtle files, the bundled ones first; folders in it are not part of it."""
-        return [p for p in self._layered("ontology", "*.ttl") if p.name != "shapes.ttl"]
+        return [
+            p
+            for p in self._layered("ontology", "*.ttl")
+            if p.name != "shapes.ttl"
+        ]
 
     def shape_files(self) -> list[Path]:
         """Return the files of SHACL shapes, the bundled one first."""
@@ -77,7 +83,11 @@ class Workspace:
 
     def _layered(self, folder: str, pattern: str) -> list[Path]:
         roots = dict.fromkeys((bundled(), self.root))
-        return [path for root in roots for path in sorted((root / folder).glob(pattern))]
+        return [
+            path
+            for root in roots
+            for path in sorted((root / folder).glob(pattern))
+        ]
 
 
 def find_workspace(data: Path | None = None) -> Workspace:
@@ -99,7 +109,11 @@ def find_workspace(data: Path | None = None) -> Workspace:
 def _checked(root: Path, origin: str) -> Workspace:
     by = f" (named by {origin})" if origin == "KG_DATA" else ""
     if not root.is_dir():
-        raise WorkspaceError(f"{root}: no such folder{by}; give the folder that holds data/")
+        raise WorkspaceError(
+            f"{root}: no such folder{by}; give the folder that holds data/"
+        )
     if not (root / MARKER).is_file():
-        raise WorkspaceError(f"{root}: not a workspace, it has no {MARKER.as_posix()}{by}")
+        raise WorkspaceError(
+            f"{root}: not a workspace, it has no {MARKER.as_posix()}{by}"
+        )
     return Workspace(root.resolve(), origin)

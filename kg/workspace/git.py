@@ -28,7 +28,9 @@ def read_revision(spec: str, here: Path, target: Path) -> Path:
     """
     revision, _, path = spec.partition(":")
     if not _REVISION.fullmatch(revision):
-        raise WorkspaceError(f"{revision!r} is no git revision; write for example HEAD~1: or v1.0:")
+        raise WorkspaceError(
+            f"{revision!r} is no git revision; write for example HEAD~1: or v1.0:"
+        )
     top = Path(_git(here, "rev-parse", "--show-toplevel").decode().strip())
     commit = (
         _git(
@@ -49,13 +51,19 @@ def read_revision(spec: str, here: Path, target: Path) -> Path:
         raise WorkspaceError(
             f"{spec}: the path must lead down from the top of the repository {top}"
         )
-    listed = os.fsdecode(_git(top, "ls-tree", "-r", "-z", commit, "--", str(inside)))
+    listed = os.fsdecode(
+        _git(top, "ls-tree", "-r", "-z", commit, "--", str(inside))
+    )
     modes = {
         name: told.partition(" ")[0]
-        for told, _, name in (entry.partition("\t") for entry in listed.split("\0"))
+        for told, _, name in (
+            entry.partition("\t") for entry in listed.split("\0")
+        )
     }
     names = [
-        name for name in modes if name.endswith(".ttl") and _belongs(PurePosixPath(name), inside)
+        name
+        for name in modes
+        if name.endswith(".ttl") and _belongs(PurePosixPath(name), inside)
     ]
     for name in names:
         if modes[name] == _LINK:
@@ -66,18 +74,27 @@ def read_revision(spec: str, here: Path, target: Path) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(_git(top, "cat-file", "blob", f"{commit}:{name}"))
     if not names:
-        raise WorkspaceError(f"{spec}: revision {revision} has no Turtle file in {inside}")
+        raise WorkspaceError(
+            f"{spec}: revision {revision} has no Turtle file in {inside}"
+        )
     return target / inside
 
 
 def _belongs(name: PurePosixPath, inside: PurePosixPath) -> bool:
     """Whether a file is the one wanted, or is one of the folders of a workspace that make up its graph."""
-    return name == inside or name.relative_to(inside).parts[0] in ("data", "ontology")
+    return name == inside or name.relative_to(inside).parts[0] in (
+        "data",
+        "ontology",
+    )
 
 
 def _environment() -> dict[str, str]:
     """Return the environment without what git tells its hooks of one repository, which need not be the one asked for."""
-    return {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in _OF_A_HOOK
+    }
 
 
 def _git(folder: Path, *arguments: str, fault: str = "") -> bytes:

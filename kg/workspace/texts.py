@@ -42,7 +42,9 @@ def read_text(folder: Path, name: str) -> bytes | None:
     try:
         return path.read_bytes() if path.is_file() else None
     except OSError as error:
-        raise EvidenceError(f"{path}: cannot be read: {error.strerror}") from error
+        raise EvidenceError(
+            f"{path}: cannot be read: {error.strerror}"
+        ) from error
 
 
 def refuse_no_folder(folder: Path) -> None:
@@ -62,7 +64,9 @@ def read_texts(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
     """
     refuse_no_folder(folder)
     present = {path.name for path in folder.iterdir()}
-    texts = {name: read_text(folder, name) for name in sorted(present & set(names))}
+    texts = {
+        name: read_text(folder, name) for name in sorted(present & set(names))
+    }
     return {name: text for name, text in texts.items() if text is not None}
 
 

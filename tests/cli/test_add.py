@@ -9,6 +9,7 @@ from kg.errors import ParameterError
 def test_a_year_is_no_day_of_issue():
     assert _refuse_period("2019-02-03") == "2019-02-03"
     with pytest.raises(
-        ParameterError, match=r"^2019 is not a day; write --between 2019 2019, and --note why$"
+        ParameterError,
+        match=r"^2019 is not a day; write --between 2019 2019, and --note why$",
     ):
         _refuse_period("2019")

@@ -10,14 +10,23 @@ from kg.cli.ask import _read_values
 
 
 def test_info_counts_what_the_graph_holds(kg):
-    found = {(what, value): count for what, value, count in rows(kg("info"))[1:]}
+    found = {
+        (what, value): count for what, value, count in rows(kg("info"))[1:]
+    }
     assert found["workspace", f"{FIXTURE} (KG_DATA)"] == ""
     assert [
-        found["total", t] for t in ("organisations", "relationships", "evidence", "sources")
+        found["total", t]
+        for t in ("organisations", "relationships", "evidence", "sources")
     ] == ["8", "12", "15", "3"]
     assert [
         found["kind", k]
-        for k in ("partner-of", "member-of", "hosted-by", "part-of", "signed-mou-with")
+        for k in (
+            "partner-of",
+            "member-of",
+            "hosted-by",
+            "part-of",
+            "signed-mou-with",
+        )
     ] == [*"43221"]
     assert found["status", "in-force"] == "6"
     assert found["source", "https://example.org/source/second"] == "6"
@@ -30,7 +39,12 @@ def test_a_query_is_read_from_an_option_a_file_and_stdin(kg, tmp_path):
     file.write_bytes(b"\xef\xbb\xbf" + text.encode())
     expected = [["o"], ["https://example.org/id/fir"]]
     assert [
-        rows(r) for r in (kg("query", "-e", text), kg("query", file), kg("query", "-", input=text))
+        rows(r)
+        for r in (
+            kg("query", "-e", text),
+            kg("query", file),
+            kg("query", "-", input=text),
+        )
     ] == [expected] * 3
 
 
@@ -44,7 +58,8 @@ def test_a_query_for_triples_gives_turtle_or_the_format_asked_for(kg, tmp_path):
     )
     assert kg("query", "-e", query, "-o", tmp_path / "x.jsonld").exit_code == 0
     assert (
-        json.loads((tmp_path / "x.jsonld").read_text())[0]["@id"] == "https://example.org/id/alder"
+        json.loads((tmp_path / "x.jsonld").read_text())[0]["@id"]
+        == "https://example.org/id/alder"
     )
 
 
@@ -71,7 +86,11 @@ def test_what_base_makes_an_iri_of_is_not_looked_for(kg, query):
 
 def test_the_questions_are_listed_and_answered(kg):
     listed = rows(kg("ask"))
-    assert ["partners-of", "org=", "Who are the partners of an organisation?"] in listed
+    assert [
+        "partners-of",
+        "org=",
+        "Who are the partners of an organisation?",
+    ] in listed
     assert rows(kg("ask", "hosting", "org=alder agency"))[1][:3] == [
         "hosts",
         "Cedar Hub",
@@ -80,8 +99,13 @@ def test_the_questions_are_listed_and_answered(kg):
 
 
 def test_an_organisation_is_shown_with_its_names_and_relationships(kg):
-    shown = kg("show", "agence aulne", "--on", "2020-06-30", "--format", "md").stdout
-    assert "| also | AA |\n| also | Agence Aulne |\n| type | innovation agency |" in shown
+    shown = kg(
+        "show", "agence aulne", "--on", "2020-06-30", "--format", "md"
+    ).stdout
+    assert (
+        "| also | AA |\n| also | Agence Aulne |\n| type | innovation agency |"
+        in shown
+    )
     assert "| standing |" in shown
     table = rows(kg("show", "agence aulne", "--on", "2020-06-30"))
     assert table[1] == [
@@ -97,18 +121,25 @@ def test_an_organisation_is_shown_with_its_names_and_relationships(kg):
         ["partner of", "Birch University"],
         ["partner of", "Cedar Hub"],
         ["partner of", "Fir Ministry"],
-        ["signed a memorandum of understanding with", "Birch University, Dogwood Foundation"],
+        [
+            "signed a memorandum of understanding with",
+            "Birch University, Dogwood Foundation",
+        ],
     ]
 
 
 def test_a_text_without_its_language_is_explained(kg):
-    result = kg("query", "-e", 'SELECT ?x WHERE { ?x skos:prefLabel "Alder Agency" }')
+    result = kg(
+        "query", "-e", 'SELECT ?x WHERE { ?x skos:prefLabel "Alder Agency" }'
+    )
     assert (
         result.stderr
         == 'kg: no rows: "Alder Agency" does not occur in this graph; did you mean "Alder Agency"@en?\n'
     )
     result = kg(
-        "query", "-e", 'SELECT ?x WHERE { ?x skos:prefLabel ?l FILTER (CONTAINS(?l, "nowhere")) }'
+        "query",
+        "-e",
+        'SELECT ?x WHERE { ?x skos:prefLabel ?l FILTER (CONTAINS(?l, "nowhere")) }',
     )
     assert result.stderr == ""
 
@@ -116,7 +147,9 @@ def test_a_text_without_its_language_is_explained(kg):
 def test_a_document_that_contradicts_is_marked(kg):
     rows = [
         row
-        for row in kg("show", "Alder Agency", "--format", "csv").stdout.splitlines()
+        for row in kg(
+            "show", "Alder Agency", "--format", "csv"
+        ).stdout.splitlines()
         if "alder-fir" in row
     ]
     assert rows == [
@@ -125,7 +158,9 @@ def test_a_document_that_contradicts_is_marked(kg):
     ]
 
 
-def test_a_shown_organisation_is_written_whole_to_a_file_as_to_stdout(kg, tmp_path):
+def test_a_shown_organisation_is_written_whole_to_a_file_as_to_stdout(
+    kg, tmp_path
+):
     for form, name in (("md", "x.md"), ("table", "x.txt")):
         assert kg("show", "Alder Agency", "-o", tmp_path / name).stdout == ""
         shown = kg("show", "Alder Agency", "--format", form).stdout
@@ -144,11 +179,16 @@ def test_what_is_not_utf8_is_told(kg):
         "kg: Universit\\udce9 is not UTF-8; give it in UTF-8\n",
     )
     query = kg("query", "-", input=b"SELECT ?s { ?s ?p '\xe9' }")
-    assert (query.exit_code, query.stderr) == (3, "kg: the query is not UTF-8 (byte 19)\n")
+    assert (query.exit_code, query.stderr) == (
+        3,
+        "kg: the query is not UTF-8 (byte 19)\n",
+    )
 
 
 def test_what_is_shown_of_a_day_is_sparql_json(kg):
-    shown = kg("show", "alder agency", "--on", "2020-06-30", "--format", "json").stdout
+    shown = kg(
+        "show", "alder agency", "--on", "2020-06-30", "--format", "json"
+    ).stdout
     last = shown[shown.rindex('{\n "head"') :]
     answer = ox.parse_query_results(last, format=ox.QueryResultsFormat.JSON)
     assert [v.value for v in answer.variables] == [
@@ -204,7 +244,9 @@ def test_a_faulty_question_of_ones_own_is_told_in_one_line(
     )
 
 
-def test_a_question_may_have_a_parameter_called_name_and_a_mark_at_its_start(kg, with_facts):
+def test_a_question_may_have_a_parameter_called_name_and_a_mark_at_its_start(
+    kg, with_facts
+):
     text = "\ufeff#+ summary: By name\nSELECT ?iri { ?iri skos:prefLabel ?l FILTER (STR(?l) = ?_name_string) }"
     folder = question(with_facts(""), text.encode())
     assert rows(kg("--data", folder, "ask", "own", "name=Alder Agency")) == [

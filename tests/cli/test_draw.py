@@ -20,15 +20,20 @@ def test_a_page_with_texts_of_other_sources_is_not_made(kg, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("options", "nodes"), [(["--top", "4"], 4), (["--collapse", "communities"], None), ([], 8)]
+    ("options", "nodes"),
+    [(["--top", "4"], 4), (["--collapse", "communities"], None), ([], 8)],
 )
 def test_a_page_holds_what_was_asked_for_and_says_what_is_left_out(
     kg, invented, tmp_path, options, nodes
 ):
     result = kg("draw", "-o", tmp_path / "x.html", *options)
-    drawn = re.findall(r'"x":-?[\d.]+,"y":', (tmp_path / "x.html").read_text("utf-8"))
+    drawn = re.findall(
+        r'"x":-?[\d.]+,"y":', (tmp_path / "x.html").read_text("utf-8")
+    )
     assert len(drawn) == (
-        len(Measures(invented.project()).communities()) if nodes is None else nodes
+        len(Measures(invented.project()).communities())
+        if nodes is None
+        else nodes
     )
     assert ("kg: drawn: " in result.stderr) == bool(options)
 
@@ -40,6 +45,8 @@ def test_a_page_holds_what_was_asked_for_and_says_what_is_left_out(
         (None, "all", "--collapse all: only communities can be collapsed"),
     ],
 )
-def test_reductions_that_exclude_each_other_or_are_not_known_are_refused(top, collapse, message):
+def test_reductions_that_exclude_each_other_or_are_not_known_are_refused(
+    top, collapse, message
+):
     with pytest.raises(ParameterError, match=message):
         _check_reduction(top, collapse)

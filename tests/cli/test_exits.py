@@ -26,7 +26,11 @@ class Panic(BaseException):
 def place(module, code):
     """Return the place of the only line of a module with some code in it."""
     file = PACKAGE.parent.joinpath(*module.split(".")).with_suffix(".py")
-    (line,) = [n for n, text in enumerate(file.read_text().splitlines(), 1) if code in text]
+    (line,) = [
+        n
+        for n, text in enumerate(file.read_text().splitlines(), 1)
+        if code in text
+    ]
     return f"{module}:{line}"
 
 
@@ -68,14 +72,18 @@ def endless(*_):
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_an_exception_in_a_command_is_one_line_and_exit_code_70(kg, monkeypatch, error, name):
+def test_an_exception_in_a_command_is_one_line_and_exit_code_70(
+    kg, monkeypatch, error, name
+):
     def broken(*_):
         raise error
 
     monkeypatch.setattr(inventory, "take_inventory", broken)
     result = kg("info")
     assert (result.exit_code, result.stdout) == (CRASH, "")
-    assert result.stderr == report(name, place("kg.cli.ask", "take_inventory(graph"))
+    assert result.stderr == report(
+        name, place("kg.cli.ask", "take_inventory(graph")
+    )
 
 
 def test_endless_recursion_is_one_line_as_well(kg, monkeypatch):
@@ -83,11 +91,17 @@ def test_endless_recursion_is_one_line_as_well(kg, monkeypatch):
     result = kg("info")
     name = "RecursionError: maximum recursion depth exceeded"
     assert (result.exit_code, result.stdout) == (CRASH, "")
-    assert result.stderr == report(name, place("kg.cli.ask", "take_inventory(graph"))
+    assert result.stderr == report(
+        name, place("kg.cli.ask", "take_inventory(graph")
+    )
 
 
-def test_an_exception_in_a_group_of_commands_is_reported_with_its_place(kg, monkeypatch):
-    monkeypatch.setattr("kg.network.measures.Measures.communities", lambda _: 1 / 0)
+def test_an_exception_in_a_group_of_commands_is_reported_with_its_place(
+    kg, monkeypatch
+):
+    monkeypatch.setattr(
+        "kg.network.measures.Measures.communities", lambda _: 1 / 0
+    )
     result = kg("network", "communities")
     there = place("kg.cli.network", "measures.communities()")
     assert (result.exit_code, result.stdout) == (CRASH, "")
@@ -102,7 +116,9 @@ def test_an_exception_while_options_are_parsed_is_reported(kg, monkeypatch):
     assert result.stderr == report("ZeroDivisionError: division by zero", there)
 
 
-@pytest.mark.parametrize("position", [0, 1], ids=["before-the-command", "after-it"])
+@pytest.mark.parametrize(
+    "position", [0, 1], ids=["before-the-command", "after-it"]
+)
 def test_with_verbose_the_traceback_comes_first(kg, monkeypatch, position):
     monkeypatch.setattr(inventory, "take_inventory", lambda *_: 1 / 0)
     words = ["info"]
@@ -143,18 +159,28 @@ def test_an_exception_while_the_commands_are_put_together_is_reported():
 
 
 @pytest.mark.parametrize("verbose", [False, True])
-def test_an_exception_in_the_process_of_a_load_is_reported_with_its_place(tmp_path, verbose):
+def test_an_exception_in_the_process_of_a_load_is_reported_with_its_place(
+    tmp_path, verbose
+):
     (tmp_path / "sitecustomize.py").write_text(
         "import kg.store.rules_on_disk as r\nr.apply_rules_in_bulk = lambda *_: 1 / 0\n"
     )
     path = os.pathsep.join([str(tmp_path), *sys.path])
     file = FIXTURE / "data" / "organisations.ttl"
     options = ["--verbose"] if verbose else []
-    done = run(KG, *options, "load", file, "--store", tmp_path / "s", PYTHONPATH=path)
+    done = run(
+        KG, *options, "load", file, "--store", tmp_path / "s", PYTHONPATH=path
+    )
     there = place("kg.store.load_worker", "        apply_rules_in_bulk(")
     name = "ZeroDivisionError: division by zero"
-    line = report(name, there, "the traceback above" if verbose else "the output of --verbose")
-    traceback = f"Traceback (most recent call last):\n{name}\n" if verbose else ""
+    line = report(
+        name,
+        there,
+        "the traceback above" if verbose else "the output of --verbose",
+    )
+    traceback = (
+        f"Traceback (most recent call last):\n{name}\n" if verbose else ""
+    )
     assert (done.returncode, done.stdout) == (CRASH, "")
     assert without_frames(done.stderr) == traceback + line
     assert not (tmp_path / "s").exists()

@@ -16,7 +16,9 @@ from kg.cli.session import Session
 from kg.errors import ParameterError
 from kg.trust.findings import Finding
 
-FOUND = Finding("warning", "a-rule", "urn:a", "A\x07", "is odd", "data/a.ttl", 3)
+FOUND = Finding(
+    "warning", "a-rule", "urn:a", "A\x07", "is odd", "data/a.ttl", 3
+)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +36,10 @@ def test_a_format_is_asked_for_or_follows_from_the_output(form, output, chosen):
 
 
 def test_a_format_that_is_not_known_is_refused():
-    with pytest.raises(ParameterError, match=r"^unknown format 'csv'; known are table, json, md$"):
+    with pytest.raises(
+        ParameterError,
+        match=r"^unknown format 'csv'; known are table, json, md$",
+    ):
         ReportOptions("csv").choose_format()
 
 

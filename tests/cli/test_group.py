@@ -24,7 +24,10 @@ FULL = "the output cannot be written: No space left on device\n"
         ("show --store=x ORG", "--store=x show ORG"),
         ("--data x show ORG -o y", "--data x show ORG -o y"),
         ("show -- --data", "show -- --data"),
-        ("ask a b=1 --verbose -- --verbose", "--verbose ask a b=1 -- --verbose"),
+        (
+            "ask a b=1 --verbose -- --verbose",
+            "--verbose ask a b=1 -- --verbose",
+        ),
     ],
 )
 def test_global_options_may_follow_the_command(words, hoisted):
@@ -39,7 +42,10 @@ def test_a_global_option_without_its_value_is_a_usage_error():
 @pytest.mark.parametrize(
     ("error", "message"),
     [
-        (PermissionError(13, "Permission denied", "/x/y"), "/x/y: Permission denied"),
+        (
+            PermissionError(13, "Permission denied", "/x/y"),
+            "/x/y: Permission denied",
+        ),
         (
             ConnectionResetError(104, "Connection reset by peer"),
             "the operating system reports: Connection reset by peer",
@@ -47,13 +53,19 @@ def test_a_global_option_without_its_value_is_a_usage_error():
         (OSError("out of order"), "the operating system reports: out of order"),
     ],
 )
-def test_what_the_operating_system_refuses_is_no_internal_error(kg, monkeypatch, error, message):
+def test_what_the_operating_system_refuses_is_no_internal_error(
+    kg, monkeypatch, error, message
+):
     def broken(*_):
         raise error
 
     monkeypatch.setattr(inventory, "take_inventory", broken)
     result = kg("info")
-    assert (result.exit_code, result.stdout, result.stderr) == (3, "", f"kg: {message}\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        3,
+        "",
+        f"kg: {message}\n",
+    )
 
 
 def run(*words, **streams):
@@ -67,7 +79,9 @@ def run(*words, **streams):
     )
 
 
-@pytest.mark.parametrize("words", [["--help"], ["--version"], ["info", "--help"], ["info"]])
+@pytest.mark.parametrize(
+    "words", [["--help"], ["--version"], ["info", "--help"], ["info"]]
+)
 def test_output_to_a_full_disk_is_one_line(words):
     with Path("/dev/full").open("w") as full:
         done = run(*words, stdout=full)
@@ -75,7 +89,8 @@ def test_output_to_a_full_disk_is_one_line(words):
 
 
 @pytest.mark.parametrize(
-    ("words", "code"), [(["info"], 0), (["show", "Nobody"], 3), (["check"], 0), (["shwo"], 3)]
+    ("words", "code"),
+    [(["info"], 0), (["show", "Nobody"], 3), (["check"], 0), (["shwo"], 3)],
 )
 def test_messages_to_a_full_disk_are_lost_and_nothing_else(words, code):
     with Path("/dev/full").open("w") as full:
@@ -84,7 +99,9 @@ def test_messages_to_a_full_disk_are_lost_and_nothing_else(words, code):
     assert bool(done.stdout) == (code == 0)
 
 
-@pytest.mark.parametrize("words", [["--help"], ["--version"], ["info", "--help"], ["info"]])
+@pytest.mark.parametrize(
+    "words", [["--help"], ["--version"], ["info", "--help"], ["info"]]
+)
 def test_a_reader_that_has_gone_is_no_error(words):
     reading, writing = os.pipe()
     os.close(reading)
@@ -94,8 +111,20 @@ def test_a_reader_that_has_gone_is_no_error(words):
 
 
 def test_a_closed_stdin_is_reported():
-    command = ["sh", "-c", '"$@" <&-', "sh", sys.executable, "-c", KG, "query", "-"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    command = [
+        "sh",
+        "-c",
+        '"$@" <&-',
+        "sh",
+        sys.executable,
+        "-c",
+        KG,
+        "query",
+        "-",
+    ]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=60
+    )
     assert (done.returncode, done.stdout, done.stderr) == (
         3,
         "",
@@ -103,7 +132,9 @@ def test_a_closed_stdin_is_reported():
     )
 
 
-def test_an_interrupt_while_options_are_parsed_has_the_same_message(kg, monkeypatch):
+def test_an_interrupt_while_options_are_parsed_has_the_same_message(
+    kg, monkeypatch
+):
     def pressed(_):
         raise KeyboardInterrupt
 

@@ -10,7 +10,11 @@ from kg.cli.messages import is_watched, note, printable
 
 
 @pytest.mark.parametrize(
-    "words", [["load", FIXTURE / "data" / "organisations.ttl", "--store"], ["build", "--output"]]
+    "words",
+    [
+        ["load", FIXTURE / "data" / "organisations.ttl", "--store"],
+        ["build", "--output"],
+    ],
 )
 def test_a_closed_stderr_hinders_nothing(tmp_path, words):
     command = [
@@ -33,7 +37,9 @@ def test_a_closed_stderr_hinders_nothing(tmp_path, words):
 
 
 def test_control_characters_are_spelt_out():
-    assert printable("a\x1b[2J\tb\nc\u200d é") == "a\\u001b[2J\\u0009b\nc\\u200d é"
+    assert (
+        printable("a\x1b[2J\tb\nc\u200d é") == "a\\u001b[2J\\u0009b\nc\\u200d é"
+    )
 
 
 def test_a_note_is_a_line_on_stderr(capsys):

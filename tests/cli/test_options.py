@@ -21,10 +21,20 @@ from kg.network.edges import Filters
 
 
 def test_options_become_filters():
-    options = FilterOptions(["member-of"], ["ended"], "2021-01-01", True, "L-DIH", 2)
-    assert options.filters() == Filters(("member-of",), ("ended",), "2021-01-01", True, "L-DIH", 2)
-    assert FilterOptions().filters() == RelationshipOptions().filters() == Filters()
-    assert FilterOptions(around="L-DIH").filters() == Filters(around="L-DIH", hops=1)
+    options = FilterOptions(
+        ["member-of"], ["ended"], "2021-01-01", True, "L-DIH", 2
+    )
+    assert options.filters() == Filters(
+        ("member-of",), ("ended",), "2021-01-01", True, "L-DIH", 2
+    )
+    assert (
+        FilterOptions().filters()
+        == RelationshipOptions().filters()
+        == Filters()
+    )
+    assert FilterOptions(around="L-DIH").filters() == Filters(
+        around="L-DIH", hops=1
+    )
 
 
 @pytest.mark.parametrize(
@@ -35,7 +45,9 @@ def test_options_become_filters():
         (FilterOptions(on="2021-01-01"), ()),
     ],
 )
-def test_a_measure_keeps_what_is_in_force_unless_a_status_or_a_day_is_given(options, statuses):
+def test_a_measure_keeps_what_is_in_force_unless_a_status_or_a_day_is_given(
+    options, statuses
+):
     assert options.filters_of_measure().statuses == statuses
 
 
@@ -48,12 +60,20 @@ def test_a_measure_of_a_neighbourhood_keeps_the_neighbourhood():
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (RelationshipOptions(possible=True), "--possible goes with --on DATE; give a day"),
-        (FilterOptions(hops=2), "--hops goes with --around ORG; name an organisation"),
+        (
+            RelationshipOptions(possible=True),
+            "--possible goes with --on DATE; give a day",
+        ),
+        (
+            FilterOptions(hops=2),
+            "--hops goes with --around ORG; name an organisation",
+        ),
         (FilterOptions(on="yesterday"), "'yesterday' is not a date"),
     ],
 )
-def test_an_option_without_the_one_that_it_belongs_to_is_refused(options, message):
+def test_an_option_without_the_one_that_it_belongs_to_is_refused(
+    options, message
+):
     with pytest.raises(ParameterError, match=message):
         options.filters()
 
@@ -72,7 +92,9 @@ def test_the_options_of_a_group_stand_where_the_command_takes_it():
 
     @app.command()
     @grouped
-    def command(name: str, *, group: Group, top: int = 3, table: TableOptions) -> None:
+    def command(
+        name: str, *, group: Group, top: int = 3, table: TableOptions
+    ) -> None:
         """Do something."""
         taken.append((name, group, top, table))
 
@@ -86,7 +108,10 @@ def test_the_options_of_a_group_stand_where_the_command_takes_it():
     assert (result.exit_code, result.output) == (0, "")
     assert taken == [("x", Group("a", 2), 1, TableOptions("csv", None))]
     missing = CliRunner().invoke(app, ["x"])
-    assert (missing.exit_code, "Missing option '--first'" in missing.stderr) == (2, True)
+    assert (
+        missing.exit_code,
+        "Missing option '--first'" in missing.stderr,
+    ) == (2, True)
 
 
 def test_texts_are_looked_for_where_the_option_the_variable_or_the_workspace_says(
@@ -106,13 +131,18 @@ def test_texts_are_looked_for_where_the_option_the_variable_or_the_workspace_say
             ["network", "rank", "--hops", "3"],
             "kg: --hops goes with --around ORG; name an organisation\n",
         ),
-        (["network", "summary", "--possible"], "kg: --possible goes with --on DATE; give a day\n"),
+        (
+            ["network", "summary", "--possible"],
+            "kg: --possible goes with --on DATE; give a day\n",
+        ),
         (
             ["draw", "-o", "x.html", "--hops", "1"],
             "kg: --hops goes with --around ORG; name an organisation\n",
         ),
     ],
 )
-def test_an_option_without_the_one_it_belongs_to_is_a_usage_error(kg, words, message):
+def test_an_option_without_the_one_it_belongs_to_is_a_usage_error(
+    kg, words, message
+):
     result = kg(*words)
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", message)

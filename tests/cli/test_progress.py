@@ -43,7 +43,8 @@ def test_bytes_and_steps_of_a_load_are_shown(terminal):
         report({"bytes": 1000})
         report({"rule": "20-superproperty.rq"})
     assert re.fullmatch(
-        r"rule 20-superproperty.rq      ━+[╸╺]?━+ 1.0/2.0 kB .* \d:\d\d:\d\d", lines(terminal)[-1]
+        r"rule 20-superproperty.rq      ━+[╸╺]?━+ 1.0/2.0 kB .* \d:\d\d:\d\d",
+        lines(terminal)[-1],
     )
 
 

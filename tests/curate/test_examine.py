@@ -40,14 +40,19 @@ def facts(findings):
 
 def fault(finding):
     """Return the fault without the guess at what was meant, for which a draft can give another name."""
-    return finding.rule, finding.resource, finding.message.partition(" Did you mean")[0]
+    return (
+        finding.rule,
+        finding.resource,
+        finding.message.partition(" Did you mean")[0],
+    )
 
 
 def drafts_of(path):
     """Return each subject of a file with its triples, and with the other triples of the file."""
     _, triples, prefixes = read_turtle(path)
     for subject in sorted(
-        {t.subject for t in triples if isinstance(t.subject, ox.NamedNode)}, key=str
+        {t.subject for t in triples if isinstance(t.subject, ox.NamedNode)},
+        key=str,
     ):
         own = [t for t in triples if t.subject == subject]
         yield subject, own, [t for t in triples if t not in own], prefixes
@@ -64,10 +69,16 @@ def test_near_a_draft_is_found_what_check_finds_in_the_whole_and_did_not_find_be
         file = workspace.root / "data" / path.name
         if others:
             file.write_bytes(write_turtle(others, prefixes))
-        before = {fault(finding) for finding in check_workspace(workspace).findings}
-        graph = load_files([*workspace.ontology_files(), *workspace.data_files()])
+        before = {
+            fault(finding) for finding in check_workspace(workspace).findings
+        }
+        graph = load_files(
+            [*workspace.ontology_files(), *workspace.data_files()]
+        )
         content = write_turtle([*others, *own], prefixes)
-        change = Change(Draft(f"data/{path.name}", subject.value, tuple(own)), file, content)
+        change = Change(
+            Draft(f"data/{path.name}", subject.value, tuple(own)), file, content
+        )
         found = find(workspace, graph, change, None)
         file.write_bytes(content)
         after = check_workspace(workspace).findings
@@ -75,12 +86,16 @@ def test_near_a_draft_is_found_what_check_finds_in_the_whole_and_did_not_find_be
             finding
             for finding in after
             if finding.resource == subject.value
-            or (finding.severity == "violation" and fault(finding) not in before)
+            or (
+                finding.severity == "violation" and fault(finding) not in before
+            )
         ]
         assert facts(found) == facts(expected)
 
 
-def test_a_check_of_ones_own_that_looks_at_everything_is_answered_from_everything(tmp_path):
+def test_a_check_of_ones_own_that_looks_at_everything_is_answered_from_everything(
+    tmp_path,
+):
     workspace = workspace_with(tmp_path, SOUND)
     (tmp_path / "queries" / "checks").mkdir(parents=True)
     (tmp_path / "queries" / "checks" / "ten.rq").write_text(OWN_CHECK)
@@ -97,7 +112,9 @@ def test_a_check_of_ones_own_that_looks_at_everything_is_answered_from_everythin
     subject = ox.NamedNode("https://example.org/id/one-more")
     own = ox.Triple(subject, many[0].predicate, many[0].object)
     file = tmp_path / "data" / "new.ttl"
-    change = Change(Draft("data/new.ttl", subject.value, (own,)), file, write_turtle([own]))
+    change = Change(
+        Draft("data/new.ttl", subject.value, (own,)), file, write_turtle([own])
+    )
     found = find(workspace, graph, change, None)
     assert {finding.rule for finding in found} == {"organisation-label"}
 
@@ -112,9 +129,12 @@ def test_a_graph_is_as_before_when_a_draft_is_refused(tmp_path):
         ox.NamedNode("http://www.w3.org/ns/org#FormalOrganization"),
     )
     draft = Draft("data/new.ttl", nameless.subject.value, (nameless,))
-    change = Change(draft, tmp_path / "data" / "new.ttl", write_turtle([nameless]))
+    change = Change(
+        draft, tmp_path / "data" / "new.ttl", write_turtle([nameless])
+    )
     with pytest.raises(
-        KgError, match=r"kg check would find:\ndata/new.ttl:3: .*organisation-label"
+        KgError,
+        match=r"kg check would find:\ndata/new.ttl:3: .*organisation-label",
     ):
         examine(workspace, graph, change, None)
     assert set(graph) == before

@@ -13,7 +13,10 @@ BASE = "https://example.org/"
         ("Łódź & Øresund", "lodz-and-oresund"),
         ("L'Institut", "linstitut"),
         ("Straße 7", "strasse-7"),
-        ("one two three four five six seven eight nine", "one-two-three-four-five-six-seven-eight"),
+        (
+            "one two three four five six seven eight nine",
+            "one-two-three-four-five-six-seven-eight",
+        ),
         ("東京大学", ""),
     ],
 )
@@ -29,7 +32,9 @@ def test_a_slug_is_ascii_words_joined_by_hyphens(name, words):
         (f"{BASE}x#", f"{BASE}x#relationship/"),
     ],
 )
-def test_other_things_are_minted_beside_the_organisations(organisations, relationships):
+def test_other_things_are_minted_beside_the_organisations(
+    organisations, relationships
+):
     assert Space(organisations).relationships == relationships
 
 
@@ -58,7 +63,11 @@ def test_an_iri_is_minted_from_a_name_or_from_what_was_chosen():
             "Fog!",
             "'Fog!' cannot be the last part of an IRI; give --id in lower-case letters",
         ),
-        ("Fog", None, "<https://example.org/fog> is taken already; use it if it is the same"),
+        (
+            "Fog",
+            None,
+            "<https://example.org/fog> is taken already; use it if it is the same",
+        ),
     ],
 )
 def test_an_iri_that_cannot_be_minted_is_explained(name, chosen, message):

@@ -35,7 +35,11 @@ def test_what_a_draft_refers_to_is_near_a_few_steps_on():
 
 def test_what_refers_to_a_draft_is_near():
     draft = triple("new", "label", ox.Literal("New"))
-    graph = store(draft, triple("old", "party", "new"), triple("far", "party", "elsewhere"))
+    graph = store(
+        draft,
+        triple("old", "party", "new"),
+        triple("far", "party", "elsewhere"),
+    )
     assert subjects(near(graph, ox.Store(), [draft])) == {"new", "old"}
 
 
@@ -44,7 +48,9 @@ def test_what_has_the_same_identifier_is_near_and_what_has_the_same_country_is_n
         triple("new", "match", "register/7"),
         triple("new", "country", ox.Literal("LU")),
     ]
-    others = [triple(f"o{i}", "country", ox.Literal("LU")) for i in range(SHARED)]
+    others = [
+        triple(f"o{i}", "country", ox.Literal("LU")) for i in range(SHARED)
+    ]
     graph = store(*draft, *others, triple("twin", "match", "register/7"))
     assert subjects(near(graph, ox.Store(), draft)) == {"new", "twin"}
 

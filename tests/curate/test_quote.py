@@ -35,7 +35,9 @@ def test_words_are_found_whatever_the_white_space_between_them():
         ),
     ],
 )
-def test_words_that_stand_nowhere_or_in_several_places_are_explained(words, message):
+def test_words_that_stand_nowhere_or_in_several_places_are_explained(
+    words, message
+):
     with pytest.raises(EvidenceError) as caught:
         find_words(TEXT, words, "t.txt")
     assert str(caught.value) == message
@@ -49,7 +51,10 @@ def test_a_span_inside_the_text_is_taken(span):
 @pytest.mark.parametrize(
     ("span", "message"),
     [
-        ((5, 5), "the span 5:5 does not fit; the text has 60 characters, counted from 0"),
+        (
+            (5, 5),
+            "the span 5:5 does not fit; the text has 60 characters, counted from 0",
+        ),
         ((-1, 5), "the span -1:5 does not fit"),
         ((0, 61), "the span 0:61 does not fit"),
         ((8, 10), "the span 8:10 holds only white space"),

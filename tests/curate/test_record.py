@@ -12,7 +12,9 @@ NEW = NewOrganisation("Lamp Workshop")
 
 def test_a_draft_is_written_in_canonical_form(workspace):
     with editing(workspace) as store:
-        recorded = record(workspace, store, draft_organisation(store, NEW), None)
+        recorded = record(
+            workspace, store, draft_organisation(store, NEW), None
+        )
     path = workspace.root / "data" / "organisations.ttl"
     assert (recorded.path, recorded.warnings) == (path, ())
     before, after = canonical_file(path)
@@ -24,7 +26,12 @@ def test_a_draft_is_written_in_canonical_form(workspace):
 def test_drafts_follow_one_another_in_one_reading(workspace):
     with editing(workspace) as store:
         for name in ("Lamp Workshop", "Wick Workshop"):
-            record(workspace, store, draft_organisation(store, NewOrganisation(name)), None)
+            record(
+                workspace,
+                store,
+                draft_organisation(store, NewOrganisation(name)),
+                None,
+            )
     content = (workspace.root / "data" / "organisations.ttl").read_text("utf-8")
     assert content.count("Workshop") == 2
 
@@ -42,12 +49,17 @@ def test_a_file_with_a_comment_is_left_alone(workspace):
     path = workspace.root / "data" / "organisations.ttl"
     path.write_text(path.read_text("utf-8") + "# by hand\n", "utf-8")
     before = path.read_bytes()
-    with editing(workspace) as store, pytest.raises(TurtleError, match="has a comment"):
+    with (
+        editing(workspace) as store,
+        pytest.raises(TurtleError, match="has a comment"),
+    ):
         record(workspace, store, draft_organisation(store, NEW), None)
     assert path.read_bytes() == before
 
 
-def test_a_file_that_another_program_changes_meanwhile_is_left_alone(workspace, monkeypatch):
+def test_a_file_that_another_program_changes_meanwhile_is_left_alone(
+    workspace, monkeypatch
+):
     from kg.curate import record as module
 
     path = workspace.root / "data" / "organisations.ttl"
@@ -70,7 +82,9 @@ def test_a_file_that_another_program_changes_meanwhile_is_left_alone(workspace, 
 def test_what_is_installed_is_not_edited(monkeypatch, tmp_path):
     from kg.workspace import folders
 
-    monkeypatch.setattr(folders, "__file__", str(tmp_path / "kg" / "workspace" / "folders.py"))
+    monkeypatch.setattr(
+        folders, "__file__", str(tmp_path / "kg" / "workspace" / "folders.py")
+    )
     (tmp_path / "kg" / "_bundled" / "data").mkdir(parents=True)
     installed = Workspace(bundled(), "test")
     with (

@@ -9,15 +9,22 @@ BASE = "https://example.org/w/"
 
 
 def test_a_new_workspace_is_empty_and_sound(tmp_path):
-    marker = make_workspace(tmp_path / "w", "A title", BASE, "https://example.org/licence")
+    marker = make_workspace(
+        tmp_path / "w", "A title", BASE, "https://example.org/licence"
+    )
     assert marker == tmp_path / "w" / "data" / "dataset.ttl"
-    assert sorted(path.name for path in (tmp_path / "w").iterdir()) == ["data", "texts"]
+    assert sorted(path.name for path in (tmp_path / "w").iterdir()) == [
+        "data",
+        "texts",
+    ]
     assert check_workspace(find_workspace(tmp_path / "w")).findings == ()
 
 
 def test_a_workspace_is_made_once(tmp_path):
     make_workspace(tmp_path / "w", "A title", BASE, None)
-    with pytest.raises(WorkspaceError, match="is a workspace already; nothing was changed"):
+    with pytest.raises(
+        WorkspaceError, match="is a workspace already; nothing was changed"
+    ):
         make_workspace(tmp_path / "w", "Another", BASE, None)
 
 
@@ -31,5 +38,7 @@ def test_iris_start_with_an_address_that_ends_with_a_slash(tmp_path, base):
 
 
 def test_a_licence_is_an_iri(tmp_path):
-    with pytest.raises(ParameterError, match="'CC0' is no IRI; give the licence's own"):
+    with pytest.raises(
+        ParameterError, match="'CC0' is no IRI; give the licence's own"
+    ):
         make_workspace(tmp_path / "w", "A title", BASE, "CC0")

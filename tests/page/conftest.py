@@ -14,7 +14,12 @@ from kg import KnowledgeGraph
 CI = os.environ.get("CI") == "true"
 SIZE = {"width": 1280, "height": 800}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-AXE = Path(__file__).resolve().parent.parent / "node_modules" / "axe-core" / "axe.min.js"
+AXE = (
+    Path(__file__).resolve().parent.parent
+    / "node_modules"
+    / "axe-core"
+    / "axe.min.js"
+)
 
 
 def pytest_collection_modifyitems(items):
@@ -40,7 +45,9 @@ def chromium():
     except ModuleNotFoundError:
         missing("Playwright is not installed: pip install '.[test]'")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=path, args=ARGUMENTS
+        )
         yield browser
         browser.close()
 
@@ -62,7 +69,13 @@ class Reader:
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("console", lambda message: self.messages.append(message.text))
         page.on("pageerror", lambda error: self.messages.append(str(error)))
-        page.on("dialog", lambda dialog: (self.messages.append(dialog.message), dialog.dismiss()))
+        page.on(
+            "dialog",
+            lambda dialog: (
+                self.messages.append(dialog.message),
+                dialog.dismiss(),
+            ),
+        )
 
     def open(self, path, state=""):
         self.page.goto(f"{path.as_uri()}#{state}")
@@ -99,12 +112,16 @@ class Reader:
     def counts(self, group):
         """What the legend says of a group: label and count."""
         return {
-            row.query_selector(".name").inner_text(): int(row.query_selector(".count").inner_text())
+            row.query_selector(".name").inner_text(): int(
+                row.query_selector(".count").inner_text()
+            )
             for row in self.page.query_selector_all(f"#legend-{group} li")
         }
 
     def switch(self, group, label):
-        self.page.locator(f"#legend-{group} li", has_text=label).locator("input").click()
+        self.page.locator(f"#legend-{group} li", has_text=label).locator(
+            "input"
+        ).click()
 
     def only(self, group, label):
         row = self.page.locator(f"#legend-{group} li", has_text=label)
@@ -122,7 +139,9 @@ class Reader:
         """The panel's facts by name."""
         return dict(
             zip(
-                self.texts("#panel-content dl dt"), self.texts("#panel-content dl dd"), strict=True
+                self.texts("#panel-content dl dt"),
+                self.texts("#panel-content dl dd"),
+                strict=True,
             ),
         )
 
@@ -133,7 +152,9 @@ class Reader:
     def state(self):
         return {
             name: values[0]
-            for name, values in parse_qs(self.page.evaluate("location.hash.slice(1)")).items()
+            for name, values in parse_qs(
+                self.page.evaluate("location.hash.slice(1)")
+            ).items()
         }
 
     def place(self, label):
@@ -152,7 +173,9 @@ class Reader:
         self.click("#take summary")
         with self.page.expect_download() as download:
             self.click(f"#take-{what}")
-        return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+        return download.value.suggested_filename, Path(
+            download.value.path()
+        ).read_bytes()
 
     def pixels(self, colour, near=12):
         """How many pixels of the picture have a colour, nearly."""
@@ -179,7 +202,8 @@ def visit(chromium):
 
     def open_(path, state="", **options):
         context = chromium.new_context(
-            offline=True, **{"viewport": SIZE, "reduced_motion": "reduce", **options}
+            offline=True,
+            **{"viewport": SIZE, "reduced_motion": "reduce", **options},
         )
         contexts.append(context)
         context.set_default_timeout(8000)
@@ -193,7 +217,13 @@ def visit(chromium):
     for reader in readers:
         assert reader.messages == []
         assert (
-            len({url.partition("#")[0] for url in reader.requests if not url.startswith("blob:")})
+            len(
+                {
+                    url.partition("#")[0]
+                    for url in reader.requests
+                    if not url.startswith("blob:")
+                }
+            )
             == 1
         )
 

@@ -24,8 +24,14 @@ CSS = (files("kg.views.page") / "page.css").read_text("utf-8")
 def luminance(colour):
     """Relative luminance by WCAG 2.2."""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return sum(share * c for share, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for c in channels
+    ]
+    return sum(
+        share * c
+        for share, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
+    )
 
 
 def contrast(one, other):
@@ -34,7 +40,9 @@ def contrast(one, other):
 
 
 def palette(theme):
-    block = re.findall(r"\{([^{}]*--ground[^{}]*)\}", CSS)[["light", "dark"].index(theme)]
+    block = re.findall(r"\{([^{}]*--ground[^{}]*)\}", CSS)[
+        ["light", "dark"].index(theme)
+    ]
     return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block))
 
 
@@ -42,7 +50,10 @@ def palette(theme):
 def test_every_kind_stands_out_from_the_ground_by_three_to_one(graph, theme):
     ground = palette(theme)["ground"]
     for kind in read_kinds(graph.store).values():
-        assert contrast(kind.colour, ground) >= 3, (kind.notation, contrast(kind.colour, ground))
+        assert contrast(kind.colour, ground) >= 3, (
+            kind.notation,
+            contrast(kind.colour, ground),
+        )
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -59,7 +70,9 @@ def test_every_category_stands_out_and_words_are_legible(theme):
 def test_the_selection_has_a_colour_of_its_own(graph):
     for theme in ("light", "dark"):
         colours = palette(theme)
-        others = {colours[name] for name in colours if name not in ("halo", "mark")}
+        others = {
+            colours[name] for name in colours if name not in ("halo", "mark")
+        }
         assert colours["halo"] not in others | {
             kind.colour for kind in read_kinds(graph.store).values()
         }
@@ -67,13 +80,16 @@ def test_the_selection_has_a_colour_of_its_own(graph):
 
 def test_there_is_a_figure_for_every_type(graph):
     drawn = (files("kg.views.page") / "js" / "elements.js").read_text("utf-8")
-    for shape in {kind.shape for kind in read_types(graph.store).values()} - {"dot"}:
+    for shape in {kind.shape for kind in read_types(graph.store).values()} - {
+        "dot"
+    }:
         assert f'case "{shape}"' in drawn
 
 
 def test_no_script_names_a_kind_or_its_colour(graph):
     scripts = "\n".join(
-        (files("kg.views.page") / "js" / f"{name}.js").read_text("utf-8") for name in SCRIPTS
+        (files("kg.views.page") / "js" / f"{name}.js").read_text("utf-8")
+        for name in SCRIPTS
     )
     for notation, kind in read_kinds(graph.store).items():
         assert notation not in scripts
@@ -86,7 +102,9 @@ def test_every_file_of_the_script_is_joined_and_small():
         path.name for path in folder.iterdir()
     )
     for name in SCRIPTS:
-        assert len((folder / f"{name}.js").read_text("utf-8").splitlines()) < 340, name
+        assert (
+            len((folder / f"{name}.js").read_text("utf-8").splitlines()) < 340
+        ), name
 
 
 def test_the_same_data_makes_the_same_bytes_in_any_process(tmp_path, root):
@@ -107,15 +125,25 @@ def test_the_same_data_makes_the_same_bytes_in_any_process(tmp_path, root):
 def test_the_page_is_as_small_as_promised(request, name):
     world = request.getfixturevalue(name)
     relationships = len({edge.relationship for edge in world.project().edges})
-    assert len(str(world.draw()).encode("utf-8")) <= 600_000 + 1_000 * relationships
+    assert (
+        len(str(world.draw()).encode("utf-8"))
+        <= 600_000 + 1_000 * relationships
+    )
 
 
 def test_boxes_of_labels_do_not_overlap_in_the_layout(graph):
     network = graph.project()
     places = place(Measures(network))
-    boxes = [(places[o.iri], label_box(o.label)) for o in network.organisations.values()]
-    for ((x, y), (w, h)), ((x2, y2), (w2, h2)) in itertools.combinations(boxes, 2):
-        assert abs(x - x2) >= (w + w2) / 2 - 1 or abs(y - y2) >= (h + h2) / 2 - 1
+    boxes = [
+        (places[o.iri], label_box(o.label))
+        for o in network.organisations.values()
+    ]
+    for ((x, y), (w, h)), ((x2, y2), (w2, h2)) in itertools.combinations(
+        boxes, 2
+    ):
+        assert (
+            abs(x - x2) >= (w + w2) / 2 - 1 or abs(y - y2) >= (h + h2) / 2 - 1
+        )
 
 
 def test_a_network_of_nothing_or_of_one_is_laid_out_too():
@@ -125,7 +153,11 @@ def test_a_network_of_nothing_or_of_one_is_laid_out_too():
 
 
 def test_filters_and_version_are_in_the_caption(invented):
-    page = str(invented.draw(Filters(kinds=("part-of",), around="Birch University", hops=2)))
+    page = str(
+        invented.draw(
+            Filters(kinds=("part-of",), around="Birch University", hops=2)
+        )
+    )
     facts = json.loads(re.search(r'id="facts">(.*?)</script>', page)[1])
     assert facts["caption"] == {
         "title": "An invented world",
@@ -150,14 +182,23 @@ def test_a_relationship_of_three_parties_is_one_with_three_edges(invented):
 
 @pytest.mark.parametrize(
     "iri",
-    ["https://w3id.org/institutional-kg/id/a", "rel:a", "https://x.org/a b", "urn:x", "<", "id:"],
+    [
+        "https://w3id.org/institutional-kg/id/a",
+        "rel:a",
+        "https://x.org/a b",
+        "urn:x",
+        "<",
+        "id:",
+    ],
 )
 def test_a_compact_iri_is_never_taken_for_another(iri):
     short = compact(iri)
     assert (short[1:-1] if short.startswith("<") else expand(short)) == iri
 
 
-def test_a_folder_of_texts_that_is_not_there_is_said_to_be_missing(kg, tmp_path):
+def test_a_folder_of_texts_that_is_not_there_is_said_to_be_missing(
+    kg, tmp_path
+):
     result = kg("draw", "-o", tmp_path / "n.html", "--texts", tmp_path / "none")
     assert result.exit_code == 3
     assert (
@@ -183,8 +224,8 @@ def test_texts_are_read_only_from_their_folder(tmp_path):
     (tmp_path / "texts").mkdir()
     (tmp_path / "secret.txt").write_text("s")
     (tmp_path / "texts" / "a.txt").write_text("a")
-    assert read_texts(tmp_path / "texts", ["a.txt", "../secret.txt", "", ".", "x" * 9999]) == {
-        "a.txt": b"a"
-    }
+    assert read_texts(
+        tmp_path / "texts", ["a.txt", "../secret.txt", "", ".", "x" * 9999]
+    ) == {"a.txt": b"a"}
     with pytest.raises(WorkspaceError):
         read_texts(tmp_path / "none", [])

@@ -10,7 +10,10 @@ def test_completion_knows_labels_acronyms_and_other_languages(reader):
     reader.page.fill("#search", "AGENCE AULNÉ")
     assert reader.texts("#search-list li") == ["Alder Agency\nAgence Aulne"]
     reader.page.fill("#search", "AA")
-    assert reader.texts("#search-list li") == ["Alder Agency\nAA", "Elm Network\nAA"]
+    assert reader.texts("#search-list li") == [
+        "Alder Agency\nAA",
+        "Elm Network\nAA",
+    ]
     assert reader.said() == "2 suggestions"
 
 
@@ -18,11 +21,16 @@ def test_enter_flies_to_the_organisation_and_tells_of_it(reader):
     reader.search("fir")
     reader.press("Enter")
     assert reader.text("#panel h2") == "Fir Ministry"
-    assert reader.said() == "Fir Ministry, ministry, 3 lines. Arrow right steps through them."
+    assert (
+        reader.said()
+        == "Fir Ministry, ministry, 3 lines. Arrow right steps through them."
+    )
     reader.until("location.hash.includes('camera')")
     x, y = reader.place("Fir Ministry")
     frame = reader.page.locator("#canvas").bounding_box()
-    free = frame["width"] - reader.page.locator("#panel").bounding_box()["width"]
+    free = (
+        frame["width"] - reader.page.locator("#panel").bounding_box()["width"]
+    )
     assert abs(x - frame["x"] - free / 2) < 25
     assert abs(y - frame["y"] - frame["height"] / 2) < 25
 

@@ -2,20 +2,31 @@ import json
 
 
 def test_the_neighbourhood_reaches_as_far_as_is_asked(visit, drawn, invented):
-    reader = visit(drawn / "invented.html", "at=o%3Chttps://example.org/id/birch-bench%3E")
+    reader = visit(
+        drawn / "invented.html", "at=o%3Chttps://example.org/id/birch-bench%3E"
+    )
     network, centre = invented.project(), "https://example.org/id/birch-bench"
     for hops in (1, 2, 3):
         reader.click(f"#panel .depths button:has-text('{hops}')")
-        assert reader.tally().startswith(f"{len(network.within(centre, hops))} organisations")
-        assert reader.text("#focus-bar span") == f"Neighbourhood of Test Bench, depth {hops}"
+        assert reader.tally().startswith(
+            f"{len(network.within(centre, hops))} organisations"
+        )
+        assert (
+            reader.text("#focus-bar span")
+            == f"Neighbourhood of Test Bench, depth {hops}"
+        )
     reader.click("#back")
-    assert reader.text("#focus-bar span") == "Neighbourhood of Test Bench, depth 2"
+    assert (
+        reader.text("#focus-bar span") == "Neighbourhood of Test Bench, depth 2"
+    )
     reader.click("#focus-bar button")
     assert reader.tally() == "8 organisations · 12 relationships"
 
 
 def test_a_path_gives_the_evidence_of_each_step(visit, drawn):
-    reader = visit(drawn / "invented.html", "at=o%3Chttps://example.org/id/birch-lab%3E")
+    reader = visit(
+        drawn / "invented.html", "at=o%3Chttps://example.org/id/birch-lab%3E"
+    )
     reader.click("#path-to")
     reader.page.keyboard.type("dogwood")
     reader.press("Enter")
@@ -29,7 +40,10 @@ def test_a_path_gives_the_evidence_of_each_step(visit, drawn):
         "Says 1 of mou.",
         "Says 2 of mou.",
     ]
-    assert reader.tally() == "3 organisations · 2 relationships · 10 hidden by filters"
+    assert (
+        reader.tally()
+        == "3 organisations · 2 relationships · 10 hidden by filters"
+    )
     assert reader.said() == "Path of 2 steps"
 
 
@@ -37,12 +51,17 @@ def test_the_path_is_that_of_the_command(visit, drawn, invented):
     from kg.network.paths import path
 
     network = invented.project()
-    start, end = "https://example.org/id/birch-bench", "https://example.org/id/elm"
+    start, end = (
+        "https://example.org/id/birch-bench",
+        "https://example.org/id/elm",
+    )
     reader = visit(drawn / "invented.html", f"path=%3C{start}%3E+%3C{end}%3E")
     steps = path(network, start, end)
     assert reader.page.locator("#panel .steps > li").count() == len(steps) == 3
     shown = reader.texts("#panel .steps > li > p:not(.step) .why")
-    assert sorted(shown) == sorted(edge.label for step in steps for edge in step)
+    assert sorted(shown) == sorted(
+        edge.label for step in steps for edge in step
+    )
 
 
 def test_no_path_is_said_to_be_none(reader):
@@ -55,7 +74,10 @@ def test_no_path_is_said_to_be_none(reader):
         reader.text("#panel-content p:last-child")
         == "No path leads from one to the other under these filters."
     )
-    assert reader.tally() == "2 organisations · 0 relationships · 12 hidden by filters"
+    assert (
+        reader.tally()
+        == "2 organisations · 0 relationships · 12 hidden by filters"
+    )
 
 
 def test_back_returns_to_what_was_open_before(reader):
@@ -67,7 +89,9 @@ def test_back_returns_to_what_was_open_before(reader):
     reader.click("#back")
     assert reader.text("#panel h2") == "Fir Ministry"
     reader.page.go_back()
-    reader.until("document.querySelector('#panel h2').textContent === 'Birch University'")
+    reader.until(
+        "document.querySelector('#panel h2').textContent === 'Birch University'"
+    )
     reader.click("#back")
     assert not reader.page.is_visible("#panel")
 
@@ -102,7 +126,9 @@ def test_the_address_restores_the_whole_view(visit, drawn):
     )
     for tab in (again, reader):
         tab.page.evaluate("document.querySelector('.bar').remove()")
-    assert again.page.screenshot(clip=view) == without_focus(reader).screenshot(clip=view)
+    assert again.page.screenshot(clip=view) == without_focus(reader).screenshot(
+        clip=view
+    )
     assert again.state() == reader.state()
     assert set(reader.state()) == {
         "on",
@@ -124,7 +150,9 @@ def without_focus(reader):
     return reader.page
 
 
-def test_an_address_that_makes_no_sense_opens_the_page_all_the_same(visit, drawn):
+def test_an_address_that_makes_no_sense_opens_the_page_all_the_same(
+    visit, drawn
+):
     reader = visit(
         drawn / "invented.html",
         "at=oid:nobody&on=2021-02-31&sources=x&path=a&camera=1,b&view=song&no-kind=what&hops=9",

@@ -75,7 +75,9 @@ def nasty(tmp_path_factory):
     folder = tmp_path_factory.mktemp("nasty")
     (folder / "data").mkdir()
     (folder / "data" / "dataset.ttl").write_text(nasty_world(), "utf-8")
-    (folder / "javascript:window.hurt=1").write_text("<script>window.hurt = 1</script>" * 20)
+    (folder / "javascript:window.hurt=1").write_text(
+        "<script>window.hurt = 1</script>" * 20
+    )
     page = folder / "page.html"
     KnowledgeGraph.open(folder).draw(left_out=NASTY[1], texts=folder).save(page)
     return page
@@ -139,15 +141,21 @@ def test_what_is_taken_away_is_well_formed(visit, nasty):
     assert ElementTree.fromstring(svg).tag == "{http://www.w3.org/2000/svg}svg"
     _, turtle = reader.take("turtle")
     label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-    taken = {quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)}
+    taken = {
+        quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)
+    }
     assert {t.object.value for t in taken if t.predicate == label} == set(NASTY)
     _, table = reader.take("csv")
     cells = [
         cell
-        for row in csv.reader(io.StringIO(table.decode("utf-8-sig"), newline=""))
+        for row in csv.reader(
+            io.StringIO(table.decode("utf-8-sig"), newline="")
+        )
         for cell in row
     ]
-    assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))] == []
+    assert [
+        cell for cell in cells if cell.startswith(("=", "+", "-", "@"))
+    ] == []
     assert NASTY[0] in cells
     reader.take("png")
     unharmed(reader)

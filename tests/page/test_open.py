@@ -9,7 +9,9 @@ def test_the_page_asks_for_nothing_but_itself(visit, drawn):
     reader.click("#show-network")
     reader.search("list")
     reader.press("Enter")
-    assert [url.partition("#")[0] for url in reader.requests] == [(drawn / "bundled.html").as_uri()]
+    assert [url.partition("#")[0] for url in reader.requests] == [
+        (drawn / "bundled.html").as_uri()
+    ]
 
 
 def test_a_click_opens_it_from_a_folder_with_any_name(visit, tmp_path, drawn):
@@ -18,9 +20,17 @@ def test_a_click_opens_it_from_a_folder_with_any_name(visit, tmp_path, drawn):
     assert visit(page).tally() == "8 organisations · 12 relationships"
 
 
-def test_the_policy_allows_the_two_scripts_and_the_style_and_nothing_inline(drawn):
-    pages = [(drawn / f"{name}.html").read_text("utf-8") for name in ("invented", "bundled")]
-    policies = {re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1] for page in pages}
+def test_the_policy_allows_the_two_scripts_and_the_style_and_nothing_inline(
+    drawn,
+):
+    pages = [
+        (drawn / f"{name}.html").read_text("utf-8")
+        for name in ("invented", "bundled")
+    ]
+    policies = {
+        re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1]
+        for page in pages
+    }
     assert len(policies) == 1
     assert re.fullmatch(
         r"default-src 'none'; script-src 'sha256-[^' ]+' 'sha256-[^' ]+'; style-src 'sha256-[^' ]+'; img-src blob:;"
@@ -29,20 +39,29 @@ def test_the_policy_allows_the_two_scripts_and_the_style_and_nothing_inline(draw
     )
     for page in pages:
         assert re.findall(r"<script([^>]*)>.*?</script>", page, re.DOTALL) == [
-            *(f' type="application/json" id="{name}"' for name in ("nodes", "edges", "facts")),
+            *(
+                f' type="application/json" id="{name}"'
+                for name in ("nodes", "edges", "facts")
+            ),
             "",
             "",
         ]
         assert not re.search(
-            r"<[^>]+ (style|on\w+)=", re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
+            r"<[^>]+ (style|on\w+)=",
+            re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL),
         )
 
 
-def test_a_script_that_is_not_the_pages_own_does_not_run(chromium, tmp_path, drawn):
+def test_a_script_that_is_not_the_pages_own_does_not_run(
+    chromium, tmp_path, drawn
+):
     page = tmp_path / "changed.html"
     content = (drawn / "invented.html").read_text("utf-8")
     page.write_text(
-        content.replace("</body>", "<script>document.title = 'run'</script></body>"), "utf-8"
+        content.replace(
+            "</body>", "<script>document.title = 'run'</script></body>"
+        ),
+        "utf-8",
     )
     tab = chromium.new_page()
     said = []
@@ -53,15 +72,22 @@ def test_a_script_that_is_not_the_pages_own_does_not_run(chromium, tmp_path, dra
     tab.close()
 
 
-def test_a_notebook_shows_it_in_a_frame_that_reaches_nothing(chromium, invented):
-    page = chromium.new_context(offline=True, viewport={"width": 1280, "height": 900}).new_page()
+def test_a_notebook_shows_it_in_a_frame_that_reaches_nothing(
+    chromium, invented
+):
+    page = chromium.new_context(
+        offline=True, viewport={"width": 1280, "height": 900}
+    ).new_page()
     said = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.set_content(f"<h1>Notebook</h1>{invented.draw()._repr_html_()}")
     frame = page.frame_locator("iframe")
     frame.locator("body.ready").wait_for()
-    assert frame.locator("#tally").inner_text() == "8 organisations · 12 relationships"
+    assert (
+        frame.locator("#tally").inner_text()
+        == "8 organisations · 12 relationships"
+    )
     frame.locator("#search").fill("fir")
     frame.locator("#search").press("Enter")
     frame.locator("#panel .groups .why").first.click()
@@ -86,7 +112,10 @@ def test_a_notebook_shows_it_in_a_frame_that_reaches_nothing(chromium, invented)
             None,
         ),
         ("at=o%3Chttps://example.org/id/alder%3E&colour=type", None),
-        ("path=%3Chttps://example.org/id/birch-lab%3E+%3Chttps://example.org/id/elm%3E", None),
+        (
+            "path=%3Chttps://example.org/id/birch-lab%3E+%3Chttps://example.org/id/elm%3E",
+            None,
+        ),
     ],
 )
 def test_axe_finds_nothing_serious(visit, drawn, axe, scheme, state, before):
@@ -94,7 +123,9 @@ def test_axe_finds_nothing_serious(visit, drawn, axe, scheme, state, before):
     if before:
         reader.click(before)
     reader.page.evaluate(axe)
-    found = reader.page.evaluate("() => axe.run({ resultTypes: ['violations'] })")
+    found = reader.page.evaluate(
+        "() => axe.run({ resultTypes: ['violations'] })"
+    )
     serious = [
         (violation["id"], [node["html"][:200] for node in violation["nodes"]])
         for violation in found["violations"]
@@ -104,9 +135,17 @@ def test_axe_finds_nothing_serious(visit, drawn, axe, scheme, state, before):
     assert len(found["passes"]) > 15
 
 
-def test_axe_finds_nothing_serious_on_a_narrow_screen_with_the_filters_open(visit, drawn, axe):
-    reader = visit(drawn / "invented.html", viewport={"width": 390, "height": 844})
+def test_axe_finds_nothing_serious_on_a_narrow_screen_with_the_filters_open(
+    visit, drawn, axe
+):
+    reader = visit(
+        drawn / "invented.html", viewport={"width": 390, "height": 844}
+    )
     reader.click("#toggle-filters")
     reader.page.evaluate(axe)
     found = reader.page.evaluate("() => axe.run()")
-    assert [v["id"] for v in found["violations"] if v["impact"] in ("serious", "critical")] == []
+    assert [
+        v["id"]
+        for v in found["violations"]
+        if v["impact"] in ("serious", "critical")
+    ] == []

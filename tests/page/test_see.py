@@ -36,10 +36,15 @@ def picture(reader):
 def lines(svg):
     """Dash patterns and colours of the lines of the picture, without the legend's."""
     frame = svg.find(f"{SVG}svg")
-    return [(p.get("stroke"), p.get("stroke-dasharray")) for p in frame.iter(f"{SVG}path")]
+    return [
+        (p.get("stroke"), p.get("stroke-dasharray"))
+        for p in frame.iter(f"{SVG}path")
+    ]
 
 
-def test_lines_are_dashed_for_planned_and_candidate_and_dotted_for_what_is_over(reader):
+def test_lines_are_dashed_for_planned_and_candidate_and_dotted_for_what_is_over(
+    reader,
+):
     drawn = lines(picture(reader))
     assert sorted(drawn, key=str) == sorted(
         [
@@ -64,7 +69,9 @@ def test_only_directed_kinds_have_arrows(reader):
         for g in frame.findall(f"{SVG}g")
         if g.find(f"{SVG}polygon") is not None
     ]
-    assert sorted(with_arrow) == sorted(["#767676"] * 2 + ["#d55e00"] * 2 + ["#009e73"] * 3)
+    assert sorted(with_arrow) == sorted(
+        ["#767676"] * 2 + ["#d55e00"] * 2 + ["#009e73"] * 3
+    )
 
 
 def test_parallel_relationships_run_side_by_side(reader):
@@ -88,20 +95,38 @@ def label_boxes(reader):
 
 
 @pytest.mark.parametrize(
-    ("name", "size"), [("invented", (1280, 800)), ("bundled", (1280, 800)), ("bundled", (390, 844))]
+    ("name", "size"),
+    [
+        ("invented", (1280, 800)),
+        ("bundled", (1280, 800)),
+        ("bundled", (390, 844)),
+    ],
 )
 def test_no_two_labels_overlap_at_the_opening_view(visit, drawn, name, size):
-    reader = visit(drawn / f"{name}.html", viewport={"width": size[0], "height": size[1]})
+    reader = visit(
+        drawn / f"{name}.html", viewport={"width": size[0], "height": size[1]}
+    )
     boxes = label_boxes(reader)
     assert len(boxes) >= 8
     for (one, *a), (other, *b) in itertools.combinations(boxes, 2):
-        apart = a[2] <= b[0] + 0.5 or b[2] <= a[0] + 0.5 or a[3] <= b[1] + 0.5 or b[3] <= a[1] + 0.5
+        apart = (
+            a[2] <= b[0] + 0.5
+            or b[2] <= a[0] + 0.5
+            or a[3] <= b[1] + 0.5
+            or b[3] <= a[1] + 0.5
+        )
         assert apart, (one, other)
 
 
-@pytest.mark.parametrize("size", [(1000, 700), (1200, 800), (1280, 800), (1600, 900), (390, 844)])
-def test_the_buttons_that_zoom_cover_nothing_of_the_opening_view(visit, drawn, size):
-    reader = visit(drawn / "bundled.html", viewport={"width": size[0], "height": size[1]})
+@pytest.mark.parametrize(
+    "size", [(1000, 700), (1200, 800), (1280, 800), (1600, 900), (390, 844)]
+)
+def test_the_buttons_that_zoom_cover_nothing_of_the_opening_view(
+    visit, drawn, size
+):
+    reader = visit(
+        drawn / "bundled.html", viewport={"width": size[0], "height": size[1]}
+    )
     reader.page.wait_for_timeout(100)
     colours = reader.page.evaluate("""() => {
       const canvas = document.querySelector("#canvas canvas");
@@ -116,7 +141,9 @@ def test_the_buttons_that_zoom_cover_nothing_of_the_opening_view(visit, drawn, s
 
 
 def test_more_labels_are_shown_as_one_zooms(visit, drawn):
-    reader = visit(drawn / "bundled.html", viewport={"width": 390, "height": 844})
+    reader = visit(
+        drawn / "bundled.html", viewport={"width": 390, "height": 844}
+    )
     few = len(label_boxes(reader))
     for _ in range(4):
         reader.click("#zoom-in")
@@ -154,7 +181,10 @@ def test_the_png_holds_the_same_picture_twice_as_sharp(reader):
     assert name == "network.png"
     assert content[:8] == b"\x89PNG\r\n\x1a\n"
     width, height = struct.unpack(">II", content[16:24])
-    assert (width, height) == (2 * int(svg.get("width")), 2 * int(svg.get("height")))
+    assert (width, height) == (
+        2 * int(svg.get("width")),
+        2 * int(svg.get("height")),
+    )
     assert len(set(zlib.decompress(image_data(content)))) > 50
 
 
@@ -162,7 +192,11 @@ def image_data(content):
     stream, found = io.BytesIO(content[8:]), b""
     while header := stream.read(8):
         length, kind = struct.unpack(">I4s", header)
-        found += stream.read(length) if kind == b"IDAT" else b"" * len(stream.read(length))
+        found += (
+            stream.read(length)
+            if kind == b"IDAT"
+            else b"" * len(stream.read(length))
+        )
         stream.read(4)
     return found
 
@@ -170,9 +204,16 @@ def image_data(content):
 def width_of(shape):
     """Return how wide a circle, a rectangle or a polygon is."""
     if shape.get("points"):
-        across = [float(point.split(",")[0]) for point in shape.get("points").split()]
+        across = [
+            float(point.split(",")[0]) for point in shape.get("points").split()
+        ]
         return round(max(across) - min(across), 2)
-    return round(2 * float(shape.get("r")) if shape.get("r") else float(shape.get("width")), 2)
+    return round(
+        2 * float(shape.get("r"))
+        if shape.get("r")
+        else float(shape.get("width")),
+        2,
+    )
 
 
 def test_size_follows_the_chosen_centrality(reader):
@@ -183,7 +224,8 @@ def test_size_follows_the_chosen_centrality(reader):
             if shape.tag not in (f"{SVG}g", f"{SVG}text")
         ]
         return [
-            (shape.tag, len(shape.get("points", "").split()), width_of(shape)) for shape in shapes
+            (shape.tag, len(shape.get("points", "").split()), width_of(shape))
+            for shape in shapes
         ]
 
     by_degree = widths()
@@ -204,9 +246,14 @@ def test_size_follows_the_chosen_centrality(reader):
 def test_colour_by_country_type_and_community_brings_its_legend(reader):
     assert reader.texts("#colours li") == []
     reader.page.select_option("#colour", "country")
-    assert [row.split("\n") for row in reader.texts("#colours li")][-1][0] == "other or not stated"
+    assert [row.split("\n") for row in reader.texts("#colours li")][-1][
+        0
+    ] == "other or not stated"
     reader.page.select_option("#colour", "type")
-    kinds = {row.split("\n")[0]: int(row.split("\n")[1]) for row in reader.texts("#colours li")}
+    kinds = {
+        row.split("\n")[0]: int(row.split("\n")[1])
+        for row in reader.texts("#colours li")
+    }
     assert kinds == {
         "innovation support": 2,
         "research and education": 2,
@@ -217,9 +264,9 @@ def test_colour_by_country_type_and_community_brings_its_legend(reader):
     reader.page.select_option("#colour", "community")
     assert len(reader.texts("#colours li")) >= 2
     legend = ["".join(g.itertext()) for g in picture(reader).findall(f"{SVG}g")]
-    assert [row.split("\n")[0] for row in reader.texts("#colours li")] == legend[
-        -len(reader.texts("#colours li")) :
-    ]
+    assert [
+        row.split("\n")[0] for row in reader.texts("#colours li")
+    ] == legend[-len(reader.texts("#colours li")) :]
 
 
 def test_the_page_says_what_it_is(visit, tmp_path, invented):
@@ -227,7 +274,9 @@ def test_the_page_says_what_it_is(visit, tmp_path, invented):
     invented.draw(left_out="3 organisations were left out.").save(page)
     reader = visit(page)
     reader.click("#show-about")
-    assert dict(zip(reader.texts("#about dt"), reader.texts("#about dd"), strict=True)) == {
+    assert dict(
+        zip(reader.texts("#about dt"), reader.texts("#about dd"), strict=True)
+    ) == {
         "version": "1",
         "made with": "all relationships",
         "left out": "3 organisations were left out.",

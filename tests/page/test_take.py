@@ -9,10 +9,14 @@ from kg.rdf.read import load_files
 
 
 def triples(content):
-    return {quad.triple for quad in ox.parse(content, format=ox.RdfFormat.TURTLE)}
+    return {
+        quad.triple for quad in ox.parse(content, format=ox.RdfFormat.TURTLE)
+    }
 
 
-def test_the_turtle_holds_what_is_shown_and_nothing_that_the_export_lacks(visit, drawn, graph):
+def test_the_turtle_holds_what_is_shown_and_nothing_that_the_export_lacks(
+    visit, drawn, graph
+):
     reader = visit(drawn / "bundled.html")
     name, content = reader.take("turtle")
     exported = triples(graph_bytes(graph.triples(), "turtle"))
@@ -20,7 +24,10 @@ def test_the_turtle_holds_what_is_shown_and_nothing_that_the_export_lacks(visit,
     assert name == "relationships.ttl"
     assert taken <= exported
     asserted = {
-        quad.triple for quad in load_files((graph.workspace.root / "data" / "facts").glob("*.ttl"))
+        quad.triple
+        for quad in load_files(
+            (graph.workspace.root / "data" / "facts").glob("*.ttl")
+        )
     }
     assert asserted <= taken
 
@@ -29,18 +36,24 @@ def test_the_turtle_of_a_part_holds_that_part(reader):
     reader.only("kind", "parthood")
     _, content = reader.take("turtle")
     status = ox.NamedNode("http://www.w3.org/ns/adms#status")
-    assert {t.subject.value for t in triples(content) if t.predicate == status} == {
+    assert {
+        t.subject.value for t in triples(content) if t.predicate == status
+    } == {
         "https://example.org/relationship/bench-lab",
         "https://example.org/relationship/lab-birch",
     }
 
 
 def test_the_csv_has_a_row_per_relationship_that_is_shown(visit, drawn):
-    reader = visit(drawn / "invented.html", "on=2012-06-30&no-standing=possible")
+    reader = visit(
+        drawn / "invented.html", "on=2012-06-30&no-standing=possible"
+    )
     name, content = reader.take("csv")
     assert name == "relationships.csv"
     assert content.startswith(b"\xef\xbb\xbf")
-    assert list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))) == [
+    assert list(
+        csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    ) == [
         [
             "kind",
             "label",
@@ -90,5 +103,7 @@ def test_the_link_is_the_address_of_the_view(reader):
     reader.only("kind", "hosting")
     reader.click("#take summary")
     reader.click("#take-link")
-    assert reader.page.input_value("#link-address") == reader.page.evaluate("location.href")
+    assert reader.page.input_value("#link-address") == reader.page.evaluate(
+        "location.href"
+    )
     assert "no-kind=" in reader.page.input_value("#link-address")

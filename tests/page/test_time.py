@@ -9,17 +9,40 @@ from kg.views.page.render import _own as own_file
 
 def test_standing_on_the_page_is_standing_in_python(chromium):
     days = [None, "2011-01-01", "2015-06-30"]
-    statuses = ["planned", "candidate", "in-force", "suspended", "ended", "cancelled"]
-    asked = ["2010-12-31", "2011-01-01", "2013-01-01", "2015-06-30", "2020-01-01"]
+    statuses = [
+        "planned",
+        "candidate",
+        "in-force",
+        "suspended",
+        "ended",
+        "cancelled",
+    ]
+    asked = [
+        "2010-12-31",
+        "2011-01-01",
+        "2013-01-01",
+        "2015-06-30",
+        "2020-01-01",
+    ]
     cases = list(
-        itertools.product(statuses, itertools.product(days, repeat=4), [None, "2013-01-01"], asked)
+        itertools.product(
+            statuses,
+            itertools.product(days, repeat=4),
+            [None, "2013-01-01"],
+            asked,
+        )
     )
     page = chromium.new_page()
-    page.evaluate(f"() => {{ {own_file('js/standing.js')}; window.standing = standing; }}")
-    found = page.evaluate("(cases) => cases.map((given) => standing(...given))", cases)
+    page.evaluate(
+        f"() => {{ {own_file('js/standing.js')}; window.standing = standing; }}"
+    )
+    found = page.evaluate(
+        "(cases) => cases.map((given) => standing(...given))", cases
+    )
     page.close()
     assert found == [
-        standing(status, Bounds(*bounds), attested, day) for status, bounds, attested, day in cases
+        standing(status, Bounds(*bounds), attested, day)
+        for status, bounds, attested, day in cases
     ]
     assert len(cases) == 4860
     assert set(found) == {"in-force", "presumed", "possible", "not-in-force"}
@@ -30,11 +53,22 @@ def on_day(invented, day):
     return sorted({edge.label for edge in network.edges})
 
 
-def test_the_day_shows_what_stands_on_it_as_the_command_does(visit, drawn, invented):
+def test_the_day_shows_what_stands_on_it_as_the_command_does(
+    visit, drawn, invented
+):
     reader = visit(drawn / "invented.html", "view=table")
-    for day in ("2010-01-01", "2012-06-30", "2020-10-15", "2021-06-30", "2022-06-30", "2023-01-01"):
+    for day in (
+        "2010-01-01",
+        "2012-06-30",
+        "2020-10-15",
+        "2021-06-30",
+        "2022-06-30",
+        "2023-01-01",
+    ):
         reader.page.fill("#day", day)
-        assert sorted(reader.texts("#table tbody .why")) == on_day(invented, day), day
+        assert sorted(reader.texts("#table tbody .why")) == on_day(
+            invented, day
+        ), day
 
 
 def test_a_memorandum_of_2011_to_2022_stands_in_2012(reader):
@@ -46,7 +80,9 @@ def test_a_memorandum_of_2011_to_2022_stands_in_2012(reader):
     assert reader.tally() == "8 organisations · 12 relationships"
 
 
-def test_in_force_presumed_and_possible_are_counted_drawn_and_switched_apart(visit, drawn):
+def test_in_force_presumed_and_possible_are_counted_drawn_and_switched_apart(
+    visit, drawn
+):
     reader = visit(drawn / "invented.html", "on=2021-06-30")
     assert reader.counts("standing") == {
         "in force": 1,
@@ -55,9 +91,21 @@ def test_in_force_presumed_and_possible_are_counted_drawn_and_switched_apart(vis
     }
     _, svg = reader.take("svg")
     lines = ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}path")
-    assert len({line.get("stroke-width") for line in lines if line.get("fill") == "none"}) == 3
+    assert (
+        len(
+            {
+                line.get("stroke-width")
+                for line in lines
+                if line.get("fill") == "none"
+            }
+        )
+        == 3
+    )
     reader.switch("standing", "possible")
-    assert reader.tally() == "6 organisations · 5 relationships · 7 hidden by filters"
+    assert (
+        reader.tally()
+        == "6 organisations · 5 relationships · 7 hidden by filters"
+    )
     _, svg = reader.take("svg")
     text = svg.decode("utf-8")
     assert text.count(">≈</text>") == 5
@@ -67,7 +115,9 @@ def test_in_force_presumed_and_possible_are_counted_drawn_and_switched_apart(vis
 def test_the_slider_steps_through_the_days_that_occur(reader):
     reader.page.focus("#slider")
     reader.press("ArrowRight")
-    assert reader.page.get_attribute("#slider", "aria-valuetext") == "1 March 2011"
+    assert (
+        reader.page.get_attribute("#slider", "aria-valuetext") == "1 March 2011"
+    )
     assert reader.text("#time-words") == "on 1 March 2011"
     reader.press("ArrowRight")
     assert reader.text("#time-words") == "on 1 January 2019"
@@ -82,10 +132,19 @@ def test_a_second_day_marks_what_came_went_and_changed(reader):
         reader.text("#time-words")
         == "from 30 June 2012 to 30 June 2021: 2 came, 1 went, 2 changed standing"
     )
-    assert reader.counts("change") == {"came": 2, "went": 1, "changed standing": 2, "unchanged": 2}
-    frame = ElementTree.fromstring(reader.take("svg")[1]).find("{http://www.w3.org/2000/svg}svg")
+    assert reader.counts("change") == {
+        "came": 2,
+        "went": 1,
+        "changed standing": 2,
+        "unchanged": 2,
+    }
+    frame = ElementTree.fromstring(reader.take("svg")[1]).find(
+        "{http://www.w3.org/2000/svg}svg"
+    )
     assert [
-        symbol.text for symbol in frame.iter("{http://www.w3.org/2000/svg}text") if symbol.text
+        symbol.text
+        for symbol in frame.iter("{http://www.w3.org/2000/svg}text")
+        if symbol.text
     ] == [
         "+",
         "≠",
@@ -94,6 +153,9 @@ def test_a_second_day_marks_what_came_went_and_changed(reader):
         "−",
     ]
     reader.only("change", "came")
-    assert sorted(reader.table()) == ["Agreement of agency and university", "Hub at agency"]
+    assert sorted(reader.table()) == [
+        "Agreement of agency and university",
+        "Hub at agency",
+    ]
     reader.click("#no-compare")
     assert reader.text("#time-words") == "on 30 June 2021"

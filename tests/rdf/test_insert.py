@@ -25,12 +25,19 @@ IRIS = st.builds(
     ),
     NAMES,
 )
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=12)
-LITERALS = st.builds(ox.Literal, TEXTS | st.sampled_from(['"""', " # ", "a\n\nb .", "<x>", "\\"]))
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=12
+)
+LITERALS = st.builds(
+    ox.Literal, TEXTS | st.sampled_from(['"""', " # ", "a\n\nb .", "<x>", "\\"])
+)
 TRIPLES = st.builds(ox.Triple, IRIS, IRIS, IRIS | LITERALS)
 
 
-@given(st.sets(TRIPLES, min_size=1, max_size=8), st.sets(TRIPLES, min_size=1, max_size=4))
+@given(
+    st.sets(TRIPLES, min_size=1, max_size=8),
+    st.sets(TRIPLES, min_size=1, max_size=4),
+)
 @settings(max_examples=300, deadline=None)
 def test_a_file_with_triples_inserted_is_the_file_written_anew(there, added):
     content = write_turtle(there, {"own": "https://example.org/own/"})
@@ -67,14 +74,22 @@ ODD = {
 
 @pytest.mark.parametrize("name", ODD)
 def test_a_file_that_is_not_canonical_is_not_changed_as_text(name):
-    added = ox.Triple(ox.NamedNode("urn:z"), ox.NamedNode("urn:b"), ox.Literal("z"))
+    added = ox.Triple(
+        ox.NamedNode("urn:z"), ox.NamedNode("urn:b"), ox.Literal("z")
+    )
     assert insert(ODD[name], [added]) is None
 
 
 def test_a_number_sign_in_an_iri_or_a_literal_is_no_comment():
-    there = ox.Triple(ox.NamedNode("urn:a#b"), ox.NamedNode("urn:b"), ox.Literal("no # 3"))
-    added = ox.Triple(ox.NamedNode("urn:z"), ox.NamedNode("urn:b"), ox.Literal("z"))
-    assert insert(write_turtle([there]), [added]) == write_turtle([there, added])
+    there = ox.Triple(
+        ox.NamedNode("urn:a#b"), ox.NamedNode("urn:b"), ox.Literal("no # 3")
+    )
+    added = ox.Triple(
+        ox.NamedNode("urn:z"), ox.NamedNode("urn:b"), ox.Literal("z")
+    )
+    assert insert(write_turtle([there]), [added]) == write_turtle(
+        [there, added]
+    )
 
 
 def test_the_block_of_a_subject_is_found_with_its_place():

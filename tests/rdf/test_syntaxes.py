@@ -11,13 +11,19 @@ from kg.rdf.syntaxes import BY_EXTENSION, BY_NAME, SYNTAXES
 from kg.store.load import find_sources
 
 TRIPLE = ox.Triple(
-    ox.NamedNode("http://e/a"), ox.NamedNode("http://e/b#p"), ox.Literal("c", language="en")
+    ox.NamedNode("http://e/a"),
+    ox.NamedNode("http://e/b#p"),
+    ox.Literal("c", language="en"),
 )
-every_syntax = pytest.mark.parametrize("syntax", SYNTAXES, ids=lambda syntax: syntax.name)
+every_syntax = pytest.mark.parametrize(
+    "syntax", SYNTAXES, ids=lambda syntax: syntax.name
+)
 
 
 @every_syntax
-def test_what_is_exported_in_a_syntax_is_read_again_by_its_extension(syntax, tmp_path):
+def test_what_is_exported_in_a_syntax_is_read_again_by_its_extension(
+    syntax, tmp_path
+):
     path = tmp_path / f"graph{syntax.extension}"
     path.write_bytes(graph_bytes([TRIPLE], syntax.name))
     store = ox.Store()
@@ -26,17 +32,23 @@ def test_what_is_exported_in_a_syntax_is_read_again_by_its_extension(syntax, tmp
 
 
 @every_syntax
-def test_a_load_finds_a_syntax_by_its_extension_and_by_its_name(syntax, tmp_path):
+def test_a_load_finds_a_syntax_by_its_extension_and_by_its_name(
+    syntax, tmp_path
+):
     named, unnamed = tmp_path / f"graph{syntax.extension}", tmp_path / "graph"
     named.touch()
     unnamed.touch()
     assert [source.syntax for source in find_sources([named])] == [syntax]
-    assert [source.syntax for source in find_sources([unnamed], syntax.name)] == [syntax]
+    assert [
+        source.syntax for source in find_sources([unnamed], syntax.name)
+    ] == [syntax]
 
 
 @every_syntax
 def test_the_documentation_of_loads_names_every_syntax(syntax, root):
-    assert f"{syntax.label} (`{syntax.extension}`)" in (root / "docs/stores.md").read_text("utf-8")
+    assert f"{syntax.label} (`{syntax.extension}`)" in (
+        root / "docs/stores.md"
+    ).read_text("utf-8")
 
 
 def test_names_extensions_and_types_of_answers_are_of_one_syntax_each():

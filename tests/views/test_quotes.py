@@ -10,7 +10,9 @@ from kg.views.page.dossier import Source
 from kg.views.page.quotes import quote
 
 TEXT = b"The lamp was lit by the keeper"
-SOURCE = Source("urn:s", "A text", "lamp.txt", text_hash=hashlib.sha256(TEXT).hexdigest())
+SOURCE = Source(
+    "urn:s", "A text", "lamp.txt", text_hash=hashlib.sha256(TEXT).hexdigest()
+)
 TEXTS = {"lamp.txt": TEXT}
 
 
@@ -39,7 +41,9 @@ def test_a_passage_is_quoted_with_the_words_around_it():
     }
 
 
-@pytest.mark.parametrize("span", [Span(-6, 30), Span(-6, -1), Span(4, -22), None])
+@pytest.mark.parametrize(
+    "span", [Span(-6, 30), Span(-6, -1), Span(4, -22), None]
+)
 def test_a_place_that_is_counted_from_the_end_is_not_quoted(span):
     """A hash of what Python finds there must not make it the passage."""
     passage = b"" if span is None else TEXT[span.start : span.end]
@@ -49,7 +53,9 @@ def test_a_place_that_is_counted_from_the_end_is_not_quoted(span):
 
 
 def test_a_text_that_was_changed_is_not_quoted():
-    changed = quote(evidence(Span(4, 8), b"lamp"), SOURCE, {"lamp.txt": TEXT + b"."})
+    changed = quote(
+        evidence(Span(4, 8), b"lamp"), SOURCE, {"lamp.txt": TEXT + b"."}
+    )
     assert list(changed) == ["differs"]
 
 

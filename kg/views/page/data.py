@@ -40,7 +40,9 @@ def nodes(subject: Subject, measures: Measures) -> list[Json]:
     communities = _community_numbers(measures)
 
     found = []
-    for number, organisation in enumerate(subject.network.organisations.values()):
+    for number, organisation in enumerate(
+        subject.network.organisations.values()
+    ):
         iri = organisation.iri
         type_ = subject.types.get(organisation.type or "")
         drawn = {
@@ -73,11 +75,17 @@ def _described(organisation: Organisation, dossier: Dossier) -> Json:
     return {
         "iri": compact(organisation.iri),
         "name": as_json(label),
-        "also": [name.value for name in names if name.value != organisation.label],
+        "also": [
+            name.value for name in names if name.value != organisation.label
+        ],
         "members": list(organisation.members),
         "type": organisation.type_label,
         "country": organisation.country,
-        "same": [iri for iri in identifiers if iri.startswith(("https://", "http://"))],
+        "same": [
+            iri
+            for iri in identifiers
+            if iri.startswith(("https://", "http://"))
+        ],
     }
 
 
@@ -135,7 +143,9 @@ def as_json(literal: ox.Literal) -> str | list[str]:
 def present(known: Json) -> Json:
     """Return what is known, without what is None or empty."""
     return {
-        name: value for name, value in known.items() if value is not None and value not in ("", [])
+        name: value
+        for name, value in known.items()
+        if value is not None and value not in ("", [])
     }
 
 
@@ -183,6 +193,8 @@ def _counted(network: Network) -> Network:
         ends.add(edge.target)
 
     joined = {
-        iri: organisation for iri, organisation in network.organisations.items() if iri in ends
+        iri: organisation
+        for iri, organisation in network.organisations.items()
+        if iri in ends
     }
     return replace(network, organisations=joined, edges=edges)

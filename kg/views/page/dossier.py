@@ -90,7 +90,10 @@ def read_dossier(store: Store, network: Network) -> Dossier:
 
 def _read_evidence(store: Store, wanted: set[str]) -> dict[str, list[Evidence]]:
     """Return the evidence of each relationship; what names no source is left out."""
-    by_iri = {evidence.iri: evidence for evidence in read_cited_evidence(store, wanted)}
+    by_iri = {
+        evidence.iri: evidence
+        for evidence in read_cited_evidence(store, wanted)
+    }
     cited: dict[str, dict[str, Evidence]] = defaultdict(dict)
     for citation in read_citations(store, wanted):
         evidence = by_iri.get(citation.evidence)
@@ -99,7 +102,9 @@ def _read_evidence(store: Store, wanted: set[str]) -> dict[str, list[Evidence]]:
 
     in_order: dict[str, list[Evidence]] = {}
     for relationship, found in cited.items():
-        in_order[relationship] = [found[iri] for iri in sorted(found, key="<{}>".format)]
+        in_order[relationship] = [
+            found[iri] for iri in sorted(found, key="<{}>".format)
+        ]
     return in_order
 
 
@@ -109,7 +114,9 @@ def _read_statements(
     evidence: dict[str, list[Evidence]],
 ) -> dict[str, Statement]:
     statements: dict[str, Statement] = {}
-    for relationship, label, about, role in _rows(store, _STATEMENTS, "relationship", wanted):
+    for relationship, label, about, role in _rows(
+        store, _STATEMENTS, "relationship", wanted
+    ):
         iri = text(relationship)
         statement = Statement(
             label=None if label is None else as_literal(label),
@@ -121,19 +128,31 @@ def _read_statements(
     return statements
 
 
-def _read_names(store: Store, network: Network) -> dict[str, tuple[ox.Literal, ...]]:
+def _read_names(
+    store: Store, network: Network
+) -> dict[str, tuple[ox.Literal, ...]]:
     """Return the labels and aliases of each organisation."""
-    names: dict[str, list[ox.Literal]] = {iri: [] for iri in network.organisations}
-    for organisation, name in _rows(store, _NAMES, "iri", network.organisations):
+    names: dict[str, list[ox.Literal]] = {
+        iri: [] for iri in network.organisations
+    }
+    for organisation, name in _rows(
+        store, _NAMES, "iri", network.organisations
+    ):
         if name is not None:
             names[text(organisation)].append(as_literal(name))
     return {iri: _once(found) for iri, found in names.items()}
 
 
-def _read_identifiers(store: Store, network: Network) -> dict[str, tuple[str, ...]]:
+def _read_identifiers(
+    store: Store, network: Network
+) -> dict[str, tuple[str, ...]]:
     """Return the identifiers of each organisation in other registers."""
-    identifiers: dict[str, list[str]] = {iri: [] for iri in network.organisations}
-    for organisation, same in _rows(store, _IDENTIFIERS, "iri", network.organisations):
+    identifiers: dict[str, list[str]] = {
+        iri: [] for iri in network.organisations
+    }
+    for organisation, same in _rows(
+        store, _IDENTIFIERS, "iri", network.organisations
+    ):
         identifiers[text(organisation)].append(text(same))
     return {iri: _once(found) for iri, found in identifiers.items()}
 

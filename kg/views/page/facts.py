@@ -14,7 +14,14 @@ from kg.model.vocabulary import PREFIXES, shorten
 from kg.network.calculator import MEASURES
 from kg.network.edges import Edge
 from kg.trust.evidence import Evidence
-from kg.views.page.data import Json, as_json, by_relationship, compact, present, ranks_all
+from kg.views.page.data import (
+    Json,
+    as_json,
+    by_relationship,
+    compact,
+    present,
+    ranks_all,
+)
 from kg.views.page.dossier import Source, Statement
 from kg.views.page.quotes import quote
 from kg.views.page.subject import Subject
@@ -30,12 +37,16 @@ def facts(subject: Subject) -> Json:
     return {
         "relationships": _relationships(subject, cited),
         **_evidence(subject, cited),
-        "sources": [_source(source) for source in subject.dossier.sources.values()],
+        "sources": [
+            _source(source) for source in subject.dossier.sources.values()
+        ],
         "kinds": _kinds(subject),
         "statuses": _statuses(subject),
         "types": _types(subject),
         "measures": list(MEASURES),
-        "ranked": "these relationships" if all_count else "relationships in force",
+        "ranked": "these relationships"
+        if all_count
+        else "relationships in force",
         "prefixes": PREFIXES,
         "caption": asdict(subject.caption),
     }
@@ -52,7 +63,9 @@ def _cited(subject: Subject) -> list[Evidence]:
 
 def _relationships(subject: Subject, cited: Sequence[Evidence]) -> list[Json]:
     """Return the relationships, with the numbers of their parties and of their evidence."""
-    organisations = {iri: number for number, iri in enumerate(subject.network.organisations)}
+    organisations = {
+        iri: number for number, iri in enumerate(subject.network.organisations)
+    }
     evidence = {each.iri: number for number, each in enumerate(cited)}
     statements = subject.dossier.statements
 
@@ -98,7 +111,12 @@ def _stated(edge: Edge, statement: Statement) -> Json:
 
 
 def _bounds(bounds: Bounds) -> list[str | None] | None:
-    known = [bounds.start_earliest, bounds.start_latest, bounds.end_earliest, bounds.end_latest]
+    known = [
+        bounds.start_earliest,
+        bounds.start_latest,
+        bounds.end_earliest,
+        bounds.end_latest,
+    ]
     return known if any(known) else None
 
 
@@ -112,17 +130,24 @@ def _dates(edge: Edge) -> str:
 
 def _evidence(subject: Subject, cited: Sequence[Evidence]) -> Json:
     """Return the evidence, and each passage once, however many pieces of evidence have it."""
-    sources = {iri: number for number, iri in enumerate(subject.dossier.sources)}
+    sources = {
+        iri: number for number, iri in enumerate(subject.dossier.sources)
+    }
     quotes: dict[str, int] = {}
 
     found = []
     for evidence in cited:
         known = _passage(evidence, sources)
-        passage = quote(evidence, subject.dossier.sources[evidence.source], subject.texts)
+        passage = quote(
+            evidence, subject.dossier.sources[evidence.source], subject.texts
+        )
         if passage is not None:
             known["quote"] = quotes.setdefault(json.dumps(passage), len(quotes))
         found.append(known)
-    return {"evidence": found, "quotes": [json.loads(written) for written in quotes]}
+    return {
+        "evidence": found,
+        "quotes": [json.loads(written) for written in quotes],
+    }
 
 
 def _passage(evidence: Evidence, sources: Mapping[str, int]) -> Json:
@@ -134,7 +159,9 @@ def _passage(evidence: Evidence, sources: Mapping[str, int]) -> Json:
             "source": sources[evidence.source],
             "stance": compact(evidence.stance) if evidence.stance else None,
             "says": None if evidence.says is None else as_json(evidence.says),
-            "at": None if evidence.shown_span is None else list(evidence.shown_span),
+            "at": None
+            if evidence.shown_span is None
+            else list(evidence.shown_span),
             "selector": compact(selector) if selector else None,
             "hash": evidence.passage_hash,
         }
@@ -157,7 +184,10 @@ def _kinds(subject: Subject) -> Json:
     groups = by_relationship(subject.network).values()
     used = {group[0].kind.notation for group in groups}
     roles = subject.dossier.roles
-    return {notation: _kind(subject.kinds[notation], roles) for notation in sorted(used)}
+    return {
+        notation: _kind(subject.kinds[notation], roles)
+        for notation in sorted(used)
+    }
 
 
 def _kind(kind: Kind, roles: Mapping[str, str]) -> Json:
@@ -181,7 +211,11 @@ def _statuses(subject: Subject) -> Json:
     """Return the statuses by notation; one that the ontology does not say how to draw is dotted."""
     found: Json = {}
     for edge in subject.network.edges:
-        found[edge.status] = {"iri": edge.status, "label": edge.status, "line": "dotted"}
+        found[edge.status] = {
+            "iri": edge.status,
+            "label": edge.status,
+            "line": "dotted",
+        }
     for status in subject.statuses.values():
         found[status.notation] = {
             "iri": compact(status.iri),

@@ -77,7 +77,11 @@ def place(measures: Measures) -> dict[str, Point]:
         component = graph.subgraph(members)
         boxes = Boxes(xs=[], ys=[], widths=[], heights=[])
         for vertex, point in zip(members, _arrange(component), strict=True):
-            width, height = label_size(organisations[vertex].label) if labelled else (_DOT, _DOT)
+            width, height = (
+                label_size(organisations[vertex].label)
+                if labelled
+                else (_DOT, _DOT)
+            )
             boxes.xs.append(point.x)
             boxes.ys.append(point.y)
             boxes.widths.append(width)
@@ -85,7 +89,9 @@ def place(measures: Measures) -> dict[str, Point]:
 
         lines = [Line(*edge.tuple) for edge in component.es] if labelled else []
         _spread(boxes, lines)
-        parts.append(_Part([organisations[vertex].iri for vertex in members], boxes))
+        parts.append(
+            _Part([organisations[vertex].iri for vertex in members], boxes)
+        )
     return _pack(parts)
 
 
@@ -114,7 +120,10 @@ def _arrange(component: "igraph.Graph") -> list[Point]:
             layout = component.layout_fruchterman_reingold(niter=rounds)
 
     points = [Point(float(x), float(y)) for x, y in layout]
-    lengths = [math.dist(points[edge.source], points[edge.target]) for edge in component.es]
+    lengths = [
+        math.dist(points[edge.source], points[edge.target])
+        for edge in component.es
+    ]
     lengths.sort()
     median = lengths[len(lengths) // 2]
     scale = SPACING / max(median, 1e-9)
@@ -167,7 +176,9 @@ def _pack(parts: Sequence[_Part]) -> dict[str, Point]:
         if left and end > limit * 1.02:
             left, top, row = 0.0, top + row, 0.0
             end = left + frame.right - frame.left
-        for iri, x, y in zip(part.iris, part.boxes.xs, part.boxes.ys, strict=True):
+        for iri, x, y in zip(
+            part.iris, part.boxes.xs, part.boxes.ys, strict=True
+        ):
             placed[iri] = Point(
                 round(left + x - frame.left, 1),
                 round(top + y - frame.top, 1),

@@ -89,7 +89,9 @@ def _separate_all(boxes: Boxes) -> bool:
     moved = False
     for one, other in _close_pairs(boxes):
         # Most pairs are apart, and spared a call.
-        if (widths[one] + widths[other]) / 2 - abs(xs[other] - xs[one]) > TOLERANCE:
+        if (widths[one] + widths[other]) / 2 - abs(
+            xs[other] - xs[one]
+        ) > TOLERANCE:
             moved |= _separate(boxes, one, other)
     return moved
 

@@ -62,9 +62,15 @@ def strongest(network: Network, top: int) -> tuple[Network, str]:
         return network, ""
 
     kept = set(_most_densely_joined(network)[:top])
-    edges = [edge for edge in network.edges if edge.source in kept and edge.target in kept]
+    edges = [
+        edge
+        for edge in network.edges
+        if edge.source in kept and edge.target in kept
+    ]
     organisations = {
-        iri: organisation for iri, organisation in network.organisations.items() if iri in kept
+        iri: organisation
+        for iri, organisation in network.organisations.items()
+        if iri in kept
     }
     said = (
         f"the {top:,} most densely joined of {len(network.organisations):,} organisations"
@@ -106,7 +112,9 @@ def collapse_communities(network: Network) -> tuple[Network, str]:
             shown[community.iri] = community
 
     edges = [
-        edge for edge in _between(network, member) if edge.source in shown and edge.target in shown
+        edge
+        for edge in _between(network, member)
+        if edge.source in shown and edge.target in shown
     ]
     said = (
         f"{len(groups):,} communities instead of {len(network.organisations):,} organisations,"
@@ -126,7 +134,11 @@ def _community(
     """Return a community as an organisation that stands for its members."""
 
     def order(organisation: Organisation) -> tuple[int, str, str]:
-        return -degree.get(organisation.iri, 0), organisation.label, organisation.iri
+        return (
+            -degree.get(organisation.iri, 0),
+            organisation.label,
+            organisation.iri,
+        )
 
     members = sorted([network.organisations[iri] for iri in group], key=order)
     others = len(group) - 1
@@ -156,18 +168,24 @@ def _between(network: Network, member: Mapping[str, str]) -> list[Edge]:
         kinds[edge.kind.notation] = edge.kind
         source, target = sorted((member[edge.source], member[edge.target]))
         if source != target:
-            joining[_Pair(source, target)][_Look(edge.kind.notation, edge.status)] += 1
+            joining[_Pair(source, target)][
+                _Look(edge.kind.notation, edge.status)
+            ] += 1
     return [_joined(pair, joining[pair], kinds) for pair in sorted(joining)]
 
 
-def _joined(pair: _Pair, looks: Counter[_Look], kinds: Mapping[str, Kind]) -> Edge:
+def _joined(
+    pair: _Pair, looks: Counter[_Look], kinds: Mapping[str, Kind]
+) -> Edge:
     """Return an edge between two communities that looks like the most frequent one between them."""
     look = _by_frequency(looks)[0]
 
     by_kind: Counter[str] = Counter()
     for each, count in looks.items():
         by_kind[kinds[each.kind].label] += count
-    counts = [f"{by_kind[label]:,} × {label}" for label in _by_frequency(by_kind)]
+    counts = [
+        f"{by_kind[label]:,} × {label}" for label in _by_frequency(by_kind)
+    ]
 
     return Edge(
         relationship=f"{pair.source}-{pair.target.rpartition('/')[2]}",

@@ -53,12 +53,18 @@ def _environment() -> Any:
     import jinja2
     import markupsafe
 
-    inlined = {"library": _library(), "script": page_script(), "style": _own("page.css")}
+    inlined = {
+        "library": _library(),
+        "script": page_script(),
+        "style": _own("page.css"),
+    }
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("kg", "views/page"), autoescape=True
     )
-    environment.globals |= {name: markupsafe.Markup(text) for name, text in inlined.items()}  # noqa: S704 - our own files
-    environment.globals |= {f"{name}_hash": _hash(text) for name, text in inlined.items()}
+    for name, text in inlined.items():
+        # Our own files: they are code of the page, not text in it.
+        environment.globals[name] = markupsafe.Markup(text)  # noqa: S704
+        environment.globals[f"{name}_hash"] = _hash(text)
     environment.globals |= {"embed": _embed}
     return environment
 
@@ -75,7 +81,11 @@ def _library() -> str:
 
 
 def _own(name: str) -> str:
-    return importlib.resources.files("kg.views.page").joinpath(name).read_text("utf-8")
+    return (
+        importlib.resources.files("kg.views.page")
+        .joinpath(name)
+        .read_text("utf-8")
+    )
 
 
 def _hash(text: str) -> str:
@@ -86,7 +96,7 @@ def _embed(value: Any) -> Any:
     """Return JSON that no content can end: `<` is escaped, so neither `</script>` nor `<!--` occurs."""
     import markupsafe
 
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace(
-        "<", "\\u003c"
-    )
+    text = json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    ).replace("<", "\\u003c")
     return markupsafe.Markup(text)  # noqa: S704 - cannot close its element, see above

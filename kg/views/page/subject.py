@@ -66,7 +66,9 @@ def read_subject(
         statuses=read_statuses(store),
         types=read_types(store),
         caption=Caption(title, version, licence, shown, left_out),
-        texts={} if texts is None else _find_texts(texts, dossier.sources.values()),
+        texts={}
+        if texts is None
+        else _find_texts(texts, dossier.sources.values()),
     )
 
 
@@ -74,5 +76,7 @@ def _find_texts(folder: Path, sources: Iterable[Source]) -> dict[str, bytes]:
     files = [source.file for source in sources]
     found = read_texts(folder, files)
     if files and not found:
-        raise WorkspaceError(f"{folder}: holds none of the {len(files)} texts, such as {files[0]}")
+        raise WorkspaceError(
+            f"{folder}: holds none of the {len(files)} texts, such as {files[0]}"
+        )
     return found
