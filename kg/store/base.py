@@ -1,4 +1,7 @@
-"""A store: what answers SPARQL. In memory for a workspace; `folder` and `endpoint` have the two other kinds."""
+"""A store, which answers SPARQL, and the one in memory for a workspace.
+
+The two other stores are in `folder` and `endpoint`.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +27,10 @@ class Store(Protocol):
 
     @property
     def page(self) -> int | None:
-        """How many relationships to ask for at a time, None where nothing limits the length of an answer."""
+        """How many relationships to ask for at a time.
+
+        None where nothing limits the length of an answer.
+        """
         ...
 
     def query(self, text: str) -> Solutions:
@@ -39,17 +45,20 @@ class Store(Protocol):
 
 @runtime_checkable
 class LocalStore(Store, Protocol):
-    """A store of Oxigraph's on this machine, which can be walked through."""
+    """An Oxigraph store on this machine, whose triples can be iterated over."""
 
     @property
     def inner(self) -> ox.Store:
-        """Oxigraph's own."""
+        """Oxigraph's own store."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class MemoryStore:
-    """Facts, ontology and what the rules derive, in the default graph of an Oxigraph store in memory."""
+    """Facts, ontology and derived triples in an Oxigraph store in memory.
+
+    All of them are in the default graph.
+    """
 
     inner: ox.Store
     place: str = "memory"

@@ -1,10 +1,11 @@
-"""A store on a server: any that speaks the SPARQL 1.1 Protocol. The only module that opens connections.
+"""A store on a server that speaks the SPARQL 1.1 Protocol.
 
-Queries and updates are posted as forms (https://www.w3.org/TR/sparql11-protocol/), the one way that every server takes.
+This is the only module that opens connections. Queries and updates are posted
+as forms (https://www.w3.org/TR/sparql11-protocol/), the one way that every
+server accepts.
 """
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -13,7 +14,7 @@ import pyoxigraph as ox
 
 from kg.errors import AnswerCutOff, ParameterError, StoreError
 from kg.model.vocabulary import PREFIXES
-from kg.rdf.syntaxes import N_TRIPLES, SYNTAXES
+from kg.rdf.syntaxes import N_TRIPLES, SYNTAXES, Syntax
 from kg.sparql.anatomy import dissect
 from kg.store.address import (
     MOST_SAID,
@@ -35,7 +36,15 @@ TIMEOUT: Final = 60.0
 PAGE: Final = 2000
 """Relationships asked for at a time: few enough for the row limits of public servers."""
 _LONGEST: Final = 1_000_000
-_WAIT, _CONNECT, _CHUNK, _CLOSING = 0.5, 10.0, 1 << 16, 16
+"""Seconds that KG_TIMEOUT can ask for at most."""
+_WAIT: Final = 0.5
+"""Seconds before the second retry; each later wait is twice as long."""
+_CONNECT: Final = 10.0
+"""Seconds for a server to accept a connection."""
+_CHUNK: Final = 1 << 16
+"""Bytes of an answer that are read at a time."""
+_CLOSING: Final = 16
+"""Bytes kept of the end of an answer, to see whether it is whole."""
 _LIMIT_HEADER = "X-SPARQL-MaxRows"
 """By which Virtuoso says that it has left rows out."""
 _ROWS = {
@@ -43,21 +52,29 @@ _ROWS = {
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
 }
 _CHEAPEST_FIRST = sorted(SYNTAXES, key=lambda syntax: syntax != N_TRIPLES)
-_TRIPLES = {
-    kind: syntax for syntax in _CHEAPEST_FIRST for kind in syntax.answer_types
-}
+
+
+def _syntaxes_by_media_type() -> dict[str, Syntax]:
+    found: dict[str, Syntax] = {}
+    for syntax in _CHEAPEST_FIRST:
+        for media_type in syntax.answer_types:
+            found[media_type] = syntax
+    return found
+
+
+_TRIPLES = _syntaxes_by_media_type()
 _ENDS = {
     "application/sparql-results+xml": b"sparql>",
     **{kind: syntax.answer_end for kind, syntax in _TRIPLES.items()},
 }
-"""How an answer ends that is whole, where the reader would take less for one."""
+"""How a whole answer ends, where the parser would accept a part as whole."""
 _ANSWERS = {"SELECT": ox.QuerySolutions, "ASK": ox.QueryBoolean}
-"""What a form of query is answered with; the others, with triples."""
+"""The answer to a form of query; all other forms are answered with triples."""
 
 
 @dataclass(frozen=True, slots=True)
 class EndpointStore:
-    """A graph on a server: facts, ontology and what the rules derive, in its default graph."""
+    """Facts, ontology and derived triples in the default graph of a server."""
 
     url: str
     connections: "urllib3.PoolManager"
@@ -78,53 +95,66 @@ class EndpointStore:
             StoreError: the server does not answer, or not in SPARQL.
         """
         check_syntax(text)
-        response = self.post(
-            self.url,
-            {"query": declare_prefixes(text)},
-            ", ".join(_accepted(text)),
-        )
-        if limit := response.headers.get(_LIMIT_HEADER):
+        form = _form(text)
+        fields = {"query": declare_prefixes(text)}
+        response = self.post(self.url, fields, ", ".join(_accepted(form)))
+        limit = response.headers.get(_LIMIT_HEADER)
+        if limit:
             response.close()
             raise AnswerCutOff(
-                f"{self.place}: the server gives at most {limit} rows, this answer has more; add LIMIT, or"
-                " ask for a part"
+                f"{self.place}: the server gives at most {limit} rows,"
+                " this answer has more; add LIMIT, or ask for a part"
             )
-        given = (
-            response.headers.get("Content-Type", "").partition(";")[0].strip()
-        )
-        kind = given.lower()
-        body: Any = _Body(self, response, _ENDS.get(kind, b""))
-        wanted = _ANSWERS.get(_form(text))
+        content_type = response.headers.get("Content-Type", "")
+        media_type = content_type.partition(";")[0].strip()
+        answer = self._parse(response, media_type.lower(), form)
+        if answer is None:
+            response.close()
+            raise StoreError(
+                f"{self.place}: {self._unexpected(media_type, form)}"
+            )
+        return answer
+
+    def _parse(
+        self, response: "urllib3.BaseHTTPResponse", media_type: str, form: str
+    ) -> Solutions | None:
+        """Return an answer, None if it is not of the sort that was asked for."""
+        body: Any = _Body(self, response, _ENDS.get(media_type, b""))
+        wanted = _ANSWERS.get(form)
         try:
-            if kind in _ROWS and wanted is not None:
-                answer = ox.parse_query_results(body, format=_ROWS[kind])
-                if isinstance(answer, wanted):
-                    return answer
-            elif kind in _TRIPLES and wanted is None:
-                quads = ox.parse(body, format=_TRIPLES[kind].format)
+            if wanted is not None and media_type in _ROWS:
+                rows = ox.parse_query_results(body, format=_ROWS[media_type])
+                return rows if isinstance(rows, wanted) else None
+            if wanted is None and media_type in _TRIPLES:
+                quads = ox.parse(body, format=_TRIPLES[media_type].format)
                 return (quad.triple for quad in quads)
         except SyntaxError as error:
             raise StoreError(
-                f"{self.place}: the answer is not what its type says ({kind}): {error.msg}"
+                f"{self.place}: the answer is not what its type says"
+                f" ({media_type}): {error.msg}"
             ) from error
-        response.close()
-        if kind in _ROWS or kind in _TRIPLES:
-            raise StoreError(
-                f"{self.place}: answered {_form(text)} with something else ({kind}); is it a SPARQL 1.1 server?"
+        return None
+
+    def _unexpected(self, media_type: str, form: str) -> str:
+        """Say that an answer is not of the sort that was asked for."""
+        lower = media_type.lower()
+        if lower in _ROWS or lower in _TRIPLES:
+            return (
+                f"answered {form} with something else ({lower});"
+                " is it a SPARQL 1.1 server?"
             )
-        what = (
-            "a web page"
-            if kind == "text/html"
-            else shown(given, self.url) or "something without a type"
-        )
-        raise StoreError(
-            f"{self.place}: answered with {what}, not with SPARQL results; is this the address for queries?"
+        what = shown(media_type, self.url) or "something without a type"
+        if lower == "text/html":
+            what = "a web page"
+        return (
+            f"answered with {what}, not with SPARQL results;"
+            " is this the address for queries?"
         )
 
     def post(
         self, url: str, fields: dict[str, str], accept: str = "*/*"
     ) -> "urllib3.BaseHTTPResponse":
-        """Post a form and return an answer whose status is fine and whose body is still to be read.
+        """Post a form and return the answer, whose body is still to be read.
 
         Raises:
             StoreError: the server cannot be reached, does not answer in time, or refuses.
@@ -155,53 +185,68 @@ class EndpointStore:
             raise StoreError(
                 f"{without_key(url)}: {self.reason(error)}"
             ) from error
-        raise StoreError(
-            f"{without_key(url)}: {refusal(response.status, said, url, response.geturl() or url)}"
-        )
+        final = response.geturl() or url
+        reason = refusal(response.status, said, url, final)
+        raise StoreError(f"{without_key(url)}: {reason}")
 
     def reason(self, error: Exception) -> str:
         """Say why a connection failed."""
         from urllib3 import exceptions
 
-        while (
-            isinstance(error, exceptions.MaxRetryError)
-            and error.reason is not None
-        ):
-            error = error.reason
-        match error:
+        cause = _cause(error)
+        match cause:
             case exceptions.NameResolutionError():
                 return "no server of that name is known; check the address"
             case (
                 exceptions.ConnectTimeoutError()
                 | exceptions.NewConnectionError()
             ):
-                return "cannot be reached; is the server running, and the port right?"
+                return (
+                    "cannot be reached; is the server running,"
+                    " and the port right?"
+                )
             case exceptions.ReadTimeoutError():
-                return f"gave no answer for {self.timeout:g} s; ask for less, or set KG_TIMEOUT"
+                return (
+                    f"gave no answer for {self.timeout:g} s;"
+                    " ask for less, or set KG_TIMEOUT"
+                )
             case exceptions.SSLError():
-                return f"the connection is not safe: {error}"
+                return f"the connection is not safe: {cause}"
             case exceptions.ResponseError():
                 return "redirects too often"
             case ValueError():  # our own address has been looked at before
                 return "redirects to something that is no address"
-        return f"the connection broke off ({type(error).__name__})"
+        return f"the connection broke off ({type(cause).__name__})"
+
+
+def _cause(error: Exception) -> Exception:
+    """Return the error of the last try, after which urllib3 gave up."""
+    from urllib3.exceptions import MaxRetryError
+
+    while isinstance(error, MaxRetryError) and error.reason is not None:
+        error = error.reason
+    return error
 
 
 def _is_closed(error: Exception) -> bool:
-    """Whether a server closed a connection that was kept before it answered: all that is posted can be posted twice."""
+    """Return whether a server closed a kept connection before it answered.
+
+    Then the form is posted a second time, which does no harm.
+    """
     from urllib3.exceptions import MaxRetryError, ProtocolError
 
     reason = error.reason if isinstance(error, MaxRetryError) else error
-    return isinstance(reason, ProtocolError) and isinstance(
-        reason.args[-1], ConnectionError
-    )
+    if not isinstance(reason, ProtocolError):
+        return False
+    return isinstance(reason.args[-1], ConnectionError)
 
 
 def open_endpoint(url: str) -> EndpointStore:
-    """Return the store at an address; whether it answers shows at the first query.
+    """Return the store at an address; nothing is sent before the first query.
 
     Raises:
-        ParameterError: the address is not one of HTTP, or holds a password; KG_TIMEOUT is no number.
+        ParameterError: the address is not one of HTTP or holds a password, or
+            KG_TIMEOUT is not a number.
     """
     import urllib3
 
@@ -221,9 +266,8 @@ def open_endpoint(url: str) -> EndpointStore:
         respect_retry_after_header=False,
     )
     limits = urllib3.Timeout(connect=min(_CONNECT, timeout), read=timeout)
-    return EndpointStore(
-        url, urllib3.PoolManager(retries=retries, timeout=limits), timeout
-    )
+    connections = urllib3.PoolManager(retries=retries, timeout=limits)
+    return EndpointStore(url, connections, timeout)
 
 
 def _timeout() -> float:
@@ -235,41 +279,41 @@ def _timeout() -> float:
         seconds = 0
     if not 0 < seconds <= _LONGEST:
         raise ParameterError(
-            f"KG_TIMEOUT is not a number of seconds above 0, up to {_LONGEST:,}, such as 120"
+            "KG_TIMEOUT is not a number of seconds above 0,"
+            f" up to {_LONGEST:,}, such as 120"
         )
     return seconds
 
 
 def check_syntax(text: str) -> None:
-    """Raise SyntaxError for a malformed query, so that every server's faults are told alike; SERVICE is left to it."""
-    if not any(
-        token.text.upper() == "SERVICE" for token in dissect(text).tokens
-    ):
+    """Raise SyntaxError for a malformed query.
+
+    Checked here, a malformed query is explained in the same words whatever the
+    server. A query with SERVICE is left to the server.
+    """
+    words = {token.text.upper() for token in dissect(text).tokens}
+    if "SERVICE" not in words:
         ox.Store().query(text, prefixes=PREFIXES)
 
 
 def declare_prefixes(text: str) -> str:
-    """Put the declarations of the known prefixes that a query uses before its first line."""
+    """Declare the known prefixes that a query uses, before its first line."""
     query = dissect(text)
     missing = query.used_prefixes - query.declared_prefixes.keys()
     known = sorted(missing & PREFIXES.keys())
-    return (
-        "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in known)
-        + text
-    )
+    declarations = [f"PREFIX {name}: <{PREFIXES[name]}> " for name in known]
+    return "".join(declarations) + text
 
 
-def _accepted(text: str) -> Iterator[str]:
-    """Yield the types of answer that a form of query has, the cheapest to read first."""
-    return iter(
-        [
-            syntax.answer_types[0]
-            for syntax in _CHEAPEST_FIRST
-            if syntax.answer_types
-        ]
-        if _form(text) not in _ANSWERS
-        else _ROWS
-    )
+def _accepted(form: str) -> list[str]:
+    """Return the media types for a form of query, the cheapest to read first."""
+    if form in _ANSWERS:
+        return list(_ROWS)
+    return [
+        syntax.answer_types[0]
+        for syntax in _CHEAPEST_FIRST
+        if syntax.answer_types
+    ]
 
 
 def _form(text: str) -> str:
@@ -277,7 +321,10 @@ def _form(text: str) -> str:
 
 
 class _Body:
-    """The body of an answer, for Oxigraph's readers; what breaks off is no answer."""
+    """The body of an answer, for Oxigraph's parsers.
+
+    An answer that breaks off raises StoreError.
+    """
 
     def __init__(
         self,
@@ -285,28 +332,34 @@ class _Body:
         response: "urllib3.BaseHTTPResponse",
         end: bytes,
     ) -> None:
-        self._store, self._response, self._rest = store, response, b""
-        self._end, self._last = end, b""
+        self._store = store
+        self._response = response
+        self._end = end
+        self._rest = b""
+        self._last = b""
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes, as many as have come up to `size`."""
-        from urllib3.exceptions import HTTPError
-
         if not self._rest:
-            try:
-                self._rest = self._response.read(_CHUNK)
-            except (HTTPError, OSError) as error:
-                raise StoreError(
-                    f"{self._store.place}: the answer broke off in the middle: {self._store.reason(error)}"
-                ) from error
-            if not self._rest and not self._last.endswith(self._end):
-                raise StoreError(
-                    f"{self._store.place}: the answer broke off in the middle"
-                )
-            self._last = (self._last + self._rest[-_CLOSING:]).rstrip()[
-                -_CLOSING:
-            ]
+            self._rest = self._receive()
         if size < 0:
             size = len(self._rest)
-        chunk, self._rest = self._rest[:size], self._rest[size:]
+        chunk = self._rest[:size]
+        self._rest = self._rest[size:]
         return chunk
+
+    def _receive(self) -> bytes:
+        """Return the next bytes from the server, none at the end."""
+        from urllib3.exceptions import HTTPError
+
+        broken = f"{self._store.place}: the answer broke off in the middle"
+        try:
+            received = self._response.read(_CHUNK)
+        except (HTTPError, OSError) as error:
+            reason = self._store.reason(error)
+            raise StoreError(f"{broken}: {reason}") from error
+        if not received and not self._last.endswith(self._end):
+            raise StoreError(broken)
+        closing = self._last + received[-_CLOSING:]
+        self._last = closing.rstrip()[-_CLOSING:]
+        return received

@@ -1,8 +1,10 @@
 """A store in a folder: an Oxigraph database that is never changed in place.
 
-The folder holds a marker and one generation of the database. A load builds the next generation beside it and then rewrites
-the marker, which is one rename: whoever opens the folder, at any moment, finds the old content or the new. Readers hold a
-shared lock on their generation, so that a load does not take it away from under them.
+The folder holds a marker and one generation of the database. A load builds the
+next generation beside it and then rewrites the marker, which is one rename:
+whoever opens the folder, at any moment, finds the old content or the new.
+Readers hold a shared lock on their generation, so that no load removes it while
+they read.
 """
 
 import json
@@ -24,19 +26,25 @@ from kg.workspace.files import lock_file, write_file
 
 MARKER = "kg-store.json"
 FORMAT = 1
-"""Of the marker, the layout and Oxigraph's files. A newer one is refused; an older one will be converted."""
+"""Version of the marker, the layout and Oxigraph's files.
+
+A newer one is refused; an older one will be converted.
+"""
 GENERATION = "generation-"
 DATABASE = "oxigraph"
 JOB = "job.json"
 """What a load writes first into its generation, and removes last."""
 _DAMAGE = ("Corruption", "No such file")
-"""What RocksDB says of files that have changed or are gone."""
+"""Words in RocksDB's errors about files that have changed or are gone."""
 RECIPE = "`kg load FILE… --store {}` makes one"
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class FolderStore:
-    """Facts, ontology and what the rules derive, in the default graph of an Oxigraph database on disk, to be read."""
+    """Facts, ontology and derived triples in an Oxigraph database on disk.
+
+    All of them are in the default graph, which is only read.
+    """
 
     inner: ox.Store
     place: str
@@ -57,10 +65,13 @@ class FolderStore:
 
 
 def open_folder(folder: Path) -> FolderStore:
-    """Open a store in a folder; several processes can read it at once, also while another loads.
+    """Open a store in a folder, which several processes can read at once.
+
+    They can also read while another process loads.
 
     Raises:
-        StoreError: the folder is not there, is no store, was made by a newer version, or is damaged.
+        StoreError: the folder does not exist, is not a store, was made by a
+            newer version, or is damaged.
     """
     for _ in range(3):
         generation = current(folder)
@@ -71,9 +82,8 @@ def open_folder(folder: Path) -> FolderStore:
         try:
             return _open(generation)
         except (OSError, RuntimeError) as error:
-            if generation == current(
-                folder
-            ):  # else a load has just replaced it: look again
+            replaced = generation != current(folder)
+            if not replaced:
                 raise cannot_be_read(folder, error) from error
     raise StoreError(f"{folder}: is being loaded again and again; try later")
 
@@ -84,10 +94,8 @@ def _open(generation: Path) -> FolderStore:
     try:
         if not lock_file(handle, exclusive=False):
             raise BlockingIOError(EWOULDBLOCK, "is being removed")
-        store = FolderStore(
-            ox.Store.read_only(str(generation / DATABASE)),
-            str(generation.parent),
-        )
+        database = ox.Store.read_only(str(generation / DATABASE))
+        store = FolderStore(database, str(generation.parent))
     except (OSError, RuntimeError):
         os.close(handle)
         raise
@@ -96,40 +104,31 @@ def _open(generation: Path) -> FolderStore:
 
 
 def cannot_be_read(folder: Path, error: OSError | RuntimeError) -> StoreError:
-    """Return why a database cannot be read; to load it again is advised only where it is damaged."""
-    said = str(error).splitlines()[0][:200]
-    if isinstance(error, FileNotFoundError) or any(
-        sign in said for sign in _DAMAGE
-    ):
+    """Return why a database cannot be read.
+
+    The advice to load it again is given only where it is damaged.
+    """
+    reason = str(error).splitlines()[0][:200]
+    damaged = any(sign in reason for sign in _DAMAGE)
+    if damaged or isinstance(error, FileNotFoundError):
         return StoreError(
-            f"{folder}: the store is damaged or incomplete; delete the folder and load it again ({said})"
+            f"{folder}: the store is damaged or incomplete;"
+            f" delete the folder and load it again ({reason})"
         )
-    return StoreError(f"{folder}: the store cannot be read: {said}")
+    return StoreError(f"{folder}: the store cannot be read: {reason}")
 
 
 def current(folder: Path) -> Path | None:
-    """Return the folder of the generation that holds, None where there has been no load.
+    """Return the folder of the current generation, None before the first load.
 
     Raises:
-        StoreError: the folder is not there, or its marker is unreadable or newer than this program.
+        StoreError: the folder does not exist, or its marker is unreadable or
+            newer than this program.
     """
     marker = folder / MARKER
     try:
-        if not folder.exists():
-            raise StoreError(
-                f"{folder}: no such folder; {RECIPE.format(folder)}"
-            )
-        if not folder.is_dir():
-            raise StoreError(
-                f"{folder}: is a file, not a store; load it into a folder: kg load {folder} --store DIR"
-            )
-        told = json.loads(marker.read_text("utf-8"))
-        version = int(told["format"])
-        if version > FORMAT:
-            raise StoreError(
-                f"{folder}: is a store of format {version}, made by a newer kg; this one reads up to {FORMAT}: upgrade it"
-            )
-        name = str(told["generation"])
+        _check_is_folder(folder)
+        name = _read_marker(folder, marker.read_text("utf-8"))
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -147,15 +146,40 @@ def current(folder: Path) -> Path | None:
     return folder / name
 
 
+def _check_is_folder(folder: Path) -> None:
+    if not folder.exists():
+        raise StoreError(f"{folder}: no such folder; {RECIPE.format(folder)}")
+    if not folder.is_dir():
+        raise StoreError(
+            f"{folder}: is a file, not a store;"
+            f" load it into a folder: kg load {folder} --store DIR"
+        )
+
+
+def _read_marker(folder: Path, marker: str) -> str:
+    """Return the name of the generation in the text of a marker."""
+    content = json.loads(marker)
+    version = int(content["format"])
+    if version > FORMAT:
+        raise StoreError(
+            f"{folder}: is a store of format {version}, made by a newer kg;"
+            f" this one reads up to {FORMAT}: upgrade it"
+        )
+    return str(content["generation"])
+
+
 @contextmanager
 def replacing(folder: Path) -> Iterator[tuple[Path, Path | None, int]]:
-    """Yield a folder for the next generation, the present one, and the lock; make the next one hold if the block ends well.
+    """Yield a folder for the next generation, the current one, and the lock.
 
-    When the block fails, everything is as it was before. What works for the block in another process is to hold the lock,
-    too: should it outlive this one, no other load begins before it has ended.
+    The next generation becomes the current one if the block succeeds. If it
+    fails, everything is as it was before. A process that works for the block
+    must hold the lock too: should it outlive this one, no other load begins
+    before it has ended.
 
     Raises:
-        StoreError: the folder cannot be written to, holds something else, or another process is loading into it.
+        StoreError: the folder cannot be written to, holds something else, or
+            another process is loading into it.
     """
     made, lock = _open_to_load(folder)
     try:
@@ -177,7 +201,7 @@ def replacing(folder: Path) -> Iterator[tuple[Path, Path | None, int]]:
 
 
 def _open_to_load(folder: Path) -> tuple[bool, int]:
-    """Open a folder, and tell whether it has been made for this."""
+    """Return whether a folder was made for this load, and its open handle."""
     made = False
     try:
         with suppress(FileExistsError):
@@ -191,64 +215,84 @@ def _open_to_load(folder: Path) -> tuple[bool, int]:
 
 
 def _claim(folder: Path, lock: int) -> Path | None:
-    """Lock a folder against other loads, and return the generation that holds."""
+    """Lock a folder against other loads, and return its current generation."""
     if not lock_file(lock, exclusive=True):
         raise StoreError(
-            f"{folder}: another process is loading into this store; wait for it to end"
+            f"{folder}: another process is loading into this store;"
+            " wait for it to end"
         )
     old = current(folder)
-    if old is None and (
-        foreign := sorted(
-            path.name for path in folder.iterdir() if not _is_left_behind(path)
-        )
-    ):
+    if old is None:
+        _refuse_other_files(folder)
+    elif not (old / DATABASE).is_dir():
+        # Other generations may be all that is left of the content: keep them.
         raise StoreError(
-            f"{folder}: holds other files ({foreign[0]}, …) and is no store of kg; name a new folder"
-        )
-    if (
-        old is not None and not (old / DATABASE).is_dir()
-    ):  # what there is of other generations may be all that is left
-        raise StoreError(
-            f"{folder}: its {MARKER} names {old.name}, which is not there; put it back, or load into a new folder"
+            f"{folder}: its {MARKER} names {old.name}, which is not there;"
+            " put it back, or load into a new folder"
         )
     return old
 
 
+def _refuse_other_files(folder: Path) -> None:
+    foreign = [
+        path.name for path in folder.iterdir() if not _is_left_behind(path)
+    ]
+    if foreign:
+        raise StoreError(
+            f"{folder}: holds other files ({min(foreign)}, …)"
+            " and is no store of kg; name a new folder"
+        )
+
+
 def _is_left_behind(path: Path) -> bool:
-    """Tell whether a first load that was interrupted left something behind; all else is somebody's own."""
+    """Return whether an interrupted first load left this behind.
+
+    Everything else belongs to somebody.
+    """
     if path.name.startswith(GENERATION) and path.is_dir():
-        return (path / JOB).exists() or not any(path.iterdir())
+        is_empty = not any(path.iterdir())
+        return is_empty or (path / JOB).exists()
     return path.name.startswith(f".{MARKER}")
 
 
 def _marker(generation: str) -> bytes:
-    return (
-        json.dumps({"format": FORMAT, "generation": generation}) + "\n"
-    ).encode()
+    content = {"format": FORMAT, "generation": generation}
+    return f"{json.dumps(content)}\n".encode()
 
 
 def _next(folder: Path, old: Path | None) -> int:
-    """Return a number that no generation has, not one that is still being read, nor one that is lost."""
-    known = [*folder.glob(f"{GENERATION}*"), *filter(None, [old])]
-    taken = (path.name.removeprefix(GENERATION) for path in known)
-    return (
-        max((int(number) for number in taken if number.isdecimal()), default=0)
-        + 1
-    )
+    """Return a number that no generation has.
+
+    A generation that is still being read keeps its number, and so does one that
+    is lost.
+    """
+    names = [path.name for path in folder.glob(f"{GENERATION}*")]
+    if old is not None:
+        names.append(old.name)
+    highest = 0
+    for name in names:
+        number = name.removeprefix(GENERATION)
+        if number.isdecimal():
+            highest = max(highest, int(number))
+    return highest + 1
 
 
 def _tidy(folder: Path, made: bool) -> None:
-    """Remove all but what holds, after a load that ended well or not; what is in the way stays for the next load."""
+    """Remove everything but the current generation after a load.
+
+    The load may have succeeded or failed. Files that cannot be removed now stay
+    for the next load.
+    """
     with suppress(OSError, StoreError):
-        holds = current(folder)
-        if made and holds is None:
+        kept = current(folder)
+        if made and kept is None:
             shutil.rmtree(folder, ignore_errors=True)
         else:
-            _sweep(folder, keep=holds)
+            _sweep(folder, keep=kept)
 
 
 def _sweep(folder: Path, keep: Path | None) -> None:
-    """Remove what interrupted loads left behind, and generations that nobody reads any more."""
+    """Remove the remains of interrupted loads, and generations nobody reads."""
     for path in folder.glob(f"{GENERATION}*"):
         if path == keep:
             continue

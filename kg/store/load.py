@@ -26,25 +26,31 @@ from kg.store.folder import DATABASE, JOB, cannot_be_read, replacing
 from kg.workspace.folders import Workspace
 
 Reporter = Callable[[dict[str, Any]], None]
-"""Is told what goes on: `{"file": name}`, `{"bytes": read since the last time}`, `{"rule": name}`, and when settling,
-merging or counting begins."""
+"""Receives what goes on, one value at a time.
+
+The values are `{"file": name}`, `{"bytes": read since the last time}`,
+`{"rule": name}`, and one each when settling, merging or counting begins.
+"""
 _CRASHED = (-signal.SIGSEGV, -signal.SIGABRT)
 """Codes of a process that ran out of stack."""
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file to load: its path or `-`, its syntax, whether it is gzip, and its size where it is known."""
+    """A file to load."""
 
     path: Path
+    """`-` for stdin."""
     syntax: Syntax
     packed: bool
+    """Whether it is gzip."""
     size: int
+    """In bytes, 0 where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load did: the triples that the store holds, and held before."""
+    """The triples in a store after a load, and before it."""
 
     triples: int
     before: int
@@ -54,16 +60,16 @@ def find_sources(paths: Sequence[Path], form: str | None = None) -> list[Input]:
     """Return what to load, in the order given.
 
     Args:
-        form: the name of a syntax, for all files; without it the extension tells. A name that ends in .gz is unpacked.
+        form: the name of a syntax, for all files; by default the extension
+            decides. A file whose name ends in .gz is unpacked.
 
     Raises:
         ParameterError: the format is not known, or stdin is given without one.
         TurtleError: a file is not there, or its extension says nothing.
     """
     if form is not None and form not in BY_NAME:
-        raise ParameterError(
-            f"unknown format {form!r}; known are {', '.join(BY_NAME)}"
-        )
+        known = ", ".join(BY_NAME)
+        raise ParameterError(f"unknown format {form!r}; known are {known}")
     syntax = None if form is None else BY_NAME[form]
     try:
         return [_source(path, syntax) for path in paths]
@@ -87,9 +93,11 @@ def _source(path: Path, given: Syntax | None) -> Input:
     extension = path.with_suffix("").suffix if packed else path.suffix
     syntax = given or BY_EXTENSION.get(extension)
     if syntax is None:
+        known = ", ".join(BY_EXTENSION)
         raise TurtleError(
             path,
-            f"unknown extension; known are {', '.join(BY_EXTENSION)}, each also with .gz; or say --format",
+            f"unknown extension; known are {known}, each also with .gz;"
+            " or say --format",
         )
     return Input(path, syntax, packed, path.stat().st_size)
 
@@ -97,11 +105,9 @@ def _source(path: Path, given: Syntax | None) -> Input:
 def _not_a_file(path: Path) -> str:
     if path.is_dir():
         return "is a folder; name the files in it"
-    return (
-        "is no plain file; name - instead, and give it on stdin"
-        if path.exists()
-        else "no such file"
-    )
+    if path.exists():
+        return "is no plain file; name - instead, and give it on stdin"
+    return "no such file"
 
 
 def load_folder(
@@ -110,7 +116,9 @@ def load_folder(
     workspace: Workspace,
     report: Reporter,
 ) -> Loaded:
-    """Add files to a store in a folder, with the workspace's ontology and what its rules derive from all of it.
+    """Add files to a store in a folder, with the ontology of the workspace.
+
+    The rules of the workspace are applied to all of it.
 
     Raises:
         TurtleError: a file is not well-formed; with line and column.
@@ -122,13 +130,17 @@ def load_folder(
         job.write_text(json.dumps(_job(new, sources, workspace)), "utf-8")
         before = _copy(old, new) if old else 0
         triples = _run(job, report, lock)
-    with suppress(OSError):  # it holds, and the next load removes it
+    with suppress(OSError):  # the store is complete; the next load removes it
         job.unlink()
     return Loaded(triples, before)
 
 
 def _copy(old: Path, new: Path) -> int:
-    """Copy a database by hard links: Oxigraph never changes a file once it is written."""
+    """Copy a database, and return how many triples it has.
+
+    The copy consists of hard links: Oxigraph never changes a file once it is
+    written.
+    """
     try:
         store = ox.Store.read_only(str(old / DATABASE))
         store.backup(str(new / DATABASE))
@@ -153,11 +165,35 @@ def _job(
 
 
 def _run(job: Path, report: Reporter, lock: int) -> int:
-    """Run the load in a child process, which holds the lock as well, and return how many triples there are in the end."""
-    package = str(Path(__file__).resolve().parents[2])
-    path = os.pathsep.join(
-        filter(None, (package, os.environ.get("PYTHONPATH")))
-    )
+    """Run the load in a child process, and return the number of triples.
+
+    The child holds the lock as well.
+    """
+    last: dict[str, Any] = {}
+    file = ""
+    child: subprocess.Popen[str] | None = None
+    try:
+        with _interrupts_kept_from_children():
+            child = _start_worker(job, lock)
+        for line in child.stdout or ():
+            last = json.loads(line)
+            file = last.get("file", file)
+            report(last)
+        child.wait()
+    finally:
+        if child is not None:
+            child.kill()  # does nothing to a process that has ended
+            child.communicate()
+    if "triples" not in last:
+        raise _failure(last, file, child.returncode)
+    return int(last["triples"])
+
+
+def _start_worker(job: Path, lock: int) -> "subprocess.Popen[str]":
+    path = str(Path(__file__).resolve().parents[2])
+    inherited = os.environ.get("PYTHONPATH")
+    if inherited:
+        path = f"{path}{os.pathsep}{inherited}"
     command = [
         sys.executable,
         "-P",
@@ -166,49 +202,47 @@ def _run(job: Path, report: Reporter, lock: int) -> int:
         str(job),
         str(os.getpid()),
     ]
-    last: dict[str, Any] = {}
-    file = ""
-    child: subprocess.Popen[str] | None = None
-    try:
-        with _interrupts_kept_from_children():
-            child = subprocess.Popen(  # noqa: S603 - this program itself
-                command,
-                stdout=subprocess.PIPE,
-                text=True,
-                encoding="utf-8",
-                env={**os.environ, "PYTHONPATH": path},
-                pass_fds=(lock,),
-            )
-        for line in child.stdout or ():
-            last = json.loads(line)
-            file = last.get("file", file)
-            report(last)
-        child.wait()
-    finally:
-        if child is not None:
-            child.kill()  # what has ended is not harmed
-            child.communicate()
+    return subprocess.Popen(  # noqa: S603 - this program itself
+        command,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": path},
+        pass_fds=(lock,),
+    )
+
+
+def _failure(last: dict[str, Any], file: str, code: int) -> Exception:
+    """Return why a load failed.
+
+    Args:
+        last: the last report of the worker.
+        file: the file that was loaded last.
+        code: the exit code of the worker.
+    """
     if "fault" in last:
-        raise _fault(last)
+        return _fault(last)
     if "crash" in last:
-        raise CrashInChild(Crash(**last["crash"]))
-    if child.returncode in _CRASHED and last.keys() <= {"file", "bytes"}:
-        raise TurtleError(
+        return CrashInChild(Crash(**last["crash"]))
+    was_parsing = last.keys() <= {"file", "bytes"}
+    if was_parsing and code in _CRASHED:
+        return TurtleError(
             file,
-            "nests deeper than the parser can follow, or crashes it otherwise; nothing was changed",
+            "nests deeper than the parser can follow, or crashes it otherwise;"
+            " nothing was changed",
         )
-    if "triples" not in last:
-        raise StoreError(
-            f"the load was ended from outside or ran out of memory (code {child.returncode}); nothing was changed"
-        )
-    return int(last["triples"])
+    return StoreError(
+        "the load was ended from outside or ran out of memory"
+        f" (code {code}); nothing was changed"
+    )
 
 
 @contextmanager
 def _interrupts_kept_from_children() -> Iterator[None]:
-    """Let a process that is started now inherit a blocked SIGINT: Ctrl-C is for this one, which then ends it.
+    """Let a process that is started in the block inherit a blocked SIGINT.
 
-    A terminal sends it to both, and a Python that is just starting would answer with a traceback.
+    A terminal sends Ctrl-C to both processes. This one then ends the child; a
+    Python that is just starting would answer with a traceback.
     """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
@@ -220,14 +254,15 @@ def _interrupts_kept_from_children() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _fault(told: dict[str, Any]) -> KgError:
-    message = str(told["fault"])
-    if "path" in told:
-        error = TurtleError(told["path"], "", told["line"], told["column"])
+def _fault(reported: dict[str, Any]) -> KgError:
+    """Return the error that the worker reports."""
+    message = str(reported["fault"])
+    if "path" in reported:
+        error = TurtleError(
+            reported["path"], "", reported["line"], reported["column"]
+        )
         error.args = (message,)
         return error
-    return (
-        QueryError(message)
-        if "rule_at_fault" in told
-        else StoreError(f"{message}; nothing was changed")
-    )
+    if "rule_at_fault" in reported:
+        return QueryError(message)
+    return StoreError(f"{message}; nothing was changed")

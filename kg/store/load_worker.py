@@ -1,8 +1,9 @@
 """The work of a load, in a process of its own: files and rules into an Oxigraph folder.
 
-Oxigraph ends a load before it hears Ctrl-C, and hostile RDF/XML can end the process it is parsed in; both are harmless when
-the process is a child that can be stopped. It is started as `python -m kg.store.load_worker JOB PARENT`, and reports in
-lines of JSON on stdout.
+Oxigraph does not react to Ctrl-C before a load ends, and hostile RDF/XML can
+end the process it is parsed in; both are harmless when the process is a child
+that can be stopped. It is started as `python -m kg.store.load_worker JOB
+PARENT`, and reports in lines of JSON on stdout.
 """
 
 import gzip
@@ -17,12 +18,12 @@ import threading
 import time
 import zlib
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, Any, BinaryIO, Final, cast
 
 import pyoxigraph as ox
 
@@ -32,17 +33,24 @@ from kg.rdf.read import load_file, place_in, read_merged
 from kg.rdf.syntaxes import BY_NAME, SYNTAXES, Syntax
 from kg.store.rules_on_disk import apply_rules_in_bulk
 
-STEP, EVERY = 1 << 20, 0.5
-"""Bytes, or seconds, between two reports."""
-MAX_RATIO, FREE = 200, 100 * STEP
-"""Gzip that unpacks to more than so many times its size, past the first bytes, is a bomb: RDF packs 10 to 40 times."""
+STEP: Final = 1 << 20
+"""Bytes between two reports."""
+EVERY: Final = 0.5
+"""Seconds between two reports."""
+MAX_RATIO: Final = 200
+"""Gzip that unpacks to more than so many times its size is a bomb.
+
+RDF shrinks to a tenth, or to a fortieth at best.
+"""
+FREE: Final = 100 * STEP
+"""Bytes that gzip may unpack to before its ratio counts."""
 _STARTS = (
     (b"\x1f\x8b", "gzip (unpack it, or end its name in .gz)"),
     (b"PK\x03\x04", "a zip archive (unpack it)"),
     (b"<!doctype html", "a web page"),
     (b"<html", "a web page"),
 )
-"""How files begin that are not RDF as it is, in lower case, and what they are."""
+"""The first bytes, in lower case, of files that are not RDF, and their names."""
 
 
 class _Stream:
@@ -56,19 +64,22 @@ class _Stream:
         report: Callable[[int], None],
     ) -> None:
         self.name = name
-        self._raw, self._report = raw, report
+        self._raw = raw
+        self._packed = packed
+        self._report = report
         self._inner = gzip.GzipFile(fileobj=raw) if packed else raw
-        self._packed, self._read, self._due, self._told = packed, 0, STEP, 0
+        self._read = 0
+        self._due = STEP
+        self._reported = 0
         start = self._inner.read(STEP)
         first = start.removeprefix(BOM_UTF8)
-        self._first, self.as_it_is = (
-            io.BytesIO(first),
-            first is start and not packed,
-        )
-        self.head, self.empty = (
-            first[:200],
-            len(first) < STEP and not first.strip(),
-        )
+        self._first = io.BytesIO(first)
+        self.head = first[:200]
+        has_bom = len(first) < len(start)
+        self.unchanged = not has_bom and not packed
+        """Whether the bytes are those of the file itself."""
+        is_whole = len(first) < STEP
+        self.empty = is_whole and not first.strip()
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes."""
@@ -76,37 +87,40 @@ class _Stream:
         self._read += len(chunk)
         if self._read >= self._due or not chunk:
             self._due = self._read + STEP
-            self._tell()
+            self._report_progress()
         return chunk
 
-    def _tell(self) -> None:
-        position = self._raw.tell() if self._packed else self._read
-        if (
-            self._packed
-            and self._read > FREE
-            and self._read > MAX_RATIO * position
-        ):
-            raise TurtleError(
-                self.name,
-                f"unpacks to more than {MAX_RATIO} times its size; unpack it yourself to load it",
-            )
-        self._report(position - self._told)
-        self._told = position
+    def _report_progress(self) -> None:
+        position = self._read
+        if self._packed:
+            position = self._raw.tell()
+            if self._read > max(FREE, MAX_RATIO * position):
+                raise TurtleError(
+                    self.name,
+                    f"unpacks to more than {MAX_RATIO} times its size;"
+                    " unpack it yourself to load it",
+                )
+        self._report(position - self._reported)
+        self._reported = position
 
 
 @contextmanager
 def _watched(path: Path, report: Callable[[int], None]) -> Iterator[None]:
-    """Report how far a file has been read that Oxigraph opens itself; reading in Python would cost a tenth more."""
-    done, told = threading.Event(), 0
+    """Report how far Oxigraph has read a file that it opened itself.
 
-    def tell(position: int) -> None:
-        nonlocal told
-        report(max(position - told, 0))
-        told = max(position, told)
+    Reading the file in Python would take a tenth longer.
+    """
+    done = threading.Event()
+    reported = 0
+
+    def report_up_to(position: int) -> None:
+        nonlocal reported
+        report(max(position - reported, 0))
+        reported = max(position, reported)
 
     def watch() -> None:
         while not done.wait(EVERY):
-            tell(_position(str(path.resolve())))
+            report_up_to(_position(str(path.resolve())))
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
@@ -115,7 +129,7 @@ def _watched(path: Path, report: Callable[[int], None]) -> Iterator[None]:
     finally:
         done.set()
         watcher.join()
-    tell(path.stat().st_size)
+    report_up_to(path.stat().st_size)
 
 
 def _position(path: str) -> int:
@@ -150,11 +164,13 @@ def load_stream(
 
     Args:
         packed: whether the bytes are gzip.
-        report: is told the number of bytes read since the last time, of the packed file where it is one.
-        path: where the bytes are, if they are a file's.
+        report: receives the number of bytes read since the last time; those of
+            the packed file if it is packed.
+        path: the file that holds the bytes, if they are in one.
 
     Raises:
-        TurtleError: the file is empty, unreadable, or not what it is said to be; with line and column.
+        TurtleError: the file is empty, unreadable, or not in the syntax given;
+            with line and column.
     """
     head = b""
     try:
@@ -166,24 +182,18 @@ def load_stream(
             raise TurtleError(
                 name, "is empty; a data file holds at least one triple"
             )
-        _load(
-            store,
-            stream,
-            syntax,
-            path if stream.as_it_is and not syntax.guarded_in_bulk else None,
-            report,
-        )
+        if syntax.guarded_in_bulk or not stream.unchanged:
+            path = None
+        _load(store, stream, syntax, path, report)
     except SyntaxError as error:
         message, line, column = place_in(error)
         raise TurtleError(
             name, message + _suspicion(head, syntax), line, column
         ) from error
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        cut = isinstance(error, EOFError)
-        raise TurtleError(
-            name,
-            "the gzip file is cut off" if cut else "is not gzip, or is damaged",
-        ) from error
+    except EOFError as error:
+        raise TurtleError(name, "the gzip file is cut off") from error
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise TurtleError(name, "is not gzip, or is damaged") from error
     except MemoryError as error:
         raise TurtleError(
             name, "holds a literal of more than 16 MiB, which no store takes"
@@ -201,26 +211,25 @@ def _load(
     path: Path | None,
     report: Callable[[int], None],
 ) -> None:
-    """Load a file by its path where Oxigraph can read it itself, else as the stream that it is."""
+    """Load a file by its path where Oxigraph can read it, else as a stream."""
+    file = cast("IO[bytes]", stream)
+    graph = ox.DefaultGraph()
     if syntax.format.supports_datasets:
-        store.bulk_extend(
-            read_merged(stream.name, cast("IO[bytes]", stream), syntax)
-        )
-        return
-    if path is None:
-        file = cast("IO[bytes]", stream)
-        store.bulk_load(file, format=syntax.format, to_graph=ox.DefaultGraph())
-        return
-    with _watched(path, report):
-        store.bulk_load(
-            path=path, format=syntax.format, to_graph=ox.DefaultGraph()
-        )
+        store.bulk_extend(read_merged(stream.name, file, syntax))
+    elif path is None:
+        store.bulk_load(file, format=syntax.format, to_graph=graph)
+    else:
+        with _watched(path, report):
+            store.bulk_load(path=path, format=syntax.format, to_graph=graph)
 
 
 def _examined(
     name: str, raw: IO[bytes], packed: bool, syntax: Syntax
 ) -> IO[bytes]:
-    """Return a file after a look for what no honest one holds, and what Oxigraph would spend endless memory on."""
+    """Return a file that the guard of its syntax has let pass.
+
+    The guard refuses files on which Oxigraph would spend endless memory.
+    """
     if not raw.seekable():
         spool = tempfile.TemporaryFile()  # noqa: SIM115 - open for as long as the load
         shutil.copyfileobj(raw, spool)
@@ -233,7 +242,7 @@ def _examined(
 
 
 def _suspicion(head: bytes, syntax: Syntax) -> str:
-    """Say what a file looks like that is not what its name says."""
+    """Name the syntax that a file seems to have in place of the one given."""
     start = head.lstrip().lower()
     for mark, what in _STARTS:
         if start.startswith(mark):
@@ -249,84 +258,97 @@ def _carry_out(job: dict[str, Any]) -> None:
     for path in job["ontology"]:
         load_file(store, Path(path))
     for name, syntax_name, packed in job["files"]:
+        _report(file=name)
         syntax = BY_NAME[syntax_name]
-        _say(file=name)
         if name == "-":
-            if sys.stdin is None:
-                raise TurtleError(
-                    "stdin", "is closed; give the triples on it, or name a file"
-                )
-            load_stream(
-                store,
-                "stdin",
-                sys.stdin.buffer,
-                syntax,
-                packed,
-                lambda n: _say(bytes=n),
-            )
-            continue
-        try:
-            with Path(name).open("rb") as raw:
-                load_stream(
-                    store,
-                    name,
-                    raw,
-                    syntax,
-                    packed,
-                    lambda n: _say(bytes=n),
-                    Path(name),
-                )
-        except OSError as error:
-            raise _disk_fault(name, error) from error
+            _load_stdin(store, syntax, packed)
+        else:
+            _load_path(store, Path(name), syntax, packed)
     if job["rules"]:
-        _say(settling="store")
-        store.optimize()  # rules look up millions of terms, which costs less once nothing is left to merge
-        apply_rules_in_bulk(
-            store,
-            map(Path, job["rules"]),
-            Path(job["scratch"]),
-            lambda name: _say(rule=name),
-        )
-        _say(merging="results")
-        store.optimize()  # and so does whatever reads the store from now on
-    _say(counting="triples")
+        _apply_rules(store, map(Path, job["rules"]), Path(job["scratch"]))
+    _report(counting="triples")
     store.flush()
-    _say(triples=len(store))
+    _report(triples=len(store))
 
 
-def _disk_fault(name: str, error: OSError) -> KgError:
-    """Tell a file that cannot be read from a disk that cannot be written to."""
-    if error.filename == name:
-        return TurtleError(name, f"cannot be read: {error.strerror}")
-    return StoreError(f"while loading {name}: {error}")
+def _load_stdin(store: ox.Store, syntax: Syntax, packed: bool) -> None:
+    if sys.stdin is None:
+        raise TurtleError(
+            "stdin", "is closed; give the triples on it, or name a file"
+        )
+    raw = sys.stdin.buffer
+    load_stream(store, "stdin", raw, syntax, packed, _report_bytes)
 
 
-def _say(**what: object) -> None:
+def _load_path(
+    store: ox.Store, path: Path, syntax: Syntax, packed: bool
+) -> None:
+    name = str(path)
     try:
-        sys.stdout.write(json.dumps(what) + "\n")
+        with path.open("rb") as raw:
+            load_stream(store, name, raw, syntax, packed, _report_bytes, path)
+    except OSError as error:
+        if error.filename == name:
+            raise TurtleError(
+                name, f"cannot be read: {error.strerror}"
+            ) from error
+        # the disk cannot be written to
+        raise StoreError(f"while loading {name}: {error}") from error
+
+
+def _apply_rules(store: ox.Store, rules: Iterable[Path], scratch: Path) -> None:
+    """Apply the rules to a store, and merge its files before and after.
+
+    The rules look up millions of terms, which costs less in a merged store, and
+    so does everything that reads the store afterwards.
+    """
+    _report(settling="store")
+    store.optimize()
+    apply_rules_in_bulk(
+        store, rules, scratch, report=lambda name: _report(rule=name)
+    )
+    _report(merging="results")
+    store.optimize()
+
+
+def _report_bytes(number: int) -> None:
+    _report(bytes=number)
+
+
+def _report(**event: object) -> None:
+    """Write a line of JSON, or end this process if nobody reads it."""
+    try:
+        sys.stdout.write(json.dumps(event) + "\n")
         sys.stdout.flush()
     except BrokenPipeError:
-        os._exit(1)  # nobody listens: whoever started this is gone
+        os._exit(1)  # the process that started this one is gone
 
 
 def _end_with(parent: int) -> None:
-    """End this process once the one that started it is gone: nobody could make use of what it does."""
+    """End this process once the one that started it is gone.
+
+    Nobody could use the result.
+    """
     while os.getppid() == parent:
         time.sleep(EVERY)
     os._exit(1)
 
 
 def main() -> None:
-    """Carry out the job in the file that is the first argument."""
+    """Carry out the job in the file that is the first argument.
+
+    The second argument is the id of the process that started this one.
+    """
+    job_file = Path(sys.argv[1])
+    parent = int(sys.argv[2])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.excepthook = _report_crash
-    threading.Thread(
-        target=_end_with, args=(int(sys.argv[2]),), daemon=True
-    ).start()
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     try:
-        _answer(json.loads(Path(sys.argv[1]).read_text("utf-8")))
+        _answer(json.loads(job_file.read_text("utf-8")))
     except FileNotFoundError:
-        os._exit(1)  # whoever started this was interrupted, and has cleaned up
+        # The process that started this one was interrupted and has cleaned up.
+        os._exit(1)
 
 
 def _report_crash(
@@ -334,27 +356,27 @@ def _report_crash(
     error: BaseException,
     __: TracebackType | None = None,
 ) -> None:
-    """Report an exception that nobody foresaw; the process that started this one passes it on."""
+    """Report an unforeseen exception to the process that started this one."""
     if isinstance(error, MemoryError):
-        _say(fault="out of memory")
+        _report(fault="out of memory")
     else:
-        _say(crash=asdict(describe_crash(error)))
+        _report(crash=asdict(describe_crash(error)))
 
 
 def _answer(job: dict[str, Any]) -> None:
     try:
         _carry_out(job)
     except TurtleError as error:
-        _say(
+        _report(
             fault=str(error),
             path=str(error.path),
             line=error.line,
             column=error.column,
         )
     except QueryError as error:
-        _say(fault=str(error), rule_at_fault=True)
+        _report(fault=str(error), rule_at_fault=True)
     except (KgError, OSError) as error:
-        _say(fault=str(error))
+        _report(fault=str(error))
 
 
 if __name__ == "__main__":

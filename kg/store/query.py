@@ -30,7 +30,8 @@ def ask_store(
         a Table for SELECT, a bool for ASK, triples for CONSTRUCT and DESCRIBE.
 
     Raises:
-        QueryError: malformed (with line and column), refused, or projecting a variable that nothing binds.
+        QueryError: the query is malformed (with line and column), is refused,
+            or selects a variable that nothing binds.
         StoreError: a server that the query asks does not answer.
     """
     try:
@@ -48,7 +49,7 @@ def ask_store(
 def select(
     store: Store, query: str, bindings: Mapping[str, Term] | None = None
 ) -> list[tuple[Term | None, ...]]:
-    """Return the rows of one of our own SELECT queries, which needs no safeguards."""
+    """Return the rows of one of our own SELECT queries, without safeguards."""
     solutions = _solutions(store, bind(query, bindings or {}))
     try:
         return [tuple(row) for row in solutions]
@@ -57,9 +58,10 @@ def select(
 
 
 def select_pairs(store: Store, query: str) -> list[tuple[str, str]]:
-    """Return the rows of one of our own SELECT queries of two variables that are always bound.
+    """Return the rows of one of our own SELECT queries as pairs of plain text.
 
-    Values are plain text. That of a blank node is its label, so that it is never taken for an IRI.
+    The query selects two variables that are always bound. The text of a blank
+    node is its label, so that it is never taken for an IRI.
     """
     try:
         return [(one.value, two.value) for one, two in _solutions(store, query)]
@@ -84,7 +86,10 @@ def _solutions(store: Store, query: str) -> Iterator[Any]:
 
 
 def _materialise(store: Store, answer: Solutions) -> Answer:
-    """Take the whole of an answer, which a damaged disk or a lost connection can end anywhere."""
+    """Read an answer to its end.
+
+    A damaged disk or a lost connection can end it anywhere.
+    """
     try:
         if isinstance(answer, ox.QueryBoolean):
             return bool(answer)
@@ -98,7 +103,7 @@ def _materialise(store: Store, answer: Solutions) -> Answer:
 
 @contextmanager
 def reading(store: Store) -> Iterator[None]:
-    """Tell what goes wrong while a store's triples are taken one after the other, without a query."""
+    """Raise StoreError for what goes wrong while a store is iterated over."""
     try:
         yield
     except (SyntaxError, OSError, RuntimeError) as error:
@@ -106,21 +111,20 @@ def reading(store: Store) -> Iterator[None]:
 
 
 def pages(store: Store, variable: str, pattern: str) -> Iterator[list[str]]:
-    """Yield the IRIs that a pattern binds to a variable, in their order, in pages that a server gives.
+    """Yield the IRIs that a pattern binds to a variable, in order and in pages.
 
-    A page begins after the last of the one before (keyset paging): nothing is left out or doubled. Only an empty page is
-    the end, as a server may give fewer rows than it is asked for; one that says so is asked for half as many.
+    A page begins after the last IRI of the one before (keyset paging): nothing
+    is left out or doubled. Only an empty page is the end, as a server may give
+    fewer rows than it is asked for. A server that says that it cut off an
+    answer is asked for half as many.
 
     Raises:
         AnswerCutOff: the server does not give a single row.
     """
-    size, after = store.page, ""
+    size = store.page
+    after = ""
     while True:
-        later = (
-            f"FILTER (STR(?{variable}) > {ox.Literal(after)})" if after else ""
-        )
-        limit = "" if size is None else f"LIMIT {size}"
-        query = f"SELECT DISTINCT ?{variable} WHERE {{ {pattern} {later} }} ORDER BY STR(?{variable}) {limit}"
+        query = _page_query(variable, pattern, after, size)
         try:
             page = [text(found) for (found,) in select(store, query)]
         except AnswerCutOff:
@@ -135,10 +139,20 @@ def pages(store: Store, variable: str, pattern: str) -> Iterator[list[str]]:
         after = page[-1]
 
 
+def _page_query(
+    variable: str, pattern: str, after: str, size: int | None
+) -> str:
+    later = f"FILTER (STR(?{variable}) > {ox.Literal(after)})" if after else ""
+    limit = f"LIMIT {size}" if size is not None else ""
+    return f"""
+    SELECT DISTINCT ?{variable} WHERE {{ {pattern} {later} }}
+    ORDER BY STR(?{variable}) {limit}"""
+
+
 def in_parts(
     ask: Callable[[Sequence[str]], list[Found]], items: Sequence[str]
 ) -> list[Found]:
-    """Return what is answered about all items, asked about half of them at a time where a server cuts the answer off."""
+    """Ask about items, about half of them at a time where an answer is cut off."""
     try:
         return ask(items)
     except AnswerCutOff:
@@ -160,28 +174,32 @@ def broken_off(store: Store, error: Exception) -> StoreError:
 
 
 def _refuse_unbound(query: QueryText) -> None:
-    """Refuse a SELECT of a variable that occurs nowhere else: it is a typing error, and would be an empty column."""
+    """Refuse a SELECT of a variable that occurs nowhere else in the query.
+
+    It is a typing error, and would be an empty column.
+    """
     projection = query.projection
     if projection is None:
         return
-    bound = sorted(
-        {
-            token.text[1:]
-            for token in projection.body
-            if token.kind == "variable"
-        }
-    )
+    variables = [token for token in projection.body if token.kind == "variable"]
+    bound = {token.text[1:] for token in variables}
     for token in projection.variables:
-        if token.text[1:] not in bound:
-            from kg.model.near import nearest
-
-            near = nearest(token.text[1:], bound)
-            others = ", ".join("?" + name for name in bound) or "none"
-            hint = (
-                f"did you mean ?{near[0]}?" if near else f"bound are: {others}"
-            )
+        name = token.text[1:]
+        if name not in bound:
             raise at(
                 query,
                 token,
-                f"?{token.text[1:]} is selected, but nothing in the query binds it; {hint}",
+                f"?{name} is selected, but nothing in the query binds it;"
+                f" {_hint(name, sorted(bound))}",
             )
+
+
+def _hint(name: str, bound: Sequence[str]) -> str:
+    """Name the variable that was meant, or all that are bound."""
+    from kg.model.near import nearest
+
+    near = nearest(name, bound)
+    if near:
+        return f"did you mean ?{near[0]}?"
+    others = ", ".join([f"?{other}" for other in bound]) or "none"
+    return f"bound are: {others}"

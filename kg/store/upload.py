@@ -1,4 +1,8 @@
-"""Files to a server: staged in a folder first, so that a fault in a file is found before anything is sent."""
+"""Sending files to a server.
+
+They are staged in a folder first, so that a fault in a file is found before
+anything is sent.
+"""
 
 import signal
 import tempfile
@@ -29,10 +33,11 @@ def send(
     *,
     resume: int,
 ) -> int:
-    """Add files to a server, with the workspace's ontology and what its rules derive from the files.
+    """Add files to a server, with the ontology and rules of the workspace.
 
-    The triples go in SPARQL updates (INSERT DATA) of a bounded size, in the order of the staged store, which is the same
-    for the same files. Adding a triple twice changes nothing: an interrupted load can be done again, or gone on with.
+    The triples go in SPARQL updates (INSERT DATA) of a bounded size, in the
+    order of the staged store, which is the same for the same files. Adding a
+    triple twice changes nothing: an interrupted load can be repeated or resumed.
 
     Args:
         place: the address for queries.
@@ -44,7 +49,8 @@ def send(
 
     Raises:
         TurtleError: a file is not well-formed; nothing has been sent.
-        StoreError: the server does not take updates, or a file has blank nodes; says how to go on.
+        StoreError: the server does not accept updates, or a file has blank
+            nodes; the message says how to go on.
     """
     store = open_endpoint(place)
     target = update or update_address(place)
@@ -57,35 +63,26 @@ def send(
         total = load_folder(folder, sources, workspace, report).triples
         if resume > total:
             raise ParameterError(
-                f"--resume {resume}: the files make {total:,} triples; are they those of the first time?"
+                f"--resume {resume}: the files make {total:,} triples;"
+                " are they those of the first time?"
             )
         staged = open_folder(folder).inner
         _refuse_blank_nodes(staged)
-        return _send(
-            store,
-            target,
-            islice(iter(staged), resume, None),
-            report,
-            resume,
-            total,
-        )
+        rest = islice(iter(staged), resume, None)
+        return _send(store, target, rest, report, resume, total)
 
 
 @contextmanager
 def _ended_as_by_ctrl_c() -> Iterator[None]:
-    """Let what ends this process from outside do it in order: what is staged is removed, and how to go on is said."""
+    """Treat signals that end this process like Ctrl-C.
+
+    So the staged folder is removed, and the user learns how to go on.
+    """
 
     def interrupt(number: int, frame: object) -> None:
         raise KeyboardInterrupt
 
-    ends = [
-        getattr(signal, name)
-        for name in ("SIGTERM", "SIGHUP")
-        if hasattr(signal, name)
-    ]
-    changed = [
-        number for number in ends if signal.getsignal(number) == signal.SIG_DFL
-    ]  # not what nohup keeps away
+    changed = list(_signals_that_end())
     for number in changed:
         signal.signal(number, interrupt)
     try:
@@ -95,8 +92,20 @@ def _ended_as_by_ctrl_c() -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL)
 
 
+def _signals_that_end() -> Iterator[signal.Signals]:
+    """Yield the signals that end this process; nohup makes it ignore one."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number and signal.getsignal(number) == signal.SIG_DFL:
+            yield number
+
+
 def update_address(place: str) -> str:
-    """Return where a server takes updates, by the custom of the common ones: `…/query` has `…/update` beside it."""
+    """Return where a server accepts updates, as is usual among servers.
+
+    `…/query` has `…/update` beside it, `…/repositories/NAME` has
+    `…/repositories/NAME/statements` below it; otherwise it is the same address.
+    """
     head, mark, rest = place.partition("?")
     if head.endswith("/query"):
         head = f"{head.removesuffix('/query')}/update"
@@ -116,10 +125,9 @@ def _send(
     sent = 0
     try:
         while batch := [quad.triple for quad in islice(quads, BATCH)]:
-            lines = " .\n".join(map(str, batch))
-            store.post(
-                target, {"update": f"INSERT DATA {{\n{lines} .\n}}"}
-            ).drain_conn()
+            lines = " .\n".join([str(triple) for triple in batch])
+            fields = {"update": f"INSERT DATA {{\n{lines} .\n}}"}
+            store.post(target, fields).drain_conn()
             _check_held(store, target, batch)
             sent += len(batch)
             report({"sent": f"{resume + sent:,} of {total:,}"})
@@ -135,36 +143,44 @@ def _send(
 def _check_held(
     store: EndpointStore, target: str, batch: Sequence[ox.Triple]
 ) -> None:
-    """See that a server holds what it has taken: a page for signing in, too, answers that all is well.
+    """Check that a server holds the triples that it has accepted.
 
-    The triple has no literal, if possible: servers may write numbers and dates in another form.
+    A login page, too, would have answered the update with success. If possible,
+    the triple has no literal: servers may write numbers and dates in another
+    form.
     """
-    triple = next(
-        (t for t in batch if isinstance(t.object, ox.NamedNode)), batch[0]
-    )
+    without_literal = [
+        triple for triple in batch if isinstance(triple.object, ox.NamedNode)
+    ]
+    triple = without_literal[0] if without_literal else batch[0]
     if not store.query(f"ASK {{ {triple} }}"):
         raise StoreError(
-            f"{without_key(target)}: took triples that {store.place} does not hold; say with --update where it takes them"
+            f"{without_key(target)}: took triples that {store.place}"
+            " does not hold; say with --update where it takes them"
         )
 
 
 def _advice(done: int, total: int) -> str:
-    """Say how to go on: what was under way may be stored or not, and to send it again does no harm."""
-    return (
-        f"{done:,} of {total:,} triples are sent; go on with --resume {done}"
-        if done
-        else "start again"
-    )
+    """Say how to go on.
+
+    The last batch may have been stored or not; to send it again does no harm.
+    """
+    if not done:
+        return "start again"
+    return f"{done:,} of {total:,} triples are sent; go on with --resume {done}"
 
 
 def _refuse_blank_nodes(staged: ox.Store) -> None:
-    """A blank node would become another one each time it is sent."""
+    """Refuse blank nodes, which would become others each time they are sent."""
     found = staged.query(
-        "SELECT ?s ?p WHERE { ?s ?p ?o FILTER (isBlank(?s) || isBlank(?o)) } LIMIT 1"
+        "SELECT ?s ?p WHERE { ?s ?p ?o FILTER (isBlank(?s) || isBlank(?o)) }"
+        " LIMIT 1"
     )
     assert isinstance(found, ox.QuerySolutions)
-    if first := next(found, None):
+    first = next(found, None)
+    if first:
         raise StoreError(
-            f"the files have blank nodes ({first['s']} {first['p']} …), which a repeated load would double;"
-            " give them IRIs. Nothing was sent"
+            f"the files have blank nodes ({first['s']} {first['p']} …),"
+            " which a repeated load would double; give them IRIs."
+            " Nothing was sent"
         )
