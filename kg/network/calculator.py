@@ -1,6 +1,6 @@
-"""A calculator: what measures a network, and the figures that it returns.
+"""The interface of a calculator of measures, and the figures that it returns.
 
-igraph is the one there is (`measures`); another engine takes its place by offering the same.
+`measures` implements it with igraph; another engine can take its place.
 """
 
 from dataclasses import dataclass
@@ -50,10 +50,11 @@ class Broker:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The network in figures. Diameter and mean distance are of the largest component, in hops.
+    """The network in figures.
 
-    With pivots, the mean distance is sampled, and the diameter is the longest distance that was met:
-    at least that.
+    Diameter and mean distance are of the largest component, in hops. With
+    pivots, the mean distance is sampled, and the diameter is the longest
+    distance that was found, a lower bound.
     """
 
     organisations: int

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A node: an organisation with what a picture or a measure tells of it."""
+    """A node: an organisation as a picture or a measure shows it."""
 
     iri: str
     label: str
@@ -24,13 +24,14 @@ class Organisation:
     type_label: str | None = None
     country: str | None = None
     members: tuple[str, ...] = ()
-    """Labels of those that a community stands for, where it is drawn in their place."""
+    """Labels of the members of a community that is drawn in their place."""
 
 
 class Edge(NamedTuple):
-    """A pair of organisations joined by a relationship. A relationship of n parties has n(n-1)/2 edges.
+    """A pair of organisations joined by a relationship.
 
-    A tuple, for a large network has a million of them, and dataclasses take longer to make.
+    A relationship of n parties has n(n-1)/2 edges. An edge is a tuple because a
+    large network has a million of them, and dataclasses take longer to make.
     """
 
     relationship: str
@@ -47,7 +48,10 @@ class Edge(NamedTuple):
     standing: Standing | None = None
 
     def attributes(self) -> dict[str, Any]:
-        """Return what is known of the edge, under the ontology's names; nothing is None."""
+        """Return what is known of the edge, under the names of the ontology.
+
+        Unknown values are left out.
+        """
         bounds = self.bounds
         known: dict[str, Any] = {
             "relationship": self.relationship,
@@ -83,18 +87,17 @@ class Filters:
     hops: int = 1
 
     def __post_init__(self) -> None:
-        """Raise ParameterError for what would be left out of account."""
+        """Raise ParameterError for a value that is wrong or has no effect."""
         if self.on is not None:
             parse_day(self.on)
         elif self.possible:
             raise ParameterError("possible goes with a day (on); give one")
-        if self.around is None and self.hops != 1:
-            raise ParameterError(
-                "hops go with an organisation (around); give one"
-            )
-        if self.around is not None and not (
-            isinstance(self.around, str) and self.around.strip()
-        ):
+        if self.around is None:
+            if self.hops != 1:
+                raise ParameterError(
+                    "hops go with an organisation (around); give one"
+                )
+        elif not isinstance(self.around, str) or not self.around.strip():
             raise ParameterError(
                 f"{self.around!r} names no organisation to look around"
             )
@@ -105,22 +108,17 @@ class Filters:
 
     def in_words(self) -> str:
         """Say which part is wanted."""
-        limits = {
-            "kind": ", ".join(self.kinds),
-            "status": ", ".join(self.statuses),
-            "standing on": f"{self.on}, or possibly so"
-            if self.on and self.possible
-            else self.on or "",
-            "around": f"{self.around} ({self.hops} hops)"
-            if self.around
-            else "",
-        }
-        return (
-            "; ".join(
-                f"{name} {value}" for name, value in limits.items() if value
-            )
-            or "all relationships"
-        )
+        limits: list[str] = []
+        if self.kinds:
+            limits.append(f"kind {', '.join(self.kinds)}")
+        if self.statuses:
+            limits.append(f"status {', '.join(self.statuses)}")
+        if self.on:
+            possibly = ", or possibly so" if self.possible else ""
+            limits.append(f"standing on {self.on}{possibly}")
+        if self.around:
+            limits.append(f"around {self.around} ({self.hops} hops)")
+        return "; ".join(limits) or "all relationships"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +138,15 @@ class Network:
         return joined
 
     def within(self, centre: str, hops: int) -> dict[str, int]:
-        """Return the organisations up to so many hops from one, with their distance."""
-        joined, distance, frontier = self.neighbours(), {centre: 0}, [centre]
+        """Return the distances of the organisations within some hops of one."""
+        joined = self.neighbours()
+        distance = {centre: 0}
+        frontier = [centre]
         for step in range(1, hops + 1):
-            frontier = sorted(
-                {n for iri in frontier for n in joined[iri]} - distance.keys()
-            )
+            reached: set[str] = set()
+            for iri in frontier:
+                reached |= joined[iri]
+            frontier = sorted(reached - distance.keys())
             distance.update(dict.fromkeys(frontier, step))
         return distance
 
@@ -153,22 +154,21 @@ class Network:
     def to_networkx(self) -> "nx.MultiDiGraph[str]":
         """Return the network as a MultiDiGraph keyed by relationship IRI.
 
-        Nodes carry label, type and country; edges what `Edge.attributes` lists. A symmetric relationship is one edge
-        with `directed=False`, from the lesser IRI to the greater. No attribute is None.
+        Nodes have label, type and country; edges have what `Edge.attributes`
+        returns. A symmetric relationship is one edge with `directed=False`,
+        from the lesser IRI to the greater. No attribute is None.
         """
         import networkx as nx
 
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         for node in self.organisations.values():
-            known = {
+            attributes = {
                 "label": node.label,
                 "type": node.type,
                 "country": node.country,
             }
-            graph.add_node(
-                node.iri,
-                **{name: value for name, value in known.items() if value},
-            )
+            known = {name: value for name, value in attributes.items() if value}
+            graph.add_node(node.iri, **known)
         for edge in self.edges:
             graph.add_edge(
                 edge.source, edge.target, edge.relationship, **edge.attributes()

@@ -1,7 +1,8 @@
-"""Measures that need all shortest paths, estimated from some of the organisations where all would take too long.
+"""Estimates of measures that need all shortest paths, for large networks.
 
-The shortest paths from K pivots drawn at random stand for those from all (Brandes and Pich 2007). The pivots are drawn in
-batches with a fixed seed; how far the batches differ gives the standard error of each figure.
+The shortest paths from K pivots drawn at random stand for those from all
+organisations (Brandes and Pich 2007). The pivots are drawn in batches with a
+fixed seed; how far the batches differ gives the standard error of each figure.
 """
 
 import random
@@ -16,14 +17,20 @@ if TYPE_CHECKING:
 
 SEED = 20190930
 EXACT_UP_TO = 10_000
-"""Organisations up to which these measures are exact unless asked otherwise: seconds; ten times as many take minutes."""
+"""Organisations up to which these measures are exact unless asked otherwise.
+
+They take seconds; for ten times as many organisations, minutes.
+"""
 PIVOTS = 200
 BATCHES = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure per vertex. Without pivots it is exact, and the standard errors are nought."""
+    """A figure per vertex, with its standard error.
+
+    Without pivots it is exact, and the standard errors are 0.
+    """
 
     values: list[float]
     errors: list[float]
@@ -32,7 +39,10 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Distances:
-    """Mean distance in hops with its standard error, and the longest; from pivots, this is the longest that was met."""
+    """Mean distance with its standard error, and the longest, in hops.
+
+    With pivots, the longest is the longest distance from one of them.
+    """
 
     mean: float
     error: float
@@ -42,7 +52,10 @@ class Distances:
 
 @contextmanager
 def seeded() -> Iterator[None]:
-    """Give igraph the same random numbers every time, and afterwards those of Python again, as it had them."""
+    """Give igraph the same random numbers every time.
+
+    After the block, igraph uses Python's random numbers again.
+    """
     import igraph
 
     igraph.set_random_number_generator(random.Random(SEED))
@@ -67,23 +80,26 @@ def pivots_for(
 
 
 def estimate_betweenness(graph: "igraph.Graph", pivots: int) -> Estimate:
-    """Return the number of shortest paths through each vertex, each pair counted once, as estimated from pivots."""
+    """Estimate the number of shortest paths through each vertex from pivots.
+
+    Each pair of vertices counts once.
+    """
     n = graph.vcount()
-    batches = [
-        graph.betweenness(sources=batch) for batch in _batches(range(n), pivots)
-    ]
-    sizes = [len(batch) for batch in _batches(range(n), pivots)]
-    scaled = [
-        [x * n / size for x in batch]
-        for batch, size in zip(batches, sizes, strict=True)
-    ]
-    return _combine(scaled, sizes, n)
+    estimates: list[list[float]] = []
+    sizes: list[int] = []
+    for batch in _batches(range(n), pivots):
+        size = len(batch)
+        paths = graph.betweenness(sources=batch)
+        estimates.append([count * n / size for count in paths])
+        sizes.append(size)
+    return _combine(estimates, sizes, n)
 
 
 def estimate_closeness(graph: "igraph.Graph", pivots: int) -> Estimate:
-    """Return closeness as Wasserman and Faust (1994) define it, from distances to pivots (Eppstein and Wang 2004).
+    """Estimate closeness (Wasserman and Faust 1994) from distances to pivots.
 
-    Components with no more vertices than pivots are measured exactly.
+    The method is that of Eppstein and Wang (2004). Components with no more
+    vertices than pivots are measured exactly.
     """
     n = graph.vcount()
     found = Estimate([0.0] * n, [0.0] * n, pivots)
@@ -92,52 +108,45 @@ def estimate_closeness(graph: "igraph.Graph", pivots: int) -> Estimate:
         for component in graph.connected_components()
         if len(component) > 1
     ]
-    small = [
-        vertex
-        for component in components
-        if len(component) <= pivots
-        for vertex in component
-    ]
-    exact = dict(
-        zip(
-            small, graph.closeness(vertices=small, normalized=True), strict=True
-        )
-    )  # a call for each would be slow
+    small: list[int] = []
+    for component in components:
+        if len(component) <= pivots:
+            small += component
+    # One call for all components: a call for each would be slow.
+    exact = graph.closeness(vertices=small, normalized=True)
+    exact_by_vertex = dict(zip(small, exact, strict=True))
     for component in components:
         size = len(component)
         if size <= pivots:
-            means, errors = (
-                [1 / float(exact[vertex]) for vertex in component],
-                [0.0] * size,
-            )
+            means = [1 / float(exact_by_vertex[vertex]) for vertex in component]
+            errors = [0.0] * size
         else:
             means, errors = _mean_distances(graph, component, pivots)
         for vertex, mean, error in zip(component, means, errors, strict=True):
-            found.values[vertex] = (size - 1) / (n - 1) / mean
-            found.errors[vertex] = found.values[vertex] * error / mean
+            closeness = (size - 1) / (n - 1) / mean
+            found.values[vertex] = closeness
+            found.errors[vertex] = closeness * error / mean
     return found
 
 
 def estimate_distances(component: "igraph.Graph", pivots: int) -> Distances:
-    """Return mean and longest distance in a connected graph: exact without pivots, else as met from these.
+    """Return mean and longest distance in a connected graph.
+
+    Without pivots they are exact, otherwise they are the distances from pivots.
 
     The longest distance from a pivot is at most the diameter, and at least half of it.
     """
     if not component.ecount():
         return Distances(0.0, 0.0, 0)
     if not pivots:
-        return Distances(
-            float(component.average_path_length()),
-            0.0,
-            int(component.diameter()),
-        )
+        exact = float(component.average_path_length())
+        return Distances(exact, 0.0, int(component.diameter()))
     drawn = random.Random(SEED).sample(range(component.vcount()), pivots)
-    means = [
-        1 / float(closeness)
-        for closeness in component.closeness(vertices=drawn, normalized=True)
-    ]
+    closeness = component.closeness(vertices=drawn, normalized=True)
+    means = [1 / float(value) for value in closeness]
     mean = sum(means) / pivots
-    error = sqrt(sum((m - mean) ** 2 for m in means) / (pivots - 1) / pivots)
+    squares = sum([(m - mean) ** 2 for m in means])
+    error = sqrt(squares / (pivots - 1) / pivots)
     longest = max(component.eccentricity(vertices=drawn))
     return Distances(mean, error, int(longest), pivots)
 
@@ -145,21 +154,27 @@ def estimate_distances(component: "igraph.Graph", pivots: int) -> Distances:
 def _mean_distances(
     graph: "igraph.Graph", component: list[int], pivots: int
 ) -> tuple[list[float], list[float]]:
-    """Return the mean distance from each vertex of a component to the others, and its standard error, from pivots."""
+    """Estimate the mean distance from each vertex to its component from pivots.
+
+    Returns:
+        the means, and their standard errors.
+    """
     size = len(component)
-    total, squares = [0.0] * size, [0.0] * size
+    total = [0.0] * size
+    squares = [0.0] * size
     for vertex in random.Random(SEED).sample(component, pivots):
-        for i, hops in enumerate(
-            graph.distances(source=vertex, target=component)[0]
-        ):
+        (distances,) = graph.distances(source=vertex, target=component)
+        for i, hops in enumerate(distances):
             total[i] += hops
             squares[i] += hops * hops
-    raw = [t / pivots for t in total]
-    spread = [
-        max(s / pivots - m * m, 0.0) / (pivots - 1)
-        for s, m in zip(squares, raw, strict=True)
-    ]
-    return [m * size / (size - 1) for m in raw], [sqrt(s) for s in spread]
+    means: list[float] = []
+    errors: list[float] = []
+    for total_hops, total_squares in zip(total, squares, strict=True):
+        raw = total_hops / pivots
+        spread = max(total_squares / pivots - raw * raw, 0.0)
+        means.append(raw * size / (size - 1))
+        errors.append(sqrt(spread / (pivots - 1)))
+    return means, errors
 
 
 def _batches(vertices: range, pivots: int) -> list[list[int]]:
@@ -168,16 +183,25 @@ def _batches(vertices: range, pivots: int) -> list[list[int]]:
     return [drawn[start::count] for start in range(count)]
 
 
-def _combine(scaled: list[list[float]], sizes: list[int], n: int) -> Estimate:
-    """Return the mean of the batches' estimates, and its standard error, for pivots drawn without replacement."""
-    pivots, count = sum(sizes), len(sizes)
-    values, errors = [], []
-    for column in zip(*scaled, strict=True):
-        mean = (
-            sum(x * size for x, size in zip(column, sizes, strict=True))
-            / pivots
-        )
-        variance = sum((x - mean) ** 2 for x in column) / (count - 1) / count
+def _combine(
+    estimates: list[list[float]], sizes: list[int], n: int
+) -> Estimate:
+    """Return the mean of the estimates of batches, and its standard error.
+
+    Args:
+        estimates: of each batch, an estimate for each vertex.
+        sizes: how many pivots each batch has; they are drawn without replacement.
+        n: the number of vertices from which the pivots are drawn.
+    """
+    pivots = sum(sizes)
+    count = len(sizes)
+    values: list[float] = []
+    errors: list[float] = []
+    for of_vertex in zip(*estimates, strict=True):
+        weighted = [x * size for x, size in zip(of_vertex, sizes, strict=True)]
+        mean = sum(weighted) / pivots
+        squares = sum([(x - mean) ** 2 for x in of_vertex])
+        variance = squares / (count - 1) / count
         values.append(mean)
         errors.append(sqrt(variance * (1 - pivots / n)))
     return Estimate(values, errors, pivots)

@@ -28,7 +28,7 @@ BATCH = 500
 """Resources named in one query."""
 Found = TypeVar("Found")
 Record = dict[str, str]
-"""What a row says, by variable; nothing for one that is unbound."""
+"""The values of a row by variable, without the variables that are unbound."""
 
 _ORGANISATION = ("iri", "label", "type", "typeLabel", "country")
 _EDGE_KEY = ("relationship", "from", "to")
@@ -48,13 +48,13 @@ _CONTRADICTS = node("kg:contradicts")
 
 @dataclass(frozen=True, slots=True)
 class _Cited:
-    """What relationships rest on, by relationship."""
+    """The documents that relationships rest on, by relationship."""
 
     documents: dict[str, set[str]] = field(
         default_factory=lambda: defaultdict(set)
     )
     attested: dict[str, str] = field(default_factory=dict)
-    """The latest day on which a document that supports it can have been issued."""
+    """The latest day on which a supporting document can have been issued."""
 
 
 def relationships_of(
@@ -106,7 +106,10 @@ def relationships_at(
 def look_up_edges(
     store: Store, kind: Kind, relationships: Sequence[str]
 ) -> list[Edge]:
-    """Return the edges of relationships of a kind, by relationship, source and target in each batch."""
+    """Return the edges of relationships of a kind.
+
+    Those of one batch are in the order of relationship, source and target.
+    """
 
     def ask(batch: Sequence[str]) -> list[Edge]:
         wanted = f"VALUES ?relationship {{ {as_values(batch)} }}"
@@ -158,7 +161,8 @@ def select_about(
     rows: list[tuple[Term | None, ...]] = []
     for batch in batches(named):
         values = f"VALUES ?{variable} {{ {as_values(batch)} }}"
-        rows += select(store, query.replace("WHERE {", f"WHERE {{ {values}", 1))
+        limited = query.replace("WHERE {", f"WHERE {{ {values}", 1)
+        rows += select(store, limited)
     return rows
 
 
@@ -203,7 +207,7 @@ def _is_iri(name: str) -> bool:
 def _in_batches(
     ask: Callable[[Sequence[str]], list[Found]], items: Sequence[str]
 ) -> list[Found]:
-    """Return what is answered about all items, asked about a batch at a time, or fewer."""
+    """Ask about items in batches, which are halved if an answer is cut off."""
     found: list[Found] = []
     for batch in batches(items):
         found += in_parts(ask, batch)
@@ -271,9 +275,8 @@ def _read_records(
         for variable, term in zip(variables, row, strict=True):
             if term is not None:
                 record[variable] = text(term)
-        known = found.setdefault(
-            tuple([record[variable] for variable in key]), record
-        )
+        values = tuple([record[variable] for variable in key])
+        known = found.setdefault(values, record)
         if known is not record:
             _keep_least(known, record)
     return [found[values] for values in sorted(found)]

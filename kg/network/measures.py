@@ -1,11 +1,13 @@
 """Measures of a network, computed by igraph on one graph that is built once.
 
-The network is taken as undirected and simple: two organisations joined by several relationships count
-as joined once, since a measure of position asks who can reach whom.
+The network is taken as undirected and simple: two organisations joined by
+several relationships count as joined once, since a measure of position asks who
+can reach whom.
 """
 
 import warnings
 from functools import cached_property
+from math import isnan
 from typing import TYPE_CHECKING
 
 from kg.network.calculator import Broker, Ranked, Summary
@@ -37,7 +39,7 @@ class Measures:
 
     @cached_property
     def graph(self) -> "igraph.Graph":
-        """The network as an undirected simple graph; vertex i is the i-th organisation."""
+        """The undirected simple graph; vertex i is the i-th organisation."""
         import igraph
 
         index = {iri: i for i, iri in enumerate(self.network.organisations)}
@@ -56,14 +58,20 @@ class Measures:
     def estimate(
         self, measure: str, *, sample: int | None = None, exact: bool = False
     ) -> Estimate:
-        """Return one measure of every organisation, in their order, with standard errors.
+        """Return one measure of every organisation, with standard errors.
 
-        degree: number of organisations joined to it. pagerank: damping 0.85 (Brin and Page 1998), sums
-        to 1. betweenness: share of the pairs of others whose shortest paths pass through it (Freeman
-        1977; Brandes 2001). closeness: the inverse of the mean distance within its component times the
-        share of the others that this holds (Wasserman and Faust 1994). eigenvector: Bonacich 1987, of
-        the largest component, with length 1 as in networkx. coreness: the largest k so that it is in a
-        part in which everyone is joined to k others (Seidman 1983; Batagelj and Zaversnik 2003).
+        The figures are in the order of the organisations.
+
+        * degree: number of organisations joined to it.
+        * pagerank: damping 0.85 (Brin and Page 1998), sums to 1.
+        * betweenness: share of the pairs of others whose shortest paths pass
+          through it (Freeman 1977; Brandes 2001).
+        * closeness: the inverse of the mean distance within its component, times
+          the share of the others that are in it (Wasserman and Faust 1994).
+        * eigenvector: Bonacich 1987, of the largest component, with length 1 as
+          in networkx.
+        * coreness: the largest k so that it is in a part in which everyone is
+          joined to k others (Seidman 1983; Batagelj and Zaversnik 2003).
 
         Args:
             sample: pivots for betweenness and closeness; None samples only a large network.
@@ -75,7 +83,8 @@ class Measures:
         graph = self.graph
         n = graph.vcount()
         if not graph.ecount():
-            return _exact([1 / max(n, 1) if measure == "pagerank" else 0.0] * n)
+            score = 1 / max(n, 1) if measure == "pagerank" else 0.0
+            return _exact([score] * n)
         pivots = pivots_for(n, sample, exact=exact)
         match measure:
             case "degree":
@@ -84,12 +93,10 @@ class Measures:
                 return _exact(graph.pagerank())
             case "betweenness":
                 return _betweenness(graph, pivots)
+            case "closeness" if pivots:
+                return estimate_closeness(graph, pivots)
             case "closeness":
-                return (
-                    estimate_closeness(graph, pivots)
-                    if pivots
-                    else _closeness(graph)
-                )
+                return _closeness(graph)
             case "eigenvector":
                 return _eigenvector(graph)
             case "coreness":
@@ -112,19 +119,20 @@ class Measures:
             organisation = self._organisations[vertex]
             return -rounded[vertex], organisation.label, organisation.iri
 
+        best = sorted(range(len(rounded)), key=order)[:top]
         ranked: list[Ranked] = []
-        for place, vertex in enumerate(
-            sorted(range(len(rounded)), key=order)[:top], 1
-        ):
-            score, error = rounded[vertex], found.errors[vertex]
-            tied = (
-                ranked[-1].rank
-                if ranked and ranked[-1].score == score
-                else place
-            )
+        for place, vertex in enumerate(best, 1):
+            score = rounded[vertex]
+            tied = ranked and ranked[-1].score == score
             organisation = self._organisations[vertex]
             ranked.append(
-                Ranked(tied, organisation.iri, organisation.label, score, error)
+                Ranked(
+                    rank=ranked[-1].rank if tied else place,
+                    iri=organisation.iri,
+                    label=organisation.label,
+                    score=score,
+                    error=found.errors[vertex],
+                )
             )
         return ranked
 
@@ -142,23 +150,24 @@ class Measures:
             clusters = graph.community_leiden(
                 objective_function="modularity", n_iterations=rounds
             )
-        groups = [
-            sorted(iris[vertex] for vertex in cluster) for cluster in clusters
-        ]
-        return sorted(groups, key=lambda group: (-len(group), group))
+        groups: list[list[str]] = []
+        for cluster in clusters:
+            members = [iris[vertex] for vertex in cluster]
+            groups.append(sorted(members))
+        return sorted(groups, key=_by_size)
 
     def modularity(self, groups: list[list[str]]) -> float:
-        """Return the modularity (Newman 2004) of a division into groups, 0 without edges."""
+        """Return the modularity (Newman 2004) of a division into groups.
+
+        It is 0 if there are no edges.
+        """
         if not self.graph.ecount():
             return 0.0
-        member: dict[str, int] = {}
+        group_of: dict[str, int] = {}
         for number, group in enumerate(groups):
-            member.update(dict.fromkeys(group, number))
-        return float(
-            self.graph.modularity(
-                [member[iri] for iri in self.network.organisations]
-            )
-        )
+            group_of.update(dict.fromkeys(group, number))
+        membership = [group_of[iri] for iri in self.network.organisations]
+        return float(self.graph.modularity(membership))
 
     def brokers(
         self,
@@ -167,7 +176,9 @@ class Measures:
         sample: int | None = None,
         exact: bool = False,
     ) -> list[Broker]:
-        """Return the organisations that join others, by betweenness, then constraint (Burt 2004).
+        """Return the organisations that join others, the most important first.
+
+        They are ordered by betweenness, then by constraint (Burt 2004).
 
         Args:
             sample: pivots for betweenness; None samples only a large network.
@@ -202,6 +213,7 @@ class Measures:
             exact: never sample.
         """
         graph = self.graph
+        relationships = {edge.relationship for edge in self.network.edges}
         groups = self.communities()
         components = graph.connected_components()
         largest = components.giant() if graph.vcount() else graph
@@ -209,9 +221,7 @@ class Measures:
         distances = estimate_distances(largest, pivots)
         return Summary(
             organisations=graph.vcount(),
-            relationships=len(
-                {edge.relationship for edge in self.network.edges}
-            ),
+            relationships=len(relationships),
             pairs=graph.ecount(),
             density=graph.density() if graph.vcount() > 1 else 0.0,
             mean_degree=2 * graph.ecount() / max(graph.vcount(), 1),
@@ -228,6 +238,10 @@ class Measures:
         )
 
 
+def _by_size(group: list[str]) -> tuple[int, list[str]]:
+    return -len(group), group
+
+
 def _by_betweenness(broker: Broker) -> tuple[float, float, str, str]:
     return -broker.betweenness, broker.constraint, broker.label, broker.iri
 
@@ -237,7 +251,7 @@ def _exact(values: "list[float] | list[int]") -> Estimate:
 
 
 def _betweenness(graph: "igraph.Graph", pivots: int) -> Estimate:
-    """Return the share of the pairs of others, of which there are (n - 1)(n - 2) / 2."""
+    """Return betweenness as a share of the (n - 1)(n - 2) / 2 pairs of others."""
     n = graph.vcount()
     pairs = max((n - 1) * (n - 2) / 2, 1)
     found = (
@@ -251,7 +265,7 @@ def _betweenness(graph: "igraph.Graph", pivots: int) -> Estimate:
 
 
 def _closeness(graph: "igraph.Graph") -> Estimate:
-    """Multiply what igraph normalises within a component by its share, as networkx does."""
+    """Multiply closeness within a component by its share, as networkx does."""
     n = graph.vcount()
     size = [0] * n
     for component in graph.connected_components():
@@ -265,7 +279,10 @@ def _closeness(graph: "igraph.Graph") -> Estimate:
 
 
 def _eigenvector(graph: "igraph.Graph") -> Estimate:
-    """Measure the largest component; the others get 0, for it says nothing across components."""
+    """Measure the largest component; vertices outside it get 0.
+
+    Scores of different components cannot be compared.
+    """
     largest = max(graph.connected_components(), key=len)
     with warnings.catch_warnings():
         # igraph warns of scores near zero, which trees have
@@ -280,7 +297,11 @@ def _eigenvector(graph: "igraph.Graph") -> Estimate:
 
 
 def _clustering(graph: "igraph.Graph") -> float:
-    """Return the share of connected triples that are triangles, 0 where there are no triples."""
-    clustering = graph.transitivity_undirected() if graph.ecount() else 0.0
-    undefined = clustering != clustering
-    return 0.0 if undefined else float(clustering)
+    """Return the share of connected triples that are triangles.
+
+    It is 0 if there are no connected triples.
+    """
+    if not graph.ecount():
+        return 0.0
+    clustering = float(graph.transitivity_undirected())
+    return 0.0 if isnan(clustering) else clustering

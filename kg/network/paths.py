@@ -24,14 +24,18 @@ def path(network: Network, start: str, end: str) -> list[list[Edge]]:
 
 
 def _search(network: Network, start: str, end: str) -> dict[str, str]:
-    """Return the organisation before each that was reached, breadth first, until the end is."""
+    """Search breadth first until the end is reached.
+
+    Returns:
+        the organisation before each organisation that was reached.
+    """
     joined = network.neighbours()
     before = {start: start}
     frontier = [start]
     while frontier and end not in before:
         reached: list[str] = []
         for iri in frontier:
-            new = sorted(there for there in joined[iri] if there not in before)
+            new = sorted(joined[iri] - before.keys())
             before.update(dict.fromkeys(new, iri))
             reached += new
         frontier = reached

@@ -1,4 +1,4 @@
-"""From a store to the network: it is read through, or looked up around an organisation."""
+"""Reading the network from a store, whole or around an organisation."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
@@ -65,7 +65,10 @@ class _Reader:
         return sorted(found, key=_order)
 
     def edges_at(self, organisations: Sequence[str]) -> list[Edge]:
-        """Return the edges of the relationships that these take part in and the filters keep."""
+        """Return the edges of relationships in which these take part.
+
+        Edges that the filters do not keep are left out.
+        """
         found: list[Edge] = []
         for kind in self.kinds:
             near = relationships_at(
@@ -91,9 +94,9 @@ class _Reader:
         self, wanted: Collection[str] | None
     ) -> dict[str, Organisation]:
         """Return these organisations, or all, in the order of their IRIs."""
-        if self.store.page is not None or (
-            wanted is not None and len(wanted) <= NAMED
-        ):
+        is_remote = self.store.page is not None
+        are_few = wanted is not None and len(wanted) <= NAMED
+        if is_remote or are_few:
             return look_up_organisations(self.store, wanted)
         everyone = read_organisations(self.store, details=self.details)
         if wanted is None:
@@ -122,20 +125,19 @@ def read_network(
     reader = _reader(store, filters, details)
     edges = reader.all_edges()
     joined = _ends(edges)
-    organisations = reader.organisations(
-        None if filters == Filters() else joined
-    )
+    wanted = None if filters == Filters() else joined
+    organisations = reader.organisations(wanted)
     return Network(_with_ends(organisations, joined), edges, filters)
 
 
 def read_surroundings(
     store: Store, filters: Filters
 ) -> tuple[Network, dict[str, int]]:
-    """Read who is within some hops of an organisation, and every relationship that they have.
+    """Read the organisations within some hops of one, with all relationships.
 
     Returns:
-        the network, at whose edge are organisations one hop further out, and the distance of those
-        within.
+        the network, which extends to organisations one hop further out, and the
+        distance of those within.
     """
     reader = _reader(store, filters)
     centre = resolve(store, filters.around or "")
@@ -145,7 +147,8 @@ def read_surroundings(
     for step in range(filters.hops + 1):
         distance.update(dict.fromkeys(frontier, step))
         found = reader.edges_at(frontier)
-        edges.update(zip(map(_order, found), found, strict=True))
+        for edge in found:
+            edges[_order(edge)] = edge
         frontier = _next_frontier(found, distance, step)
     ordered = [edges[key] for key in sorted(edges)]
     outer = _ends(ordered) | {centre}
@@ -156,9 +159,9 @@ def read_surroundings(
 def _next_frontier(
     edges: list[Edge], distance: dict[str, int], step: int
 ) -> list[str]:
-    """Return who is one hop beyond those at a distance.
+    """Return the organisations one hop beyond those at a distance.
 
-    A relationship's edges between others come along, but lead nowhere yet.
+    Edges between other parties of a relationship are not followed yet.
     """
     reached: set[str] = set()
     for edge in edges:
@@ -207,23 +210,23 @@ def _with_ends(
 ) -> dict[str, Organisation]:
     """Add the ends that are not described, under their IRIs.
 
-    So one description that is missing costs none of what is known of the others.
+    So a missing description removes neither an organisation nor its edges.
     """
     missing = {
         iri: Organisation(iri, shorten(iri))
         for iri in ends - organisations.keys()
     }
-    return (
-        dict(sorted((organisations | missing).items()))
-        if missing
-        else organisations
-    )
+    if not missing:
+        return organisations
+    return dict(sorted((organisations | missing).items()))
 
 
 def _reader(store: Store, filters: Filters, details: bool = True) -> _Reader:
-    kinds, statuses = read_kinds(store), read_statuses(store)
+    kinds = read_kinds(store)
+    statuses = read_statuses(store)
     check_notations(dict(kinds), filters.kinds, "kind of relationship")
     check_notations(dict(statuses), filters.statuses, "status")
-    chosen = tuple([kinds[notation] for notation in filters.kinds or kinds])
+    notations = filters.kinds or kinds
+    chosen = tuple([kinds[notation] for notation in notations])
     states = tuple([statuses[notation].iri for notation in filters.statuses])
     return _Reader(store, filters, chosen, states, details)

@@ -38,7 +38,7 @@ class _Known:
     bounds: dict[str, Bounds] = field(default_factory=dict)
     documents: dict[str, tuple[str, ...]] = field(default_factory=dict)
     attested: Values = field(default_factory=dict)
-    """The latest day on which a document that supports the relationship can have been issued."""
+    """The latest day on which a supporting document can have been issued."""
 
 
 @no_collection()
@@ -50,62 +50,66 @@ def read_edges(
     details: bool = True,
     dates: bool = True,
 ) -> list[Edge]:
-    """Return the edges of the relationships of some kinds, by relationship, source and target.
+    """Return the edges of the relationships of some kinds.
+
+    They are in the order of relationship, source and target.
 
     Args:
         statuses: keeps these notations; none keeps all.
         details: read label, day of signature, role and documents, which no measure needs.
         dates: read beginning, end, and when a document attests the relationship.
     """
-    status = _read_statuses(store, set(statuses))
-    found: list[tuple[str, Kind]] = []
-    for kind in kinds:
-        found += [
-            (iri, kind)
-            for iri in _read_instances(store, kind.iri)
-            if iri in status
-        ]
-    found.sort(key=itemgetter(0))
+    status_of = _read_statuses(store, set(statuses))
     parties = _read_parties(store, kinds)
     known = _read_known(store, details=details, dates=dates)
     edges: list[Edge] = []
-    for iri, kind in found:
+    for iri, kind in _read_instances(store, kinds):
+        if iri not in status_of:
+            continue
         sources = parties[kind.from_role].get(iri, _NONE)
         targets = parties[kind.to_role].get(iri, _NONE)
-        pairs = _pair(
-            sources, targets, symmetric=kind.from_role == kind.to_role
-        )
-        if not pairs:
-            continue
-        if known is None:
-            edges += [
-                Edge(iri, one, other, kind, "", status[iri], _UNKNOWN)
-                for one, other in pairs
-            ]
-            continue
-        label = known.labels.get(iri, "")
-        bounds = known.bounds.get(iri, _UNKNOWN)
-        signed = known.signed.get(iri)
-        role = known.roles.get(iri)
-        documents = known.documents.get(iri, ())
-        attested = known.attested.get(iri)
-        edges += [
-            Edge(
-                iri,
-                one,
-                other,
-                kind,
-                label,
-                status[iri],
-                bounds,
-                signed,
-                role,
-                documents,
-                attested,
-            )
-            for one, other in pairs
-        ]
+        symmetric = kind.from_role == kind.to_role
+        pairs = _pair(sources, targets, symmetric=symmetric)
+        if pairs:
+            edges += _edges(iri, kind, status_of[iri], pairs, known)
     return edges
+
+
+def _edges(
+    iri: str,
+    kind: Kind,
+    status: str,
+    pairs: Sequence[tuple[str, str]],
+    known: _Known | None,
+) -> list[Edge]:
+    """Return the edges of one relationship."""
+    if known is None:
+        return [
+            Edge(iri, source, target, kind, "", status, _UNKNOWN)
+            for source, target in pairs
+        ]
+    label = known.labels.get(iri, "")
+    bounds = known.bounds.get(iri, _UNKNOWN)
+    signed = known.signed.get(iri)
+    role = known.roles.get(iri)
+    documents = known.documents.get(iri, ())
+    attested = known.attested.get(iri)
+    return [
+        Edge(
+            iri,
+            source,
+            target,
+            kind,
+            label,
+            status,
+            bounds,
+            signed,
+            role,
+            documents,
+            attested,
+        )
+        for source, target in pairs
+    ]
 
 
 @no_collection()
@@ -121,9 +125,8 @@ def read_organisations(
     classes = (
         f"SELECT ?iri ?class WHERE {{ {ORGANISATION_CLASSES} ?iri a ?class }}"
     )
-    iris = sorted(
-        {iri for iri, _ in select_pairs(store, classes)} & labels.keys()
-    )
+    instances = {iri for iri, _ in select_pairs(store, classes)}
+    iris = sorted(instances & labels.keys())
     if not details:
         return {iri: Organisation(iri, labels[iri]) for iri in iris}
     types = _read_values(store, "org:classification")
@@ -159,13 +162,28 @@ def _pair(
     return sorted(pairs)
 
 
-def _read_instances(store: Store, class_: str) -> list[str]:
-    query = f"SELECT ?iri ?class WHERE {{ VALUES ?class {{ <{class_}> }} ?iri a ?class }}"
-    return [iri for iri, _ in select_pairs(store, query)]
+def _read_instances(
+    store: Store, kinds: Iterable[Kind]
+) -> list[tuple[str, Kind]]:
+    """Return the relationships of some kinds in order, each with its kind."""
+    found: list[tuple[str, Kind]] = []
+    for kind in kinds:
+        query = f"""
+        SELECT ?iri ?class WHERE {{
+          VALUES ?class {{ <{kind.iri}> }}
+          ?iri a ?class
+        }}"""
+        found += [(iri, kind) for iri, _ in select_pairs(store, query)]
+    found.sort(key=itemgetter(0))
+    return found
 
 
 def _read_statuses(store: Store, wanted: set[str]) -> Values:
-    """Return the notation of each relationship's status, if it is one of those wanted, or if none are."""
+    """Return the notation of the status of each relationship.
+
+    Args:
+        wanted: leave out relationships of another status, if this is not empty.
+    """
     notations = _read_values(store, "skos:notation")
     if wanted:
         notations = {
@@ -182,7 +200,7 @@ def _read_statuses(store: Store, wanted: set[str]) -> Values:
 
 
 def _read_parties(store: Store, kinds: Iterable[Kind]) -> dict[str, Lists]:
-    """Return by role who has it in which relationship."""
+    """Return, by role, the parties that have it in each relationship."""
     found: dict[str, Lists] = {}
     for kind in kinds:
         for role in (kind.from_role, kind.to_role):
@@ -192,7 +210,7 @@ def _read_parties(store: Store, kinds: Iterable[Kind]) -> dict[str, Lists]:
 
 
 def _read_known(store: Store, *, details: bool, dates: bool) -> _Known | None:
-    """Return what is wanted beside kind, status and parties; None if that is nothing."""
+    """Return what is wanted beside kind, status and parties, None if nothing."""
     if not (details or dates):
         return None
     documents, attested = _read_documents(store)
@@ -228,44 +246,55 @@ def _read_bounds(store: Store) -> dict[str, Bounds]:
 
 
 def _read_documents(store: Store) -> tuple[dict[str, tuple[str, ...]], Values]:
-    """Return the documents of each relationship, and the latest day on which one attests it."""
-    sources = _read_lists(store, "oa:hasSource")
-    issued = _issue_days(store, sources)
-    in_order = {
-        evidence: tuple(sorted(found)) for evidence, found in sources.items()
+    """Return the documents of each relationship, and when one attests it.
+
+    Returns:
+        the documents, and the latest day of issue of those that support it.
+    """
+    sources_of = _read_lists(store, "oa:hasSource")
+    issued = _issue_days(store, sources_of)
+    documents_of = {
+        evidence: tuple(sorted(sources))
+        for evidence, sources in sources_of.items()
     }
     documents: dict[str, tuple[str, ...]] = {}
     attested: Values = {}
     for iri, evidence in _read_lists(store, "prov:wasDerivedFrom").items():
         if len(evidence) == 1:
-            # Nearly all: spared the sets, and relationships of one passage share a tuple.
-            documents[iri] = in_order.get(evidence[0], ())
-            day = issued.get(evidence[0], "")
+            # Nearly all: they need no set, and can share a tuple.
+            passage = evidence[0]
+            documents[iri] = documents_of.get(passage, ())
+            day = issued.get(passage, "")
         else:
-            found: set[str] = set()
-            found.update(*(sources.get(passage, _NONE) for passage in evidence))
-            documents[iri] = tuple(sorted(found))
+            documents[iri] = _join(sources_of, evidence)
             day = max([issued.get(passage, "") for passage in evidence])
         if day:
             attested[iri] = day
     return documents, attested
 
 
-def _issue_days(store: Store, sources: Lists) -> Values:
-    """Return the latest day of issue of each piece of evidence that does not contradict."""
+def _join(lists: Lists, subjects: Sequence[str]) -> tuple[str, ...]:
+    """Return the values of several subjects together, in order."""
+    joined: set[str] = set()
+    for subject in subjects:
+        joined.update(lists.get(subject, _NONE))
+    return tuple(sorted(joined))
+
+
+def _issue_days(store: Store, sources_of: Lists) -> Values:
+    """Return the latest day of issue of each piece of supporting evidence."""
     contradicting = (
         "SELECT ?e ?o WHERE { VALUES ?o { kg:contradicts } ?e kg:stance ?o }"
     )
     against = {evidence for evidence, _ in select_pairs(store, contradicting)}
-    issued = _read_values(store, "kg:issuedLatest") | _read_values(
-        store, "dcterms:issued"
-    )
-    days = {}
-    for evidence, found in sources.items():
-        if evidence not in against:
-            days[evidence] = max(
-                [issued[s] for s in found if s in issued], default=""
-            )
+    latest = _read_values(store, "kg:issuedLatest")
+    issued = latest | _read_values(store, "dcterms:issued")
+    days: Values = {}
+    for evidence, sources in sources_of.items():
+        if evidence in against:
+            continue
+        known = [issued[source] for source in sources if source in issued]
+        days[evidence] = max(known, default="")
     return days
 
 
@@ -280,31 +309,33 @@ def _read_names(store: Store, pattern: str) -> Values:
     """Return the English names of the concepts that a pattern finds, each looked up once."""
     concepts = f"{{ SELECT DISTINCT ?concept WHERE {{ {pattern} }} }}"
     label = english_label("?concept", "skos:prefLabel", "?name")
-    return _least(
-        select_pairs(
-            store, f"SELECT ?concept ?name WHERE {{ {concepts} {label} }}"
-        )
-    )
+    query = f"SELECT ?concept ?name WHERE {{ {concepts} {label} }}"
+    return _least(select_pairs(store, query))
 
 
 def _read_values(store: Store, path: str) -> Values:
-    return _least(select_pairs(store, f"SELECT ?s ?o WHERE {{ ?s {path} ?o }}"))
+    return _least(_read_pairs(store, path))
 
 
 def _read_lists(store: Store, path: str) -> Lists:
     lists: Lists = defaultdict(list)
-    for subject, value in select_pairs(
-        store, f"SELECT ?s ?o WHERE {{ ?s {path} ?o }}"
-    ):
+    for subject, value in _read_pairs(store, path):
         lists[subject].append(value)
     return lists
 
 
+def _read_pairs(store: Store, path: str) -> list[tuple[str, str]]:
+    """Return the subjects and objects of a property."""
+    return select_pairs(store, f"SELECT ?s ?o WHERE {{ ?s {path} ?o }}")
+
+
 def _least(pairs: list[tuple[str, str]]) -> Values:
-    """Return the value of each subject, of which few have several."""
+    """Return the least value of each subject; few have several."""
     values = dict(pairs)
     if len(values) == len(pairs):
         return values
-    count = Counter(map(itemgetter(0), pairs))
-    repeated = [pair for pair in pairs if count[pair[0]] > 1]
+    count = Counter([subject for subject, _ in pairs])
+    repeated = [
+        (subject, value) for subject, value in pairs if count[subject] > 1
+    ]
     return values | dict(sorted(repeated, reverse=True))
