@@ -1,4 +1,4 @@
-"""What people look at: an organisation, an inventory, a page, a notebook's cell.
+"""Presentations for people: an organisation, an inventory, a page, a notebook cell.
 
 Nothing here writes to the disk or prints.
 """

@@ -9,7 +9,11 @@ from kg.workspace.files import write_file
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The network as one HTML page; a notebook shows it in a frame that can reach neither the notebook nor the network."""
+    """The network as one HTML page.
+
+    A notebook shows it in a frame that can access neither the notebook nor the
+    internet.
+    """
 
     html: str = field(repr=False)
 
@@ -17,10 +21,14 @@ class Page:
         return self.html
 
     def _repr_html_(self) -> str:
-        """Return the page in a sandboxed frame: its own origin, its own content-security-policy."""
+        """Return the page in a sandboxed frame.
+
+        It has an origin and a content security policy of its own.
+        """
         return (
-            '<iframe sandbox="allow-scripts allow-downloads allow-popups" title="Network" width="100%" height="720"'
-            f' frameborder="0" srcdoc="{html.escape(self.html)}"></iframe>'
+            '<iframe sandbox="allow-scripts allow-downloads allow-popups"'
+            ' title="Network" width="100%" height="720" frameborder="0"'
+            f' srcdoc="{html.escape(self.html)}"></iframe>'
         )
 
     def save(self, path: Path | str) -> None:

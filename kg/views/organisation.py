@@ -1,6 +1,7 @@
-"""One organisation: what it is called, what it is, and every relationship it has."""
+"""One organisation: its names, type and identifiers, and its relationships."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -44,37 +45,39 @@ class _Seen:
 
     @property
     def edge(self) -> Edge:
-        """One of the edges: what they say of the relationship is the same."""
+        """One of the edges, as all of them say the same of the relationship."""
         return self.edges[0]
 
     def relation(self) -> str:
         """Return the kind as read from the party, with its role."""
         kind = self.edge.kind
-        read = (
-            kind.shortcut_label
-            if self.edge.source == self.iri
-            else kind.inverse_label
-        )
-        return f"{read} ({self.edge.role})" if self.edge.role else read
+        is_source = self.edge.source == self.iri
+        label = kind.shortcut_label if is_source else kind.inverse_label
+        return f"{label} ({self.edge.role})" if self.edge.role else label
 
     def others(self) -> str:
         """Return the names of the other parties."""
-        ends = [
-            e.target if e.source == self.iri else e.source for e in self.edges
-        ]
-        return ", ".join(sorted(self.names[end] for end in ends))
+        names: list[str] = []
+        for edge in self.edges:
+            is_source = edge.source == self.iri
+            other = edge.target if is_source else edge.source
+            names.append(self.names[other])
+        return ", ".join(sorted(names))
 
     def dates(self) -> str:
         """Return the dates in words."""
+        parts = [period(self.edge.bounds)]
         signed = self.edge.signed
-        parts = [
-            period(self.edge.bounds),
-            f"signed {in_words(signed, signed)}" if signed else "",
-        ]
-        return "; ".join(part for part in parts if part)
+        if signed:
+            parts.append(f"signed {in_words(signed, signed)}")
+        return "; ".join([part for part in parts if part])
+
+    def status(self) -> str:
+        """Return the notation of the status."""
+        return self.edge.status
 
     def standing(self) -> str | None:
-        """Return how it stands on the day."""
+        """Return the standing on the day."""
         if self.day is None:
             return None
         return standing(
@@ -83,13 +86,18 @@ class _Seen:
 
     def documents(self) -> str:
         """Return the sources, and which of them contradict it."""
-        return ", ".join(
-            self._document(source) for source in self.edge.documents
-        )
+        shown = [self._document(source) for source in self.edge.documents]
+        return ", ".join(shown)
 
     def _document(self, source: str) -> str:
-        contradicts = (self.edge.relationship, source) in self.against
-        return shorten(source) + (" (contradicts)" if contradicts else "")
+        name = shorten(source)
+        if (self.edge.relationship, source) in self.against:
+            return f"{name} (contradicts)"
+        return name
+
+    def relationship(self) -> ox.NamedNode:
+        """Return the IRI of the relationship."""
+        return ox.NamedNode(self.edge.relationship)
 
 
 Column = Callable[[_Seen], str | Term | None]
@@ -97,10 +105,10 @@ _COLUMNS: dict[str, Column] = {
     "relation": _Seen.relation,
     "organisation": _Seen.others,
     "dates": _Seen.dates,
-    "status": lambda seen: seen.edge.status,
+    "status": _Seen.status,
     "standing": _Seen.standing,
     "source": _Seen.documents,
-    "relationship": lambda seen: ox.NamedNode(seen.edge.relationship),
+    "relationship": _Seen.relationship,
 }
 """The columns of `kg show`: to add one, add it here."""
 _OF_A_DAY = ("standing",)
@@ -111,34 +119,44 @@ def describe_organisation(store: Store, iri: str) -> Table:
     """Return names, type, country and identifiers, a row each."""
     rows: list[tuple[str, ox.NamedNode | str]] = [("iri", ox.NamedNode(iri))]
     for name, pattern in _FACTS:
-        found = select(
-            store,
-            f"SELECT ?value WHERE {{ <{iri}> {pattern} }} ORDER BY ?value",
-        )
-        rows += [(name, text(value)) for (value,) in found]
+        query = f"SELECT ?value WHERE {{ <{iri}> {pattern} }} ORDER BY ?value"
+        rows += [(name, text(value)) for (value,) in select(store, query)]
     return make_table(["property", "value"], rows)
 
 
 def list_relationships(store: Store, iri: str, day: str | None) -> Table:
-    """Return every relationship of an organisation, a row each, as it stands on a day if one is given."""
+    """Return every relationship of an organisation, a row each.
+
+    Args:
+        day: adds the standing of each on this day.
+    """
     network, _ = read_surroundings(store, Filters(around=iri, hops=0))
-    groups: dict[str, list[Edge]] = {}
+    groups: dict[str, list[Edge]] = defaultdict(list)
     for edge in network.edges:
         if iri in (edge.source, edge.target):
-            groups.setdefault(edge.relationship, []).append(edge)
+            groups[edge.relationship].append(edge)
     names = {o.iri: o.label for o in network.organisations.values()}
     against = _contradicting(store, iri)
     seen = [_Seen(iri, edges, names, against, day) for edges in groups.values()]
-    seen.sort(key=lambda one: (one.relation(), one.others()))
-    columns = [
-        name for name in _COLUMNS if day is not None or name not in _OF_A_DAY
-    ]
-    rows = [[_COLUMNS[name](one) for name in columns] for one in seen]
-    return make_table(columns, rows)
+    seen.sort(key=_order)
+    columns = dict(_COLUMNS)
+    if day is None:
+        for name in _OF_A_DAY:
+            del columns[name]
+    rows = [_row(relationship, columns.values()) for relationship in seen]
+    return make_table(list(columns), rows)
+
+
+def _row(seen: _Seen, columns: Iterable[Column]) -> list[str | Term | None]:
+    return [column(seen) for column in columns]
+
+
+def _order(seen: _Seen) -> tuple[str, str]:
+    return seen.relation(), seen.others()
 
 
 def _contradicting(store: Store, iri: str) -> set[tuple[str, str]]:
-    """Return the relationships of an organisation that a document contradicts, with the document."""
+    """Return relationships of an organisation with documents against them."""
     query = """
     SELECT ?relationship ?document WHERE {
       ?relationship kg:participant ?organisation ; prov:wasDerivedFrom ?evidence .

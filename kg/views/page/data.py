@@ -1,6 +1,7 @@
 """The network as JSON for the page: a node per organisation, an edge per pair."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from kg.views.page.subject import Subject
 
 Json = dict[str, Any]
 """An object of JSON; nothing in it is markup."""
+_WEB = ("https://", "http://")
 
 
 @dataclass(slots=True)
@@ -27,10 +29,11 @@ class _Places:
 
 
 def nodes(subject: Subject, measures: Measures) -> list[Json]:
-    """Return a node per organisation: where it is drawn, what it is called, and how it ranks.
+    """Return a node per organisation: its place, its names, and its ranks.
 
-    `scores` and `ranks` are in the order of `MEASURES`, over the relationships in force. `community` is
-    the number of its group of organisations, the largest first, over all relationships drawn.
+    `scores` and `ranks` are in the order of `MEASURES`, over the relationships
+    in force. `community` is the number of its community, the largest first,
+    over all relationships drawn.
 
     Args:
         measures: those of the subject's network.
@@ -38,11 +41,10 @@ def nodes(subject: Subject, measures: Measures) -> list[Json]:
     positions = place(measures)
     places = _rank(measures)
     communities = _community_numbers(measures)
+    organisations = subject.network.organisations.values()
 
     found = []
-    for number, organisation in enumerate(
-        subject.network.organisations.values()
-    ):
+    for number, organisation in enumerate(organisations):
         iri = organisation.iri
         type_ = subject.types.get(organisation.type or "")
         drawn = {
@@ -64,59 +66,58 @@ def nodes(subject: Subject, measures: Measures) -> list[Json]:
 
 
 def _described(organisation: Organisation, dossier: Dossier) -> Json:
-    """Return what an organisation is called and what it is."""
+    """Return the names of an organisation, its type and its identifiers."""
+    label = organisation.label
     names = dossier.names.get(organisation.iri, ())
-    label = ox.Literal(organisation.label, language="en")
-    for name in names:
-        if name.value == organisation.label:
-            label = name
-            break
+    with_language = [name for name in names if name.value == label]
+    english = ox.Literal(label, language="en")
     identifiers = dossier.identifiers.get(organisation.iri, ())
+    links = [iri for iri in identifiers if iri.startswith(_WEB)]
     return {
         "iri": compact(organisation.iri),
-        "name": as_json(label),
-        "also": [
-            name.value for name in names if name.value != organisation.label
-        ],
+        "name": as_json(with_language[0] if with_language else english),
+        "also": [name.value for name in names if name.value != label],
         "members": list(organisation.members),
         "type": organisation.type_label,
         "country": organisation.country,
-        "same": [
-            iri
-            for iri in identifiers
-            if iri.startswith(("https://", "http://"))
-        ],
+        "same": links,
     }
 
 
 def edges(network: Network) -> list[Json]:
-    """Return an edge per pair that a relationship joins, by the numbers of these three.
+    """Return an edge per pair of organisations that a relationship joins.
 
-    `beside` sets the edges of a pair apart: 0 is straight, and the others bend by so many steps to one
-    side or the other.
+    It refers to all three by their numbers.
     """
     number = {iri: i for i, iri in enumerate(network.organisations)}
-    which = {iri: i for i, iri in enumerate(by_relationship(network))}
-
-    parallel: dict[tuple[int, int], list[Json]] = defaultdict(list)
-    found = []
+    relationship = {iri: i for i, iri in enumerate(by_relationship(network))}
+    found: list[Json] = []
     for i, edge in enumerate(network.edges):
-        source, target = number[edge.source], number[edge.target]
-        drawn: Json = {
+        drawn = {
             "id": i,
-            "from": source,
-            "to": target,
-            "relationship": which[edge.relationship],
+            "from": number[edge.source],
+            "to": number[edge.target],
+            "relationship": relationship[edge.relationship],
         }
         found.append(drawn)
-        parallel[min(source, target), max(source, target)].append(drawn)
+    _set_apart(found)
+    return found
 
+
+def _set_apart(drawn: Sequence[Json]) -> None:
+    """Add `beside` to edges, which sets the edges of a pair apart.
+
+    0 is straight, and the others bend by so many steps to one side.
+    """
+    parallel: dict[tuple[int, int], list[Json]] = defaultdict(list)
+    for edge in drawn:
+        ends = sorted((edge["from"], edge["to"]))
+        parallel[ends[0], ends[1]].append(edge)
     for group in parallel.values():
         middle = (len(group) - 1) / 2
-        for i, drawn in enumerate(group):
-            side = 1 if drawn["from"] < drawn["to"] else -1
-            drawn["beside"] = side * (i - middle)
-    return found
+        for i, edge in enumerate(group):
+            side = 1 if edge["from"] < edge["to"] else -1
+            edge["beside"] = side * (i - middle)
 
 
 def by_relationship(network: Network) -> dict[str, list[Edge]]:
@@ -128,20 +129,25 @@ def by_relationship(network: Network) -> dict[str, list[Edge]]:
 
 
 def compact(iri: str) -> str:
-    """Return an IRI as CURIE, or in angle brackets, so that the one is never taken for the other."""
-    short = shorten(iri)
-    return short if short != iri and expand(short) == iri else f"<{iri}>"
+    """Return an IRI as a CURIE, or in angle brackets.
+
+    So the one is never taken for the other.
+    """
+    curie = shorten(iri)
+    if curie != iri and expand(curie) == iri:
+        return curie
+    return f"<{iri}>"
 
 
 def as_json(literal: ox.Literal) -> str | list[str]:
-    """Return a text: alone if it is English, as most are, else with its language."""
+    """Return a text with its language, or alone if it is English, as most are."""
     if literal.language == "en":
         return literal.value
     return [literal.value, literal.language or ""]
 
 
 def present(known: Json) -> Json:
-    """Return what is known, without what is None or empty."""
+    """Return an object without the values that are None or empty."""
     return {
         name: value
         for name, value in known.items()
@@ -150,9 +156,9 @@ def present(known: Json) -> Json:
 
 
 def ranks_all(filters: Filters) -> bool:
-    """Tell whether all relationships count in ranks, as a day or statuses were chosen.
+    """Return whether all relationships count in ranks.
 
-    Otherwise those in force alone do.
+    They do if a day or statuses were chosen. Otherwise only those in force do.
     """
     return bool(filters.on or filters.statuses)
 
@@ -165,9 +171,9 @@ def _community_numbers(measures: Measures) -> dict[str, int]:
 
 
 def _rank(measures: Measures) -> dict[str, _Places]:
-    """Return the places of the organisations that a relationship which counts joins.
+    """Return the ranks of the organisations in relationships that count.
 
-    They are those that `kg network rank` gives.
+    They are the same as those of `kg network rank`.
     """
     counted = _counted(measures.network)
     if counted != measures.network:

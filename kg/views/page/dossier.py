@@ -78,7 +78,9 @@ def read_dossier(store: Store, network: Network) -> Dossier:
     """Return what a store knows of the organisations and relationships of a network."""
     relationships = {edge.relationship for edge in network.edges}
     evidence = _read_evidence(store, relationships)
-    sources = {each.source for cited in evidence.values() for each in cited}
+    sources: set[str] = set()
+    for cited in evidence.values():
+        sources.update([each.source for each in cited])
     return Dossier(
         names=_read_names(store, network),
         identifiers=_read_identifiers(store, network),
@@ -89,7 +91,7 @@ def read_dossier(store: Store, network: Network) -> Dossier:
 
 
 def _read_evidence(store: Store, wanted: set[str]) -> dict[str, list[Evidence]]:
-    """Return the evidence of each relationship; what names no source is left out."""
+    """Return the evidence of each relationship that names a source."""
     by_iri = {
         evidence.iri: evidence
         for evidence in read_cited_evidence(store, wanted)
@@ -102,9 +104,8 @@ def _read_evidence(store: Store, wanted: set[str]) -> dict[str, list[Evidence]]:
 
     in_order: dict[str, list[Evidence]] = {}
     for relationship, found in cited.items():
-        in_order[relationship] = [
-            found[iri] for iri in sorted(found, key="<{}>".format)
-        ]
+        iris = sorted(found, key="<{}>".format)
+        in_order[relationship] = [found[iri] for iri in iris]
     return in_order
 
 
@@ -114,9 +115,8 @@ def _read_statements(
     evidence: dict[str, list[Evidence]],
 ) -> dict[str, Statement]:
     statements: dict[str, Statement] = {}
-    for relationship, label, about, role in _rows(
-        store, _STATEMENTS, "relationship", wanted
-    ):
+    rows = _rows(store, _STATEMENTS, "relationship", wanted)
+    for relationship, label, about, role in rows:
         iri = text(relationship)
         statement = Statement(
             label=None if label is None else as_literal(label),
@@ -135,9 +135,8 @@ def _read_names(
     names: dict[str, list[ox.Literal]] = {
         iri: [] for iri in network.organisations
     }
-    for organisation, name in _rows(
-        store, _NAMES, "iri", network.organisations
-    ):
+    rows = _rows(store, _NAMES, "iri", network.organisations)
+    for organisation, name in rows:
         if name is not None:
             names[text(organisation)].append(as_literal(name))
     return {iri: _once(found) for iri, found in names.items()}
@@ -150,15 +149,14 @@ def _read_identifiers(
     identifiers: dict[str, list[str]] = {
         iri: [] for iri in network.organisations
     }
-    for organisation, same in _rows(
-        store, _IDENTIFIERS, "iri", network.organisations
-    ):
+    rows = _rows(store, _IDENTIFIERS, "iri", network.organisations)
+    for organisation, same in rows:
         identifiers[text(organisation)].append(text(same))
     return {iri: _once(found) for iri, found in identifiers.items()}
 
 
 def _read_sources(store: Store, wanted: set[str]) -> dict[str, Source]:
-    """Return the sources in their order, at the end those of which nothing is recorded."""
+    """Return the sources in order, those without a record at the end."""
     found: dict[str, Source] = {}
     for row in _rows(store, _SOURCES, "source", wanted):
         iri, title, file, issued, earliest, latest, hash_ = map(text, row)

@@ -1,6 +1,6 @@
-"""What a page knows beside nodes and edges, as JSON in a stable order.
+"""The data of a page beside nodes and edges, as JSON in a stable order.
 
-That is relationships with their evidence, sources, and what the ontology says of each.
+These are relationships with their evidence, sources, and terms of the ontology.
 """
 
 import json
@@ -30,23 +30,21 @@ _UNSTATED = Statement()
 
 
 def facts(subject: Subject) -> Json:
-    """Return everything that a page knows beside nodes and edges."""
-    network = subject.network
+    """Return all data of a page beside nodes and edges."""
     cited = _cited(subject)
-    all_count = ranks_all(network.filters)
+    sources = subject.dossier.sources.values()
+    ranked = "relationships in force"
+    if ranks_all(subject.network.filters):
+        ranked = "these relationships"
     return {
         "relationships": _relationships(subject, cited),
         **_evidence(subject, cited),
-        "sources": [
-            _source(source) for source in subject.dossier.sources.values()
-        ],
+        "sources": [_source(source) for source in sources],
         "kinds": _kinds(subject),
         "statuses": _statuses(subject),
         "types": _types(subject),
         "measures": list(MEASURES),
-        "ranked": "these relationships"
-        if all_count
-        else "relationships in force",
+        "ranked": ranked,
         "prefixes": PREFIXES,
         "caption": asdict(subject.caption),
     }
@@ -62,7 +60,7 @@ def _cited(subject: Subject) -> list[Evidence]:
 
 
 def _relationships(subject: Subject, cited: Sequence[Evidence]) -> list[Json]:
-    """Return the relationships, with the numbers of their parties and of their evidence."""
+    """Return the relationships with the numbers of their parties and evidence."""
     organisations = {
         iri: number for number, iri in enumerate(subject.network.organisations)
     }
@@ -82,7 +80,7 @@ def _relationships(subject: Subject, cited: Sequence[Evidence]) -> list[Json]:
 
 
 def _parties(group: Sequence[Edge], organisations: Mapping[str, int]) -> Json:
-    """Return who takes part in which role; in a kind that is not directed there is one role."""
+    """Return the parties by role; a kind that is not directed has one role."""
     sources = {organisations[edge.source] for edge in group}
     targets = {organisations[edge.target] for edge in group}
     if not group[0].kind.directed:
@@ -91,7 +89,7 @@ def _parties(group: Sequence[Edge], organisations: Mapping[str, int]) -> Json:
 
 
 def _stated(edge: Edge, statement: Statement) -> Json:
-    """Return what a relationship says of itself; all of its edges say the same."""
+    """Return the properties of a relationship, which all of its edges share."""
     name: Any = edge.label or None
     if statement.label is not None:
         name = as_json(statement.label)
@@ -125,22 +123,23 @@ def _dates(edge: Edge) -> str:
     dates = [period(edge.bounds)]
     if edge.signed:
         dates.append(f"signed {in_words(edge.signed, edge.signed)}")
-    return "; ".join(filter(None, dates))
+    return "; ".join([date for date in dates if date])
 
 
 def _evidence(subject: Subject, cited: Sequence[Evidence]) -> Json:
-    """Return the evidence, and each passage once, however many pieces of evidence have it."""
-    sources = {
-        iri: number for number, iri in enumerate(subject.dossier.sources)
-    }
+    """Return the evidence, and each passage once.
+
+    Several pieces of evidence can have the same passage.
+    """
+    sources = subject.dossier.sources
+    numbers = {iri: number for number, iri in enumerate(sources)}
     quotes: dict[str, int] = {}
 
     found = []
     for evidence in cited:
-        known = _passage(evidence, sources)
-        passage = quote(
-            evidence, subject.dossier.sources[evidence.source], subject.texts
-        )
+        known = _passage(evidence, numbers)
+        source = sources[evidence.source]
+        passage = quote(evidence, source, subject.texts)
         if passage is not None:
             known["quote"] = quotes.setdefault(json.dumps(passage), len(quotes))
         found.append(known)
@@ -151,21 +150,21 @@ def _evidence(subject: Subject, cited: Sequence[Evidence]) -> Json:
 
 
 def _passage(evidence: Evidence, sources: Mapping[str, int]) -> Json:
-    usual_selector = f"{evidence.iri}-span"
-    selector = "" if evidence.selector == usual_selector else evidence.selector
-    return present(
-        {
-            "iri": compact(evidence.iri),
-            "source": sources[evidence.source],
-            "stance": compact(evidence.stance) if evidence.stance else None,
-            "says": None if evidence.says is None else as_json(evidence.says),
-            "at": None
-            if evidence.shown_span is None
-            else list(evidence.shown_span),
-            "selector": compact(selector) if selector else None,
-            "hash": evidence.passage_hash,
-        }
-    )
+    known: Json = {
+        "iri": compact(evidence.iri),
+        "source": sources[evidence.source],
+        "hash": evidence.passage_hash,
+    }
+    if evidence.stance:
+        known["stance"] = compact(evidence.stance)
+    if evidence.says is not None:
+        known["says"] = as_json(evidence.says)
+    if evidence.shown_span is not None:
+        known["at"] = list(evidence.shown_span)
+    is_usual = evidence.selector == f"{evidence.iri}-span"
+    if evidence.selector and not is_usual:
+        known["selector"] = compact(evidence.selector)
+    return present(known)
 
 
 def _source(source: Source) -> Json:
@@ -208,7 +207,10 @@ def _role(iri: str, labels: Mapping[str, str]) -> Json:
 
 
 def _statuses(subject: Subject) -> Json:
-    """Return the statuses by notation; one that the ontology does not say how to draw is dotted."""
+    """Return the statuses by notation.
+
+    A status that is not in the ontology is drawn dotted.
+    """
     found: Json = {}
     for edge in subject.network.edges:
         found[edge.status] = {

@@ -1,11 +1,15 @@
-"""Where each organisation is drawn: computed once, the same every time, so that nothing has to settle."""
+"""The layout of the drawing: the place of each organisation.
+
+It is computed once and is always the same, so that nothing has to settle.
+"""
 
 import math
 import operator
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.network.edges import Organisation
 from kg.network.estimates import seeded
 from kg.network.measures import Measures
 from kg.views.page.overlaps import Boxes, Line, push_apart
@@ -16,16 +20,16 @@ if TYPE_CHECKING:
 SPACING = 90.0
 """Length of a typical edge, in the units of the page (pixels at scale 1)."""
 ASPECT = 1.45
-"""Width of the picture by its height: that of the space it is usually shown in."""
+"""Width of the picture divided by its height, like the usual window."""
 LABELLED = 150
-"""Up to so many organisations, there is space for the label of each."""
+"""Organisations up to which there is space for the label of each."""
 FINE = 400
 """Organisations in a component up to which it is laid out by Kamada and Kawai's method.
 
 It is slower and better than that of Fruchterman and Reingold.
 """
 _MARGIN = 14
-_DOT = 34.0
+_DOT = (34.0, 34.0)
 """Width and height of an organisation that is drawn without its label."""
 
 
@@ -63,36 +67,40 @@ class _Frame:
 
 
 def place(measures: Measures) -> dict[str, Point]:
-    """Return where each organisation is drawn.
+    """Return the place of each organisation in the drawing.
 
-    Components are laid out one by one, freed of overlaps, and packed in rows. Small components are
-    laid out by Kamada and Kawai 1989, large ones by Fruchterman and Reingold 1991, both of igraph.
+    Components are laid out one by one, freed of overlaps, and packed in rows.
+    Small components are laid out by Kamada and Kawai 1989, large ones by
+    Fruchterman and Reingold 1991, both of igraph.
     """
     graph = measures.graph
     organisations = list(measures.network.organisations.values())
     labelled = len(organisations) <= LABELLED
-
-    parts = []
-    for members in sorted(graph.connected_components(), key=_largest_first):
-        component = graph.subgraph(members)
-        boxes = Boxes(xs=[], ys=[], widths=[], heights=[])
-        for vertex, point in zip(members, _arrange(component), strict=True):
-            width, height = (
-                label_size(organisations[vertex].label)
-                if labelled
-                else (_DOT, _DOT)
-            )
-            boxes.xs.append(point.x)
-            boxes.ys.append(point.y)
-            boxes.widths.append(width)
-            boxes.heights.append(height)
-
-        lines = [Line(*edge.tuple) for edge in component.es] if labelled else []
-        _spread(boxes, lines)
-        parts.append(
-            _Part([organisations[vertex].iri for vertex in members], boxes)
-        )
+    parts: list[_Part] = []
+    for vertices in sorted(graph.connected_components(), key=_largest_first):
+        component = graph.subgraph(vertices)
+        members = [organisations[vertex] for vertex in vertices]
+        parts.append(_lay_out(component, members, labelled=labelled))
     return _pack(parts)
+
+
+def _lay_out(
+    component: "igraph.Graph",
+    members: Sequence[Organisation],
+    *,
+    labelled: bool,
+) -> _Part:
+    """Lay out one component without overlaps."""
+    boxes = Boxes(xs=[], ys=[], widths=[], heights=[])
+    for member, point in zip(members, _arrange(component), strict=True):
+        width, height = label_size(member.label) if labelled else _DOT
+        boxes.xs.append(point.x)
+        boxes.ys.append(point.y)
+        boxes.widths.append(width)
+        boxes.heights.append(height)
+    lines = [Line(*edge.tuple) for edge in component.es] if labelled else []
+    _spread(boxes, lines)
+    return _Part([member.iri for member in members], boxes)
 
 
 def _largest_first(component: list[int]) -> tuple[int, list[int]]:
@@ -100,14 +108,17 @@ def _largest_first(component: list[int]) -> tuple[int, list[int]]:
 
 
 def label_size(label: str) -> tuple[float, float]:
-    """Estimate width and height of a node and its label below it, wrapped as the page wraps it."""
+    """Estimate width and height of a node with its label below it.
+
+    The page wraps the label in up to three lines.
+    """
     width = 6.2 * len(label)
     lines = min(math.ceil(width / 125), 3)
     return min(width, 135.0) + 12, 26.0 + 15 * lines
 
 
 def _arrange(component: "igraph.Graph") -> list[Point]:
-    """Return where igraph puts the vertices, so that a typical edge has the usual length."""
+    """Return igraph's layout, scaled so that a typical edge has length SPACING."""
     size = component.vcount()
     if size < 3:
         return [Point(SPACING * 1.6 * vertex, 0.0) for vertex in range(size)]
@@ -131,7 +142,10 @@ def _arrange(component: "igraph.Graph") -> list[Point]:
 
 
 def _lay_flat(points: list[Point]) -> list[Point]:
-    """Turn a drawing so that it is widest from left to right: its first principal axis is level."""
+    """Turn a drawing so that it is widest from left to right.
+
+    Its first principal axis becomes horizontal.
+    """
     middle_x = sum(x for x, _ in points) / len(points)
     middle_y = sum(y for _, y in points) / len(points)
     centred = [Point(x - middle_x, y - middle_y) for x, y in points]
@@ -140,12 +154,17 @@ def _lay_flat(points: list[Point]) -> list[Point]:
     yy = sum(y**2 for _, y in centred)
     xy = sum(x * y for x, y in centred)
     angle = -math.atan2(2 * xy, xx - yy) / 2
-    cos, sin = math.cos(angle), math.sin(angle)
+    cos = math.cos(angle)
+    sin = math.sin(angle)
     return [Point(x * cos - y * sin, x * sin + y * cos) for x, y in centred]
 
 
 def _spread(boxes: Boxes, lines: Sequence[Line]) -> None:
-    """Stretch a component to the aspect of the page, enlarge it to fit its boxes, push them apart."""
+    """Free the boxes of a component of overlaps.
+
+    The component is stretched to the aspect of the page and enlarged to fit its
+    boxes, and then these are pushed apart.
+    """
     if len(boxes.xs) < 3:
         return
 
@@ -163,37 +182,54 @@ def _spread(boxes: Boxes, lines: Sequence[Line]) -> None:
 
 
 def _pack(parts: Sequence[_Part]) -> dict[str, Point]:
-    """Set the components side by side in rows that together have the aspect of the page."""
-    frames = [_frame(part.boxes) for part in parts]
-    area = sum(frame.width * frame.height for frame in frames)
-    widest = max((frame.width for frame in frames), default=0)
-    limit = max(widest, math.sqrt(area * ASPECT))
+    """Set the components side by side in rows.
 
+    Together, the rows have the aspect of the page.
+    """
+    frames = [_frame(part.boxes) for part in parts]
+    limit = _row_width(frames)
     placed: dict[str, Point] = {}
-    left = top = row = 0.0
+    left = 0.0
+    top = 0.0
+    row_height = 0.0
     for part, frame in zip(parts, frames, strict=True):
         end = left + frame.right - frame.left
-        if left and end > limit * 1.02:
-            left, top, row = 0.0, top + row, 0.0
-            end = left + frame.right - frame.left
-        for iri, x, y in zip(
-            part.iris, part.boxes.xs, part.boxes.ys, strict=True
-        ):
-            placed[iri] = Point(
-                round(left + x - frame.left, 1),
-                round(top + y - frame.top, 1),
-            )
+        row_is_full = left > 0 and end > limit
+        if row_is_full:
+            left = 0.0
+            top += row_height
+            row_height = 0.0
+            end = frame.right - frame.left
+        placed.update(_moved(part, frame, left, top))
         left = end
-        row = max(row, frame.height)
+        row_height = max(row_height, frame.height)
     return placed
 
 
+def _row_width(frames: Sequence[_Frame]) -> float:
+    """Return how wide a row can be."""
+    area = sum([frame.width * frame.height for frame in frames])
+    widest = max([frame.width for frame in frames], default=0)
+    return max(widest, math.sqrt(area * ASPECT)) * 1.02
+
+
+def _moved(
+    part: _Part, frame: _Frame, left: float, top: float
+) -> Iterator[tuple[str, Point]]:
+    """Yield the places of a component whose frame begins at left and top."""
+    boxes = part.boxes
+    for iri, x, y in zip(part.iris, boxes.xs, boxes.ys, strict=True):
+        moved_x = left + x - frame.left
+        moved_y = top + y - frame.top
+        yield iri, Point(round(moved_x, 1), round(moved_y, 1))
+
+
 def _frame(boxes: Boxes) -> _Frame:
-    sides_x = list(zip(boxes.xs, boxes.widths, strict=True))
-    sides_y = list(zip(boxes.ys, boxes.heights, strict=True))
+    columns = list(zip(boxes.xs, boxes.widths, strict=True))
+    rows = list(zip(boxes.ys, boxes.heights, strict=True))
     return _Frame(
-        left=min(x - width / 2 for x, width in sides_x) - _MARGIN,
-        top=min(y - height / 2 for y, height in sides_y) - _MARGIN,
-        right=max(x + width / 2 for x, width in sides_x) + _MARGIN,
-        bottom=max(y + height / 2 for y, height in sides_y) + _MARGIN,
+        left=min([x - width / 2 for x, width in columns]) - _MARGIN,
+        top=min([y - height / 2 for y, height in rows]) - _MARGIN,
+        right=max([x + width / 2 for x, width in columns]) + _MARGIN,
+        bottom=max([y + height / 2 for y, height in rows]) + _MARGIN,
     )

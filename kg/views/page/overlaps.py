@@ -8,16 +8,22 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 CLEARANCE = 26.0
-"""How far from a line a box is kept that is not at an end of it."""
+"""Distance from a line to the boxes that are not at an end of it."""
 TOLERANCE = 0.5
-"""By how much two boxes may overlap."""
+"""Overlap of two boxes that is accepted."""
 _ROUNDS = 150
 _SETTLING = 40
-"""Rounds at the end in which boxes are not moved off lines, so that what this pushes together parts."""
+"""Rounds at the end in which boxes are no longer moved off lines.
+
+In these, boxes that were pushed together for this move apart again.
+"""
 _MOVES = 120_000
-"""Rounds times boxes: of over 800 boxes, there are fewer rounds, as each takes that much longer."""
+"""Limit on rounds times boxes.
+
+With over 800 boxes there are fewer rounds, as each takes longer.
+"""
 _NEXT_CELLS = ((1, 0), (-1, 1), (0, 1), (1, 1))
-"""Half of the cells round a cell: those in the other half find the pairs with this one."""
+"""Half of the cells round a cell: the other half have this cell as a neighbour."""
 
 
 class Line(NamedTuple):
@@ -27,9 +33,24 @@ class Line(NamedTuple):
     end: int
 
 
+class _Direction(NamedTuple):
+    """The direction of a line as a vector of length 1, and its length."""
+
+    x: float
+    y: float
+    length: float
+
+
+class _Near(NamedTuple):
+    """A box near a line, and its distance, which is negative on one side."""
+
+    box: int
+    distance: float
+
+
 @dataclass(slots=True)
 class Boxes:
-    """Boxes by number: where the middle of each is, and its size."""
+    """Boxes by number: the middle of each, and its size."""
 
     xs: list[float]
     ys: list[float]
@@ -38,10 +59,10 @@ class Boxes:
 
 
 def push_apart(boxes: Boxes, lines: Sequence[Line]) -> None:
-    """Move boxes that overlap away from each other, along the axis that takes the shorter move.
+    """Move boxes that overlap apart, along the axis that takes the shorter move.
 
-    Many boxes can still overlap when the rounds are over. Boxes on a line between two others move
-    aside, so that no line seems to lead to them.
+    Many boxes can still overlap when the rounds are over. Boxes on a line
+    between two others move aside, so that no line seems to lead to them.
     """
     rounds = min(_ROUNDS, max(_MOVES // len(boxes.xs), 1))
     for number in range(rounds):
@@ -60,38 +81,50 @@ def _clear(boxes: Boxes, line: Line) -> bool:
     Returns:
         whether any of them moved noticeably.
     """
-    xs, ys = boxes.xs, boxes.ys
-    x1, y1 = xs[line.start], ys[line.start]
-    x2, y2 = xs[line.end], ys[line.end]
-    length = math.hypot(x2 - x1, y2 - y1) or 1.0
-    along_x, along_y = (x2 - x1) / length, (y2 - y1) / length
-    across_x, across_y = -(y2 - y1) / length, (x2 - x1) / length
-
+    direction = _direction(boxes, line)
     moved = False
-    for i in range(len(xs)):
-        dx, dy = xs[i] - x1, ys[i] - y1
-        distance = dx * across_x + dy * across_y
-        if i in line or abs(distance) >= CLEARANCE:
-            continue
-        if not 0 < dx * along_x + dy * along_y < length:
-            continue
+    for box, distance in _boxes_near(boxes, line, direction):
         side = 1 if distance >= 0 else -1
         step = (CLEARANCE - abs(distance)) / 3 * side
-        xs[i] += across_x * step
-        ys[i] += across_y * step
+        boxes.xs[box] -= direction.y * step
+        boxes.ys[box] += direction.x * step
         moved |= abs(step) > 0.5
     return moved
 
 
+def _direction(boxes: Boxes, line: Line) -> _Direction:
+    dx = boxes.xs[line.end] - boxes.xs[line.start]
+    dy = boxes.ys[line.end] - boxes.ys[line.start]
+    length = math.hypot(dx, dy) or 1.0
+    return _Direction(dx / length, dy / length, length)
+
+
+def _boxes_near(boxes: Boxes, line: Line, direction: _Direction) -> list[_Near]:
+    """Return the boxes that are too near a line and at neither end of it."""
+    start_x = boxes.xs[line.start]
+    start_y = boxes.ys[line.start]
+    along_x, along_y, length = direction
+    found: list[_Near] = []
+    for box, (x, y) in enumerate(zip(boxes.xs, boxes.ys, strict=True)):
+        dx = x - start_x
+        dy = y - start_y
+        distance = dy * along_x - dx * along_y
+        if abs(distance) >= CLEARANCE or box in line:
+            continue
+        if 0 < dx * along_x + dy * along_y < length:
+            found.append(_Near(box, distance))
+    return found
+
+
 def _separate_all(boxes: Boxes) -> bool:
-    """Move every two boxes that overlap apart, and tell whether there were any."""
-    xs, widths = boxes.xs, boxes.widths
+    """Move all boxes that overlap apart, and return whether there were any."""
+    xs = boxes.xs
+    widths = boxes.widths
     moved = False
     for one, other in _close_pairs(boxes):
-        # Most pairs are apart, and spared a call.
-        if (widths[one] + widths[other]) / 2 - abs(
-            xs[other] - xs[one]
-        ) > TOLERANCE:
+        reach = (widths[one] + widths[other]) / 2
+        # Most pairs are apart: a call for each would be slow.
+        if reach - abs(xs[other] - xs[one]) > TOLERANCE:
             moved |= _separate(boxes, one, other)
     return moved
 
@@ -99,9 +132,10 @@ def _separate_all(boxes: Boxes) -> bool:
 def _close_pairs(boxes: Boxes) -> list[tuple[int, int]]:
     """Return the pairs that may overlap.
 
-    They are those in neighbouring cells of a grid as coarse as the largest box.
+    They are in neighbouring cells of a grid as coarse as the largest box.
     """
-    width, height = max(boxes.widths), max(boxes.heights)
+    width = max(boxes.widths)
+    height = max(boxes.heights)
     cells: dict[tuple[int, int], list[int]] = defaultdict(list)
     for number, (x, y) in enumerate(zip(boxes.xs, boxes.ys, strict=True)):
         cells[int(x // width), int(y // height)].append(number)
@@ -117,21 +151,28 @@ def _close_pairs(boxes: Boxes) -> list[tuple[int, int]]:
 
 
 def _separate(boxes: Boxes, one: int, other: int) -> bool:
-    """Move two boxes apart if they overlap, and tell whether they did."""
-    xs, ys, widths, heights = boxes.xs, boxes.ys, boxes.widths, boxes.heights
-    dx = xs[other] - xs[one]
-    dy = ys[other] - ys[one]
-    over_x = (widths[one] + widths[other]) / 2 - abs(dx)
-    over_y = (heights[one] + heights[other]) / 2 - abs(dy)
-    if over_x <= TOLERANCE or over_y <= TOLERANCE:
+    """Move two boxes apart if they overlap, and return whether they did."""
+    dx = boxes.xs[other] - boxes.xs[one]
+    dy = boxes.ys[other] - boxes.ys[one]
+    width = (boxes.widths[one] + boxes.widths[other]) / 2
+    height = (boxes.heights[one] + boxes.heights[other]) / 2
+    overlap_x = width - abs(dx)
+    overlap_y = height - abs(dy)
+    if overlap_x <= TOLERANCE or overlap_y <= TOLERANCE:
         return False
-
-    if over_x < over_y:
-        step = over_x / 2 if dx >= 0 else -over_x / 2
-        xs[one] -= step
-        xs[other] += step
+    if overlap_x < overlap_y:
+        _move_apart(boxes.xs, one, other, overlap_x)
     else:
-        step = over_y / 2 if dy >= 0 else -over_y / 2
-        ys[one] -= step
-        ys[other] += step
+        _move_apart(boxes.ys, one, other, overlap_y)
     return True
+
+
+def _move_apart(
+    positions: list[float], one: int, other: int, overlap: float
+) -> None:
+    """Move each of two boxes by half of their overlap on one axis."""
+    step = overlap / 2
+    if positions[other] - positions[one] < 0:
+        step = -step
+    positions[one] -= step
+    positions[other] += step

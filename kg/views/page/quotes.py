@@ -1,10 +1,9 @@
-"""Passages in their context, given only where they are exactly what was read."""
+"""Passages in their context, shown only where they are exactly as recorded."""
 
-import hashlib
 from collections.abc import Mapping
 
 from kg.trust.evidence import Evidence
-from kg.trust.passages import Span
+from kg.trust.passages import Span, digest
 from kg.views.page.dossier import Source
 
 CONTEXT = 240
@@ -14,37 +13,37 @@ CONTEXT = 240
 def quote(
     evidence: Evidence, source: Source, texts: Mapping[str, bytes]
 ) -> dict[str, str] | None:
-    """Return a passage as `before`, `passage`, `after`, or as `differs`, which says why it is not shown.
+    """Return a passage with the text before and after it.
 
     Args:
-        texts: the bytes of each source's text by file name, as they were found.
+        texts: the bytes of the texts by file name.
+
+    Returns:
+        `before`, `passage` and `after`; or `differs`, which says why the
+        passage is not shown; None if there is neither a text nor a quotation.
     """
     if source.file not in texts:
-        return (
-            {"before": "", "passage": evidence.quote, "after": ""}
-            if evidence.quote
-            else None
-        )
+        if not evidence.quote:
+            return None
+        return {"before": "", "passage": evidence.quote, "after": ""}
     content = texts[source.file]
-    if hashlib.sha256(content).hexdigest() != source.text_hash:
+    if digest(content) != source.text_hash:
         return {
-            "differs": f"The text in {source.file} differs from the one that was read, so its passage is not shown."
+            "differs": f"The text in {source.file} differs from the one that"
+            " was read, so its passage is not shown."
         }
     text = content.decode("utf-8", "replace")
-    start, end = evidence.shown_span or Span(0, 0)
-    passage = text[start:end]
-    if (
-        not passage
-        or hashlib.sha256(passage.encode("utf-8")).hexdigest()
-        != evidence.passage_hash
-    ):
+    span = evidence.shown_span or Span(0, 0)
+    passage = text[span.start : span.end]
+    if not passage or digest(passage) != evidence.passage_hash:
         return {
-            "differs": f"The passage at this place of {source.file} differs from the one that was read."
+            "differs": f"The passage at this place of {source.file} differs"
+            " from the one that was read."
         }
     return {
-        "before": _tail(text[:start]),
+        "before": _tail(text[: span.start]),
         "passage": passage,
-        "after": _head(text[end:]),
+        "after": _head(text[span.end :]),
     }
 
 
@@ -52,10 +51,13 @@ def _head(text: str) -> str:
     """Return the beginning of a text, cut between words."""
     if len(text) <= CONTEXT:
         return text
-    return text[:CONTEXT].rpartition(" ")[0] + " …"
+    words, _, _ = text[:CONTEXT].rpartition(" ")
+    return f"{words} …"
 
 
 def _tail(text: str) -> str:
+    """Return the end of a text, cut between words."""
     if len(text) <= CONTEXT:
         return text
-    return "… " + text[-CONTEXT:].partition(" ")[2]
+    _, _, words = text[-CONTEXT:].partition(" ")
+    return f"… {words}"

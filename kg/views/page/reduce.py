@@ -1,4 +1,7 @@
-"""A network that is too large to be seen, made small enough: its strongest part, or its communities."""
+"""Making a large network small enough to be drawn.
+
+What is drawn is its strongest part, or its communities.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -12,7 +15,7 @@ from kg.network.edges import Edge, Network, Organisation
 from kg.network.measures import Measures
 
 DRAWABLE = 3000
-"""Organisations up to which a drawing tells something and its page stays quick."""
+"""Organisations up to which a drawing is useful and its page stays quick."""
 STRONGEST = 1000
 """Organisations of the strongest part, unless asked otherwise."""
 
@@ -25,7 +28,7 @@ class _Pair(NamedTuple):
 
 
 class _Look(NamedTuple):
-    """What decides how an edge looks."""
+    """The look of an edge, which kind and status decide."""
 
     kind: str
     status: str
@@ -37,9 +40,9 @@ Name = TypeVar("Name", _Look, str)
 def reduce_to_drawable(
     network: Network, top: int | None = None, *, collapse: bool = False
 ) -> tuple[Network, str]:
-    """Return the network, or what is drawn in its place, and a sentence that says what was done.
+    """Return the network to draw, and a sentence that says what was left out.
 
-    The sentence is empty if nothing was.
+    The sentence is empty if it is the network itself.
 
     Args:
         top: how many organisations to keep.
@@ -53,10 +56,10 @@ def reduce_to_drawable(
 
 
 def strongest(network: Network, top: int) -> tuple[Network, str]:
-    """Return the organisations that are joined most densely, and a sentence that says so.
+    """Return the most densely joined organisations, and a sentence about them.
 
-    They are those of the highest coreness (Seidman 1983), by degree where that is equal, and then by
-    IRI.
+    They are those of the highest coreness (Seidman 1983), by degree where that
+    is equal, and then by IRI.
     """
     if len(network.organisations) <= top:
         return network, ""
@@ -72,12 +75,15 @@ def strongest(network: Network, top: int) -> tuple[Network, str]:
         for iri, organisation in network.organisations.items()
         if iri in kept
     }
-    said = (
-        f"the {top:,} most densely joined of {len(network.organisations):,} organisations"
+    kept_relationships = _count_relationships(edges)
+    all_relationships = _count_relationships(network.edges)
+    sentence = (
+        f"the {top:,} most densely joined of"
+        f" {len(network.organisations):,} organisations"
         " (by coreness, then degree),"
-        f" with {_relationships(edges):,} of {_relationships(network.edges):,} relationships"
+        f" with {kept_relationships:,} of {all_relationships:,} relationships"
     )
-    return replace(network, organisations=organisations, edges=edges), said
+    return replace(network, organisations=organisations, edges=edges), sentence
 
 
 def _most_densely_joined(network: Network) -> list[str]:
@@ -94,11 +100,12 @@ def _most_densely_joined(network: Network) -> list[str]:
 
 
 def collapse_communities(network: Network) -> tuple[Network, str]:
-    """Return the network of communities, and a sentence that says so.
+    """Return the network of communities, and a sentence about it.
 
-    A community is named after the one of its members that has most neighbours, and lists them all. An
-    edge between two counts, kind by kind, the pairs of organisations that it stands for, and looks
-    like the most frequent of them.
+    A community is named after the member that has most neighbours, and lists
+    all its members. An edge between two communities counts, kind by kind, the
+    pairs of organisations that it stands for, and looks like the most frequent
+    of them.
     """
     groups = Measures(network).communities()
     degree = {iri: len(joined) for iri, joined in network.neighbours().items()}
@@ -116,13 +123,15 @@ def collapse_communities(network: Network) -> tuple[Network, str]:
         for edge in _between(network, member)
         if edge.source in shown and edge.target in shown
     ]
-    said = (
-        f"{len(groups):,} communities instead of {len(network.organisations):,} organisations,"
-        " an edge between two in the colour and line of what is most frequent between them"
+    sentence = (
+        f"{len(groups):,} communities instead of"
+        f" {len(network.organisations):,} organisations,"
+        " an edge between two in the colour and line of what is most frequent"
+        " between them"
     )
     if len(groups) > DRAWABLE:
-        said += f"; of the communities, the {DRAWABLE:,} largest are drawn"
-    return replace(network, organisations=shown, edges=edges), said
+        sentence += f"; of the communities, the {DRAWABLE:,} largest are drawn"
+    return replace(network, organisations=shown, edges=edges), sentence
 
 
 def _community(
@@ -168,16 +177,18 @@ def _between(network: Network, member: Mapping[str, str]) -> list[Edge]:
         kinds[edge.kind.notation] = edge.kind
         source, target = sorted((member[edge.source], member[edge.target]))
         if source != target:
-            joining[_Pair(source, target)][
-                _Look(edge.kind.notation, edge.status)
-            ] += 1
+            look = _Look(edge.kind.notation, edge.status)
+            joining[_Pair(source, target)][look] += 1
     return [_joined(pair, joining[pair], kinds) for pair in sorted(joining)]
 
 
 def _joined(
     pair: _Pair, looks: Counter[_Look], kinds: Mapping[str, Kind]
 ) -> Edge:
-    """Return an edge between two communities that looks like the most frequent one between them."""
+    """Return an edge between two communities.
+
+    It looks like the most frequent edge between them.
+    """
     look = _by_frequency(looks)[0]
 
     by_kind: Counter[str] = Counter()
@@ -187,8 +198,9 @@ def _joined(
         f"{by_kind[label]:,} × {label}" for label in _by_frequency(by_kind)
     ]
 
+    _, _, number = pair.target.rpartition("/")
     return Edge(
-        relationship=f"{pair.source}-{pair.target.rpartition('/')[2]}",
+        relationship=f"{pair.source}-{number}",
         source=pair.source,
         target=pair.target,
         kind=replace(kinds[look.kind], directed=False),
@@ -199,9 +211,9 @@ def _joined(
 
 
 def _by_frequency(counted: Counter[Name]) -> list[Name]:
-    """Return what was counted, the most frequent first, and of these the least."""
+    """Return the keys by descending count, those of equal count in order."""
     return sorted(sorted(counted), key=counted.__getitem__, reverse=True)
 
 
-def _relationships(edges: Sequence[Edge]) -> int:
+def _count_relationships(edges: Sequence[Edge]) -> int:
     return len({edge.relationship for edge in edges})

@@ -1,4 +1,7 @@
-"""Fill the page's template: data as JSON blocks, scripts and style inlined and pinned by hash."""
+"""Filling the template of the page.
+
+Data becomes JSON blocks; scripts and style are inlined and pinned by hash.
+"""
 
 import base64
 import functools
@@ -45,7 +48,8 @@ def render_page(subject: Subject) -> str:
     picture = Picture(directed=True)
     picture.nodes = nodes(subject, Measures(subject.network))
     picture.edges = edges(subject.network)
-    picture.path, picture.templateEnv = "page.html.j2", environment
+    picture.path = "page.html.j2"
+    picture.templateEnv = environment
     return str(picture.generate_html())
 
 
@@ -71,8 +75,9 @@ def _environment() -> Any:
 
 def page_script() -> str:
     """Return the page's own script: its files, joined in one scope."""
-    parts = "\n".join(_own(f"js/{name}.js") for name in SCRIPTS)
-    return f'(() => {{\n"use strict";\n{parts}}})();\n'
+    files = [_own(f"js/{name}.js") for name in SCRIPTS]
+    script = "\n".join(files)
+    return f'(() => {{\n"use strict";\n{script}}})();\n'
 
 
 @functools.cache
@@ -81,22 +86,25 @@ def _library() -> str:
 
 
 def _own(name: str) -> str:
-    return (
-        importlib.resources.files("kg.views.page")
-        .joinpath(name)
-        .read_text("utf-8")
-    )
+    """Return the text of one of our own files."""
+    folder = importlib.resources.files("kg.views.page")
+    return folder.joinpath(name).read_text("utf-8")
 
 
 def _hash(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
 
 
 def _embed(value: Any) -> Any:
-    """Return JSON that no content can end: `<` is escaped, so neither `</script>` nor `<!--` occurs."""
+    """Return JSON that cannot end the element it is in.
+
+    `<` is escaped, so that neither `</script>` nor `<!--` occurs.
+    """
     import markupsafe
 
     text = json.dumps(
         value, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    ).replace("<", "\\u003c")
-    return markupsafe.Markup(text)  # noqa: S704 - cannot close its element, see above
+    )
+    escaped = text.replace("<", "\\u003c")
+    return markupsafe.Markup(escaped)  # noqa: S704 - escaped in the line above

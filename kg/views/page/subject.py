@@ -16,7 +16,7 @@ from kg.workspace.texts import read_texts
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The title of a page and what it shows: in its head and in what is taken away from it."""
+    """The title of a page and what it shows, also for files saved from it."""
 
     title: str
     version: str = ""
@@ -59,6 +59,9 @@ def read_subject(
     """
     dossier = read_dossier(store, network)
     title, version, licence = read_dataset(store)
+    found: Mapping[str, bytes] = {}
+    if texts is not None:
+        found = _find_texts(texts, dossier.sources.values())
     return Subject(
         network=network,
         dossier=dossier,
@@ -66,9 +69,7 @@ def read_subject(
         statuses=read_statuses(store),
         types=read_types(store),
         caption=Caption(title, version, licence, shown, left_out),
-        texts={}
-        if texts is None
-        else _find_texts(texts, dossier.sources.values()),
+        texts=found,
     )
 
 
@@ -77,6 +78,7 @@ def _find_texts(folder: Path, sources: Iterable[Source]) -> dict[str, bytes]:
     found = read_texts(folder, files)
     if files and not found:
         raise WorkspaceError(
-            f"{folder}: holds none of the {len(files)} texts, such as {files[0]}"
+            f"{folder}: holds none of the {len(files)} texts,"
+            f" such as {files[0]}"
         )
     return found
