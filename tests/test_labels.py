@@ -118,6 +118,7 @@ def test_the_bundled_terms_are_read_in_english(graph):
     }
     assert {s.label for s in read_statuses(graph.store).values()} == {
         "cancelled",
+        "denied",
         "candidate",
         "ended",
         "in force",

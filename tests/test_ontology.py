@@ -194,6 +194,7 @@ def test_the_statuses_are_those_of_the_model(ontology):
         "suspended",
         "ended",
         "cancelled",
+        "denied",
     }
 
 

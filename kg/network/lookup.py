@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.ask.names import ORGANISATION_CLASSES
 from kg.errors import StoreError
-from kg.model.dates import Bounds
+from kg.model.dates import Bounds, plain_day
 from kg.model.kinds import Kind
 from kg.model.terms import Term, text
 from kg.model.vocabulary import node
@@ -302,7 +302,7 @@ def _read_cited(store: Store, wanted: str) -> _Cited:
     for relationship, source, stance, issued, latest in select(store, query):
         iri = text(relationship)
         cited.documents[iri].add(text(source))
-        day = text(issued) or text(latest)
+        day = plain_day(text(issued) or text(latest))
         if day and stance != _CONTRADICTS:
             cited.attested[iri] = max(day, cited.attested.get(iri, day))
     return cited

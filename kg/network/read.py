@@ -7,9 +7,10 @@ from operator import attrgetter
 from kg.ask.names import resolve
 from kg.ask.ontology import check_notations, read_kinds, read_statuses
 from kg.model.kinds import Kind
-from kg.model.standing import CERTAIN, standing
+from kg.model.standing import CERTAIN
 from kg.model.vocabulary import shorten
 from kg.network.edges import Edge, Filters, Network, Organisation
+from kg.network.lives import parties_of, read_lives, with_lives
 from kg.network.lookup import (
     BATCH,
     look_up_edges,
@@ -57,11 +58,14 @@ class _Reader:
                 details=self.details,
                 dates=dates,
             )
+            if dates:
+                edges = with_lives(edges, read_lives(self.store))
             return self._standing(edges)
         found: list[Edge] = []
         for kind in self.kinds:
             for page in relationships_of(self.store, kind, self.states):
-                found += self._standing(look_up_edges(self.store, kind, page))
+                edges = look_up_edges(self.store, kind, page)
+                found += self._standing(self._living(edges))
         return sorted(found, key=_order)
 
     def edges_at(self, organisations: Sequence[str]) -> list[Edge]:
@@ -75,7 +79,10 @@ class _Reader:
                 self.store, kind, self.states, organisations
             )
             found += look_up_edges(self.store, kind, near)
-        return self._standing(found)
+        return self._standing(self._living(found))
+
+    def _living(self, edges: list[Edge]) -> list[Edge]:
+        return with_lives(edges, read_lives(self.store, parties_of(edges)))
 
     def _standing(self, edges: list[Edge]) -> list[Edge]:
         """Keep those in force on the day of the filters, or possibly so, and say which."""
@@ -85,7 +92,7 @@ class _Reader:
         allowed = CERTAIN | {"possible"} if self.filters.possible else CERTAIN
         kept = []
         for edge in edges:
-            verdict = standing(edge.status, edge.bounds, edge.attested, day)
+            verdict = edge.standing_on(day)
             if verdict in allowed:
                 kept.append(edge._replace(standing=verdict))
         return kept
@@ -193,10 +200,7 @@ def _ends(edges: Sequence[Edge]) -> set[str]:
     Raises:
         StoreError: a relationship, or one of them, is not an IRI.
     """
-    ends = {
-        *map(attrgetter("source"), edges),
-        *map(attrgetter("target"), edges),
-    }
+    ends = parties_of(edges)
     for iri in ends:
         named_node(iri)
     for edge in edges:

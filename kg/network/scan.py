@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from kg.ask.names import ORGANISATION_CLASSES
 from kg.model.collector import no_collection
-from kg.model.dates import Bounds
+from kg.model.dates import Bounds, plain_day
 from kg.model.kinds import Kind
 from kg.network.edges import Edge, Organisation
 from kg.sparql.labels import english_label
@@ -56,8 +56,9 @@ def read_edges(
 
     Args:
         statuses: keeps these notations; none keeps all.
-        details: read label, day of signature, role and documents, which no measure needs.
-        dates: read beginning, end, and when a document attests the relationship.
+        details: read label, role and documents, which no measure needs.
+        dates: read beginning, end, signature, and when a document attests the
+            relationship.
     """
     status_of = _read_statuses(store, set(statuses))
     parties = _read_parties(store, kinds)
@@ -215,11 +216,17 @@ def _read_known(store: Store, *, details: bool, dates: bool) -> _Known | None:
         return None
     documents, attested = _read_documents(store)
     bounds = _read_bounds(store) if dates else {}
+    signed = _read_values(store, "kg:signedOn")
     if not details:
-        return _Known(bounds=bounds, documents=documents, attested=attested)
+        return _Known(
+            signed=signed,
+            bounds=bounds,
+            documents=documents,
+            attested=attested,
+        )
     return _Known(
         labels=_read_values(store, "rdfs:label"),
-        signed=_read_values(store, "kg:signedOn"),
+        signed=signed,
         roles=_read_roles(store),
         bounds=bounds,
         documents=documents,
@@ -288,7 +295,8 @@ def _issue_days(store: Store, sources_of: Lists) -> Values:
     )
     against = {evidence for evidence, _ in select_pairs(store, contradicting)}
     latest = _read_values(store, "kg:issuedLatest")
-    issued = latest | _read_values(store, "dcterms:issued")
+    stated = latest | _read_values(store, "dcterms:issued")
+    issued = {source: day for source, day in stated.items() if plain_day(day)}
     days: Values = {}
     for evidence, sources in sources_of.items():
         if evidence in against:

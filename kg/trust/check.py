@@ -16,6 +16,7 @@ from kg.model.vocabulary import shorten, split_iri
 from kg.sparql.decorators import read_decorators, read_query
 from kg.store.base import MemoryStore
 from kg.store.query import ask_store
+from kg.trust import circles
 from kg.trust.asserted import Asserted, read_workspace
 from kg.trust.findings import Fault, Finding, Report, Severity, locate
 from kg.trust.shacl import (
@@ -99,8 +100,10 @@ def check(workspace: Workspace, asserted: Asserted) -> Report:
     """
     shapes = read_shapes(workspace.shape_files())
     checks = [read_check(path) for path in workspace.query_files("checks")]
+    store = asserted.store()
     faults = [
-        *faults_of_checks(asserted.store(), checks),
+        *faults_of_checks(store, checks),
+        *circles.find_circles(store),
         *faults_of_shapes(validate(asserted.triples(), shapes)),
     ]
     findings = in_order(
@@ -108,7 +111,7 @@ def check(workspace: Workspace, asserted: Asserted) -> Report:
     )
     resources = asserted.subjects(set(workspace.data_files()))
     return Report(
-        tuple(findings), count_shapes(shapes), len(checks), len(resources)
+        tuple(findings), count_shapes(shapes), len(checks) + 1, len(resources)
     )
 
 
@@ -127,6 +130,7 @@ def list_rules(workspace: Workspace) -> Table:
             [check.name, check.severity, "check", f"{check.summary}."]
             for check in checks
         ),
+        [circles.RULE, "violation", "check", f"{circles.SUMMARY}."],
     ]
     return make_table(["rule", "severity", "by", "says"], rows)
 

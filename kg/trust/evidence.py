@@ -21,6 +21,7 @@ _COLUMNS = (
     "evidence",
     "says",
     "stance",
+    "attests",
     "selector",
     "start",
     "end",
@@ -34,6 +35,7 @@ _COLUMNS = (
 _DETAILS = """
   OPTIONAL { ?evidence dcterms:description ?says }
   OPTIONAL { ?evidence kg:stance ?stance }
+  OPTIONAL { ?evidence kg:attests ?attests }
   OPTIONAL { ?evidence oa:hasSelector ?selector . ?selector oa:start ?start ; oa:end ?end }
   OPTIONAL { ?evidence oa:hasSelector/oa:exact ?quote }
   OPTIONAL { ?evidence kg:passageSHA256 ?passage }
@@ -101,6 +103,8 @@ class Evidence:
     quote: str
     problem: str
     """What the record lacks or has twice, so that nothing can be verified; empty if it is whole."""
+    attests: str = ""
+    """IRI of the status that the passage gives the relationship."""
 
     @property
     def supports(self) -> bool:
@@ -207,6 +211,7 @@ def _evidence(iri: str, recorded: dict[str, set[Term]]) -> Evidence:
         iri=iri,
         says=as_literal(values["says"][0]) if "says" in values else None,
         stance=first.get("stance", ""),
+        attests=first.get("attests", ""),
         source=first.get("source", ""),
         file=first.get("file", ""),
         language=first.get("language", ""),

@@ -7,7 +7,6 @@ import pyoxigraph as ox
 
 from kg.ask.tables import make_table
 from kg.model.dates import in_words, period
-from kg.model.standing import standing
 from kg.model.terms import Table, Term, text
 from kg.model.vocabulary import shorten
 from kg.network.edges import Edge, Filters
@@ -77,9 +76,7 @@ class _Seen:
         """Return how it stands on the day."""
         if self.day is None:
             return None
-        return standing(
-            self.edge.status, self.edge.bounds, self.edge.attested, self.day
-        )
+        return self.edge.standing_on(self.day)
 
     def documents(self) -> str:
         """Return the sources, and which of them contradict it."""

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
-from kg.model.dates import in_words
+from kg.model.dates import in_words, plain_day
 from kg.model.terms import Term, as_literal, text
 from kg.network.edges import Network
 from kg.network.lookup import select_about
@@ -50,6 +50,8 @@ class Source:
     file: str = ""
     dated: str = ""
     """Its day of issue in words, as far as it is known."""
+    day: str = ""
+    """The last day on which it can have been issued."""
     text_hash: str = ""
 
 
@@ -163,7 +165,8 @@ def _read_sources(store: Store, wanted: set[str]) -> dict[str, Source]:
     for row in _rows(store, _SOURCES, "source", wanted):
         iri, title, file, issued, earliest, latest, hash_ = map(text, row)
         dated = in_words(issued or earliest, issued or latest)
-        found.setdefault(iri, Source(iri, title, file, dated, hash_))
+        day = plain_day(issued or latest) or ""
+        found.setdefault(iri, Source(iri, title, file, dated, day, hash_))
 
     for iri in sorted(wanted - found.keys()):
         found[iri] = Source(iri, iri)

@@ -10,6 +10,7 @@ from typing import Any
 
 from kg.model.dates import Bounds, in_words, period
 from kg.model.kinds import Kind
+from kg.model.standing import Life
 from kg.model.vocabulary import PREFIXES, shorten
 from kg.network.calculator import MEASURES
 from kg.network.edges import Edge
@@ -103,6 +104,7 @@ def _stated(edge: Edge, statement: Statement) -> Json:
         "status": edge.status,
         "bounds": _bounds(edge.bounds),
         "attested": edge.attested,
+        "life": _life(edge.life),
         "signed": edge.signed,
         "dates": _dates(edge),
         "role": edge.role,
@@ -116,6 +118,16 @@ def _bounds(bounds: Bounds) -> list[str | None] | None:
         bounds.start_latest,
         bounds.end_earliest,
         bounds.end_latest,
+    ]
+    return known if any(known) else None
+
+
+def _life(life: Life) -> list[str] | None:
+    known = [
+        life.founded_earliest,
+        life.founded_latest,
+        life.dissolved_earliest,
+        life.dissolved_latest,
     ]
     return known if any(known) else None
 
@@ -158,6 +170,7 @@ def _passage(evidence: Evidence, sources: Mapping[str, int]) -> Json:
             "iri": compact(evidence.iri),
             "source": sources[evidence.source],
             "stance": compact(evidence.stance) if evidence.stance else None,
+            "attests": compact(evidence.attests) if evidence.attests else None,
             "says": None if evidence.says is None else as_json(evidence.says),
             "at": None
             if evidence.shown_span is None
@@ -175,6 +188,7 @@ def _source(source: Source) -> Json:
             "title": source.title,
             "file": source.file,
             "dated": source.dated,
+            "day": source.day,
         }
     )
 
