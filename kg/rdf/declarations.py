@@ -1,7 +1,8 @@
-"""How an export names the ontology, so that OWL tools read the one file by itself, offline.
+"""What an export adds so that OWL tools can read the one file offline.
 
-`owl:imports` would make them fetch the ontology. Without declarations, they take every property
-that they do not know for an annotation.
+It names the ontology: `owl:imports` would make the tools fetch it. And it
+declares the classes and properties in use: without that, the tools take every
+property that they do not know for an annotation.
 """
 
 from collections.abc import Iterable, Iterator, Set
@@ -27,7 +28,7 @@ _SORTS = frozenset(
 def with_declarations(
     triples: Iterable[ox.Triple], vocabulary: Iterable[ox.Triple]
 ) -> Iterator[ox.Triple]:
-    """Yield triples, then what a vocabulary declares of the classes and properties in them."""
+    """Yield triples, then the declarations of their classes and properties."""
     used: set[object] = set()
     for triple in triples:
         used.add(triple.predicate)
@@ -40,13 +41,17 @@ def with_declarations(
 
 
 def added_to(store: ox.Store, ontology: Set[ox.Quad]) -> set[ox.Triple]:
-    """Return what an export of a store adds: what names the ontology, and what is declared of it."""
-    found = _conformances(store)
-    named = bool(found)
+    """Return the triples that an export of a store adds.
+
+    They name the ontology of each dataset, and declare the classes and
+    properties that the export uses.
+    """
+    conformances = _conformances(store)
+    found = set(conformances)
     for declaration in declarations(quad.triple for quad in ontology):
-        uses = _uses(store, declaration.subject)
-        names_it = named and declaration.subject == _CONFORMS_TO
-        if names_it or any(quad not in ontology for quad in uses):
+        term = declaration.subject
+        is_added = bool(conformances) and term == _CONFORMS_TO
+        if is_added or _is_used(term, store, ontology):
             found.add(declaration)
     return found
 
@@ -60,13 +65,17 @@ def declarations(vocabulary: Iterable[ox.Triple]) -> set[ox.Triple]:
     }
 
 
+def _is_used(term: object, store: ox.Store, ontology: Set[ox.Quad]) -> bool:
+    """Return whether a store uses a term where the ontology does not."""
+    return any(quad not in ontology for quad in _uses(store, term))
+
+
 def _uses(store: ox.Store, term: object) -> Iterator[ox.Quad]:
-    """Yield what has a term as its property or class."""
+    """Yield the quads that have a term as their property or class."""
     if isinstance(term, ox.NamedNode):
-        yield from store.quads_for_pattern(None, term, None, ox.DefaultGraph())
-        yield from store.quads_for_pattern(
-            None, RDF_TYPE, term, ox.DefaultGraph()
-        )
+        graph = ox.DefaultGraph()
+        yield from store.quads_for_pattern(None, term, None, graph)
+        yield from store.quads_for_pattern(None, RDF_TYPE, term, graph)
 
 
 def _conformances(store: ox.Store) -> set[ox.Triple]:

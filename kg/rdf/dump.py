@@ -1,7 +1,7 @@
-"""A whole graph as canonical Turtle or sorted N-Triples, made from what Oxigraph dumps, as text.
+"""A whole graph as canonical Turtle or sorted N-Triples, from Oxigraph's dump.
 
-What `turtle` does with terms is done here with pieces of text, so that no triple becomes a Python object. A test holds the
-two together.
+The module `turtle` works on terms; this one works on pieces of text, so that no
+triple becomes a Python object. A test compares the results of the two.
 """
 
 import re
@@ -17,6 +17,7 @@ from kg.rdf.declarations import added_to
 from kg.rdf.syntaxes import N_TRIPLES, TURTLE
 from kg.rdf.turtle import in_order, with_prefixes, write_lines
 
+_Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 _ODD = re.compile(rb"(?:^|[ \t])(?:_:|<<)", re.MULTILINE)
 """A blank node or a triple term, or a literal that looks like one."""
 _OBJECT = re.compile(rb'"(?:[^"\\]|\\.)*"\S*|[^\s,]\S*')
@@ -30,92 +31,117 @@ _NEXT = b" ;\n    "
 
 @no_collection()
 def turtle_of(store: ox.Store, ontology: ox.Store) -> bytes | None:
-    """Return what a store holds beside the ontology, which its dataset names instead, as canonical Turtle.
+    """Return a store without the ontology as canonical Turtle.
+
+    Its dataset names the ontology instead.
 
     Returns:
-        None if there may be blank nodes or triple terms, whose order needs more than text.
+        None if there may be blank nodes or triple terms, whose order cannot be
+        found from text alone.
     """
+    body = _dump_turtle(store)
+    may_be_odd = b"_:" in body or b"<<" in body
+    if may_be_odd and _ODD.search(body):
+        return None
+    lines_of = _read_blocks(body)
+    rewritten = _rewritten_blocks(store, ontology)
+    subject_of = {_iri(subject): subject for subject in lines_of}
+    keys = _Keys()
+    parts: list[bytes] = []
+    for iri in sorted(subject_of.keys() | rewritten.keys()):
+        if iri not in rewritten:
+            subject = subject_of[iri]
+            lines = _in_order(lines_of[subject], keys)
+            parts.append(subject + b" " + lines)
+        elif rewritten[iri]:
+            parts.append(rewritten[iri])
+    parts.append(b"")
+    return with_prefixes(b" .\n\n".join(parts).removesuffix(b"\n"), PREFIXES)
+
+
+def _dump_turtle(store: ox.Store) -> bytes:
+    """Return Oxigraph's Turtle without the prefixes."""
     written = store.dump(
         format=TURTLE.format, from_graph=ox.DefaultGraph(), prefixes=PREFIXES
     )
     assert written is not None
-    body = written[written.find(b"\n", written.rfind(b"\n@prefix ") + 1) + 1 :]
-    if (b"_:" in body or b"<<" in body) and _ODD.search(body):
-        return None
-    said, special, keys = _read_blocks(body), _special(store, ontology), _Keys()
-    parts = []
-    subjects = {_iri(subject): subject for subject in said}
-    for iri in sorted({*subjects, *special}):
-        if iri not in special:
-            subject = subjects[iri]
-            parts.append(subject + b" " + _in_order(said[subject], keys))
-        elif special[iri]:
-            parts.append(special[iri])
-    return with_prefixes(
-        b" .\n\n".join([*parts, b""]).removesuffix(b"\n"), PREFIXES
-    )
+    last_prefix = written.rfind(b"\n@prefix ") + 1
+    start = written.find(b"\n", last_prefix) + 1
+    return written[start:]
 
 
 def _read_blocks(body: bytes) -> dict[bytes, list[bytes]]:
-    """Return the lines of each subject, which can recur: a store in memory is written in the order it was filled in."""
-    said: dict[bytes, list[bytes]] = {}
+    """Return the lines of each subject.
+
+    A subject can have several blocks: a store in memory is written in the order
+    in which it was filled.
+    """
+    lines_of: dict[bytes, list[bytes]] = {}
     for block in body.split(b" .\n"):
         subject, _, rest = block.partition(b" ")
-        if subject in said:
-            said[subject] += rest.split(b" ;\n\t")
+        if subject in lines_of:
+            lines_of[subject] += rest.split(b" ;\n\t")
         elif subject:
-            said[subject] = rest.split(b" ;\n\t")
-    return said
+            lines_of[subject] = rest.split(b" ;\n\t")
+    return lines_of
 
 
-def _special(store: ox.Store, ontology: ox.Store) -> dict[bytes, bytes]:
-    """Return what is left of the subjects that the ontology describes, too, and the datasets, each as a block."""
-    default, known = ox.DefaultGraph(), set(ontology)
-    added: dict[object, set[ox.Triple]] = defaultdict(set)
+def _rewritten_blocks(
+    store: ox.Store, ontology: ox.Store
+) -> dict[bytes, bytes]:
+    """Return the blocks of the subjects that an export changes.
+
+    These are the subjects that the ontology describes as well, and the
+    datasets. A block is empty if nothing is left of its subject.
+    """
+    known = set(ontology)
+    added: dict[_Subject, set[ox.Triple]] = defaultdict(set)
     for triple in added_to(store, known):
         added[triple.subject].add(triple)
-    found = {}
-    for subject in {*added, *(quad.subject for quad in known)}:
-        left = {
-            quad.triple
-            for quad in store.quads_for_pattern(subject, None, None, default)
-            if quad not in known
-        }
+    default = ox.DefaultGraph()
+    blocks: dict[bytes, bytes] = {}
+    for subject in added.keys() | {quad.subject for quad in known}:
+        quads = store.quads_for_pattern(subject, None, None, default)
+        left = {quad.triple for quad in quads if quad not in known}
         left |= added.get(subject, set())
-        found[str(subject).encode()] = (
-            "\n".join(write_lines(in_order(left), PREFIXES)).encode()
-            if left
-            else b""
-        )
-    return {
-        iri: block.replace(b"\n\t", b"\n    ")
-        .removesuffix(b"\n")
-        .removesuffix(b" .")
-        for iri, block in found.items()
-    }
+        blocks[str(subject).encode()] = _block(left)
+    return blocks
+
+
+def _block(triples: set[ox.Triple]) -> bytes:
+    """Return the triples of a subject as Turtle without the full stop."""
+    if not triples:
+        return b""
+    lines = write_lines(in_order(triples), PREFIXES)
+    block = "\n".join(lines).replace("\n\t", "\n    ")
+    return block.removesuffix("\n").removesuffix(" .").encode()
 
 
 class _Keys(dict[bytes, bytes]):
-    """What a written term is sorted by: the term as N-Triples have it, and nothing for `rdf:type`, which comes first."""
+    """The sort key of each written term.
+
+    It is the term in N-Triples, and nothing for `rdf:type`, which comes first.
+    """
 
     def __missing__(self, written: bytes) -> bytes:
-        """Make the key of a term that is met for the first time."""
-        self[written] = key = b"" if written == b"a" else _term(written)
+        """Make the key of a term that occurs for the first time."""
+        key = b"" if written == b"a" else _term(written)
+        self[written] = key
         return key
 
 
 def _in_order(lines: list[bytes], keys: _Keys) -> bytes:
-    """Return the lines of a subject by predicate, one for each, with the objects in order."""
-    said = {line.partition(b" ")[0]: line for line in lines}
-    if len(said) < len(lines):
-        said = _merged(lines)
-    ordered = [said[predicate] for predicate in _sorted(said, keys)]
-    return _NEXT.join(
-        [
-            _objects_in_order(line, keys) if b" , " in line else line
-            for line in ordered
-        ]
-    )
+    """Return one line per predicate, in order, with the objects in order."""
+    line_of = {line.partition(b" ")[0]: line for line in lines}
+    if len(line_of) < len(lines):
+        line_of = _merged(lines)
+    ordered: list[bytes] = []
+    for predicate in _sorted(line_of, keys):
+        line = line_of[predicate]
+        if b" , " in line:
+            line = _objects_in_order(line, keys)
+        ordered.append(line)
+    return _NEXT.join(ordered)
 
 
 def _merged(lines: list[bytes]) -> dict[bytes, bytes]:
@@ -132,8 +158,9 @@ def _merged(lines: list[bytes]) -> dict[bytes, bytes]:
 
 def _objects_in_order(line: bytes, keys: _Keys) -> bytes:
     predicate, _, objects = line.partition(b" ")
+    has_literal = b'"' in objects
     found: list[bytes] = (
-        _OBJECT.findall(objects) if b'"' in objects else objects.split(b" , ")
+        _OBJECT.findall(objects) if has_literal else objects.split(b" , ")
     )
     return predicate + b" " + b" , ".join(_sorted(found, keys))
 
@@ -144,52 +171,55 @@ def _sorted(written: Iterable[bytes], keys: _Keys) -> list[bytes]:
 
 
 def _term(written: bytes) -> bytes:
-    """Return a term as N-Triples have it."""
+    """Return a term written in Turtle as N-Triples."""
     if written.startswith(b'"'):
         end = written.rfind(b'"') + 1
-        return (
-            written[:end] + b"^^" + _iri(written[end + 2 :])
-            if written.startswith(b"^^", end)
-            else written
-        )
+        if not written.startswith(b"^^", end):
+            return written
+        datatype = _iri(written[end + 2 :])
+        return written[:end] + b"^^" + datatype
     if written in (b"true", b"false"):
-        return b'"' + written + b'"^^' + _iri(b"xsd:boolean")
-    if _NUMBER.match(written):
-        name = (
-            b"double"
-            if b"e" in written.lower()
-            else b"decimal"
-            if b"." in written
-            else b"integer"
-        )
-        return b'"' + written + b'"^^' + _iri(b"xsd:" + name)
-    return _iri(written)
+        return _typed(written, b"xsd:boolean")
+    if not _NUMBER.match(written):
+        return _iri(written)
+    if b"e" in written.lower():
+        return _typed(written, b"xsd:double")
+    if b"." in written:
+        return _typed(written, b"xsd:decimal")
+    return _typed(written, b"xsd:integer")
+
+
+def _typed(value: bytes, datatype: bytes) -> bytes:
+    return b'"' + value + b'"^^' + _iri(datatype)
 
 
 def _iri(written: bytes) -> bytes:
-    """Return the IRI, in angle brackets, of what is written so or with a prefix."""
+    """Return an IRI written in Turtle in angle brackets."""
     if written.startswith(b"<"):
         return written
     prefix, _, local = written.partition(b":")
-    return (
-        _NAMESPACES[prefix]
-        + (_ESCAPED.sub(rb"\1", local) if b"\\" in local else local)
-        + b">"
-    )
+    if b"\\" in local:
+        local = _ESCAPED.sub(rb"\1", local)
+    return _NAMESPACES[prefix] + local + b">"
 
 
-_TYPE, _FIRST = f"> {RDF_TYPE} ".encode(), b"> \x01 "
-"""`rdf:type` as a predicate, and what stands for it while lines are sorted, so that it comes first.
+_TYPE = f"> {RDF_TYPE} ".encode()
+"""`rdf:type` as a predicate."""
+_FIRST = b"> \x01 "
+"""Its replacement while lines are sorted, so that it comes first.
 
 Oxigraph escapes this character: it is in no line.
 """
 
 
 def ntriples_of(store: ox.Store, ontology: ox.Store) -> bytes | None:
-    """Return what a store holds beside the ontology, which its dataset names instead, as N-Triples in order.
+    """Return a store without the ontology as N-Triples in order.
+
+    Its dataset names the ontology instead.
 
     Returns:
-        None if there are blank nodes, whose names are not lasting, or triple terms, which N-Triples 1.1 does not have.
+        None if there are blank nodes, whose names are not lasting, or triple
+        terms, which N-Triples 1.1 does not have.
     """
     dumped = _dump(store)
     lines = _sorted_lines(dumped)
@@ -200,22 +230,36 @@ def ntriples_of(store: ox.Store, ontology: ox.Store) -> bytes | None:
     added = added_to(store, set(ontology))
     for triple in added:
         if ox.Quad(*triple) not in store:
-            insort(lines, _marked(f"{triple} .".encode()))
-    shown = {_marked(f"{triple} .".encode()) for triple in added}
-    kept, start = [], 0
-    for line in _sorted_lines(_dump(ontology)):
+            insort(lines, _line(triple))
+    kept = {_line(triple) for triple in added}
+    known = _sorted_lines(_dump(ontology))
+    left = _without(lines, [line for line in known if line not in kept])
+    left.append(b"")
+    return b"\n".join(left).replace(_FIRST, _TYPE)
+
+
+def _without(lines: list[bytes], removed: list[bytes]) -> list[bytes]:
+    """Return lines except for some; both are in order."""
+    left: list[bytes] = []
+    start = 0
+    for line in removed:
         place = bisect_left(lines, line, start)
-        if line not in shown and place < len(lines) and lines[place] == line:
-            kept += lines[start:place]
+        if place < len(lines) and lines[place] == line:
+            left += lines[start:place]
             start = place + 1
-    return b"\n".join([*kept, *lines[start:], b""]).replace(_FIRST, _TYPE)
+    left += lines[start:]
+    return left
+
+
+def _line(triple: ox.Triple) -> bytes:
+    return _marked(f"{triple} .".encode())
 
 
 def _marked(ntriples: bytes) -> bytes:
-    """Return N-Triples with another character for `rdf:type` where it is a predicate."""
-    return ntriples.replace(_TYPE, _FIRST).replace(
-        _FIRST + b".\n", _TYPE + b".\n"
-    )
+    """Replace `rdf:type` where it is a predicate."""
+    marked = ntriples.replace(_TYPE, _FIRST)
+    # An object is followed by the end of its line: there it is put back.
+    return marked.replace(_FIRST + b".\n", _TYPE + b".\n")
 
 
 def _sorted_lines(ntriples: bytes) -> list[bytes]:
@@ -225,9 +269,9 @@ def _sorted_lines(ntriples: bytes) -> list[bytes]:
 
 
 def _has_blank_node(line: bytes) -> bool:
-    return (
-        line.startswith(b"_:") or re.search(rb"> _:\S+ \.$", line) is not None
-    )
+    if line.startswith(b"_:"):
+        return True
+    return re.search(rb"> _:\S+ \.$", line) is not None
 
 
 def _has_triple_term(line: bytes) -> bool:

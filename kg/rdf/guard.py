@@ -1,8 +1,11 @@
-"""What is refused before a parser sees it: inputs that would exhaust its stack, its memory or the user's patience.
+"""Guards that refuse files before a parser reads them.
 
-Measured on Oxigraph 0.5: entities of RDF/XML are expanded without limit; elements of RDF/XML and objects of JSON-LD nested
-ten thousand deep take quadratic time or memory; triple terms nested five thousand deep end the process. Blank nodes and
-lists of Turtle nest a hundred thousand deep without harm.
+They refuse input that would exhaust the parser's stack, its memory or the
+user's patience. Measured on Oxigraph 0.5: entities of RDF/XML are expanded
+without limit; elements of RDF/XML and objects of JSON-LD nested ten thousand
+deep take quadratic time or memory; triple terms nested five thousand deep end
+the process. Blank nodes and lists of Turtle nest a hundred thousand deep
+without harm.
 """
 
 import re
@@ -18,7 +21,7 @@ MAX_LITERAL = 1 << 24
 """Characters in a literal; Oxigraph's own limit (16 MiB) where it has one."""
 _CHUNK = 1 << 20
 _MARKS = re.compile(rb'<<\(|\)>>|"(?:[^"\\\r\n]|\\.)*+"|<[^<>\s]*+>|#[^\r\n]*+')
-"""Marks of triple terms, and what they have no meaning in: texts, IRIs, comments."""
+"""Marks of triple terms, and texts, IRIs and comments, which can contain them."""
 _JSON_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
@@ -38,7 +41,8 @@ def refuse_json(path: Path | str, stream: BinaryIO) -> None:
     Raises:
         TurtleError: it nests deeper than MAX_DEPTH.
     """
-    content = b"".join(iter(lambda: stream.read(_CHUNK), b""))
+    pieces = iter(lambda: stream.read(_CHUNK), b"")
+    content = b"".join(pieces)
     brackets = _JSON_STRING.sub(b"", content).translate(None, _NOT_BRACKETS)
     _refuse_depth(path, (1 if bracket in b"[{" else -1 for bracket in brackets))
 
@@ -47,8 +51,8 @@ def refuse_xml(path: Path | str, stream: BinaryIO) -> None:
     """Read an XML file once, in bounded memory.
 
     Raises:
-        TurtleError: it is no XML, declares entities, nests deeper than MAX_DEPTH, or has a literal longer than
-            MAX_LITERAL.
+        TurtleError: it is not XML, declares entities, nests deeper than
+            MAX_DEPTH, or has a literal longer than MAX_LITERAL.
     """
     outline = _Outline(path)
     try:
@@ -68,29 +72,36 @@ def too_long(path: Path | str) -> TurtleError:
     """Return the error for a literal that is refused for its length."""
     return TurtleError(
         path,
-        f"a literal, IRI or line is longer than {MAX_LITERAL >> 20} MiB; keep texts in files of their own",
+        f"a literal, IRI or line is longer than {MAX_LITERAL >> 20} MiB;"
+        " keep texts in files of their own",
     )
 
 
 def _triple_terms(stream: BinaryIO) -> Iterator[int]:
-    """Yield how much deeper each mark leads: all that could open a triple term, and those that close one for certain."""
+    """Yield how much deeper each mark leads.
+
+    Every mark that could open a triple term counts, and every mark that
+    certainly closes one.
+    """
     for lines in _whole_lines(stream):
-        if b"<<(" in lines or b")>>" in lines:
-            for found in _MARKS.finditer(lines):
-                yield (
-                    -1
-                    if found.group() == b")>>"
-                    else found.group().count(b"<<(")
-                )
+        if b"<<(" not in lines and b")>>" not in lines:
+            continue
+        for found in _MARKS.finditer(lines):
+            mark = found.group()
+            yield -1 if mark == b")>>" else mark.count(b"<<(")
 
 
 def _whole_lines(stream: BinaryIO) -> Iterator[bytes]:
-    """Yield a file in pieces that end with a line, as far as lines are shorter than a piece."""
+    """Yield a file in pieces that end with a line.
+
+    A line that is longer than a piece is cut.
+    """
     rest = b""
     while chunk := stream.read(_CHUNK):
         window = rest + chunk
         end = max(window.rfind(b"\n"), window.rfind(b"\r")) + 1
-        end = end if len(window) - end < _CHUNK else len(window)
+        if len(window) - end >= _CHUNK:
+            end = len(window)
         yield window[:end]
         rest = window[end:]
     yield rest
@@ -116,7 +127,10 @@ class _Outline:
     """Follows an XML file without building anything."""
 
     def __init__(self, path: Path | str) -> None:
-        self.path, self.depth, self.length = path, 0, 0
+        self.path = path
+        self.depth = 0
+        self.length = 0
+        """Characters of the text since the last tag."""
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
@@ -124,12 +138,14 @@ class _Outline:
         self.parser.EntityDeclHandler = self.entity
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        self.depth, self.length = self.depth + 1, 0
+        self.depth += 1
+        self.length = 0
         if self.depth > MAX_DEPTH:
             raise _too_deep(self.path, self.parser.CurrentLineNumber)
 
     def end(self, name: str) -> None:
-        self.depth, self.length = self.depth - 1, 0
+        self.depth -= 1
+        self.length = 0
 
     def text(self, text: str) -> None:
         self.length += len(text)
@@ -139,6 +155,7 @@ class _Outline:
     def entity(self, name: str, *_: object) -> None:
         raise TurtleError(
             self.path,
-            f"declares the entity {name!r}; entities are not expanded, write the text itself",
+            f"declares the entity {name!r}; entities are not expanded,"
+            " write the text itself",
             self.parser.CurrentLineNumber,
         )

@@ -1,7 +1,8 @@
-"""Triples added to a canonical Turtle file as text: only the blocks of their subjects are written.
+"""Adding triples to a canonical Turtle file as text.
 
-To read a large file as triples, sort them and write them again takes far longer than to add three lines to it.
-A test holds the result to that of writing the whole.
+Only the blocks of their subjects are written. To read a large file as triples,
+sort them and write them again takes far longer than to add three lines to it.
+A test compares the result with that of writing the whole file.
 """
 
 import re
@@ -27,23 +28,26 @@ _END = b" ."
 
 @dataclass(frozen=True, slots=True)
 class _Blocks:
-    """A canonical file: the prefixes that it declares, and a block for each subject, in their order."""
+    """A canonical file: its prefixes, and a block for each subject, in order."""
 
     prefixes: dict[str, str]
     keys: list[str]
-    """The subjects as N-Triples have them, by which the blocks are sorted."""
+    """The subjects in N-Triples, by which the blocks are sorted."""
     blocks: list[bytes]
 
 
 def insert(content: bytes, triples: Iterable[ox.Triple]) -> bytes | None:
-    """Return a Turtle file with triples added, the same bytes as if the whole were written anew.
+    """Return a Turtle file with triples added.
+
+    The bytes are the same as if the whole file were written.
 
     Args:
         content: the file; well-formed.
         triples: without blank nodes.
 
     Returns:
-        None if the file is not laid out as canonical Turtle, or has a comment: it must be written whole.
+        None if the file is not laid out as canonical Turtle or has a comment:
+        it must be written whole.
     """
     file = _read_blocks(content)
     if file is None:
@@ -66,12 +70,12 @@ def insert(content: bytes, triples: Iterable[ox.Triple]) -> bytes | None:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What a file says of one subject."""
+    """The statements of a file about one subject."""
 
     content: bytes
     """Turtle, with the prefixes."""
     lines_above: int
-    """Lines by which the statements stand further down in the file."""
+    """How many more lines are above the statements in the file than here."""
 
 
 def find_block(content: bytes, subject: str) -> Block | None:
@@ -94,10 +98,14 @@ def find_block(content: bytes, subject: str) -> Block | None:
 
 
 def _read_blocks(content: bytes) -> _Blocks | None:
-    """Take a file apart without parsing it, if it is laid out as `write_turtle` does."""
-    if any(
-        quotes in content for quotes in _LONG_QUOTES
-    ) or not content.endswith(_END + b"\n"):
+    """Split a file into blocks without parsing it.
+
+    Returns:
+        None if it is not laid out as `write_turtle` does, or has a comment.
+    """
+    if not content.endswith(_END + b"\n"):
+        return None
+    if any(quotes in content for quotes in _LONG_QUOTES):
         return None
     head = _HEAD.match(content)
     end = head.end() if head else 0
@@ -105,19 +113,24 @@ def _read_blocks(content: bytes) -> _Blocks | None:
         prefix.decode(): iri.decode()
         for prefix, iri in _PREFIX.findall(content[:end])
     }
-    if declared and content[end : end + 1] != b"\n":
+    has_gap = content[end : end + 1] == b"\n"
+    if declared and not has_gap:
         return None
     body = content[end:].removeprefix(b"\n").removesuffix(b"\n")
-    blocks = body.split(_BETWEEN)
-    keys = [_key(block, declared) for block in blocks]
-    known = [key for key in keys if key is not None]
-    if len(known) < len(keys) or not _ascend(known) or _has_comment(body):
+    if _has_comment(body):
         return None
-    return _Blocks(declared, known, blocks)
+    blocks = body.split(_BETWEEN)
+    keys: list[str] = []
+    for block in blocks:
+        key = _key(block, declared)
+        if key is None:
+            return None
+        keys.append(key)
+    return _Blocks(declared, keys, blocks) if _ascend(keys) else None
 
 
 def _key(block: bytes, prefixes: Mapping[str, str]) -> str | None:
-    """Return the subject of a block as N-Triples have it, None if this is no block of an IRI."""
+    """Return the subject of a block in N-Triples, None unless it is an IRI."""
     if not block.endswith(_END) or block[:1].isspace():
         return None
     subject = block.partition(b" ")[0].decode("utf-8")
@@ -134,10 +147,10 @@ def _ascend(keys: list[str]) -> bool:
 
 
 def _has_comment(body: bytes) -> bool:
-    """Whether a # stands outside of literals and IRIs."""
+    """Return whether there is a # outside of literals and IRIs."""
     if b"#" not in body:
         return False
-    lines = (line for line in body.split(b"\n") if b"#" in line)
+    lines = [line for line in body.split(b"\n") if b"#" in line]
     return any(b"#" in _CLOSED.sub(b"", line) for line in lines)
 
 
@@ -147,9 +160,9 @@ def _triples_of(block: bytes, prefixes: Mapping[str, str]) -> list[ox.Triple]:
 
 
 def _head(prefixes: Mapping[str, str]) -> bytes:
-    lines = (
+    lines = [
         f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes.items()
-    )
+    ]
     return "".join(lines).encode()
 
 

@@ -1,4 +1,8 @@
-"""Files to triples. Outside data is parsed by Oxigraph, which opens no file and no connection that the data names."""
+"""Reading files as triples.
+
+Outside data is parsed by Oxigraph, which opens no file and no connection that
+the data names.
+"""
 
 import io
 import re
@@ -47,12 +51,13 @@ def load_file(store: ox.Store, path: Path) -> None:
 def read_merged(
     name: Path | str, stream: IO[bytes], syntax: Syntax
 ) -> Iterator[ox.Quad]:
-    """Yield the triples of a syntax that can name graphs, those of its named graphs, too, as quads of the default graph.
+    """Yield the triples of a file with named graphs as quads of the default graph.
 
-    Oxigraph's own loading leaves them in graphs of their own, which no query of ours looks into.
+    Oxigraph's own loading would leave them in their graphs, which none of our
+    queries reads.
 
     Raises:
-        TurtleError: there is not one triple, where the syntax says what that means.
+        TurtleError: there is no triple, and the syntax takes that for a mistake.
     """
     quad = None
     for quad in ox.parse(stream, format=syntax.format, rename_blank_nodes=True):
@@ -64,16 +69,19 @@ def read_merged(
 def read_statements(
     path: Path, content: bytes | None = None
 ) -> Iterator[tuple[ox.Triple, int]]:
-    """Yield the triples of one file as they are written, each with the line its object ends on.
+    """Yield the triples of one file as they are written, with line numbers.
 
-    Unlike a store this keeps literals as spelt, so that a day which does not exist can be told. The lines are those
-    that the parser had asked for when it yielded the triple.
+    The line is that on which the object ends: the last line that the parser had
+    asked for when it yielded the triple. Unlike a store, this keeps literals as
+    they are spelt, so that a day that does not exist can be reported.
 
     Args:
-        content: read instead of what the file holds, such as what is about to be written to it.
+        content: read instead of the content of the file, such as content that
+            is about to be written to it.
 
     Raises:
-        TurtleError: the file is missing, empty, or not well-formed; with line and column.
+        TurtleError: the file is missing, empty, or not well-formed; with line
+            and column.
     """
     content, syntax = _content_and_syntax(path, content)
     reader = _LineByLine(content)
@@ -83,10 +91,11 @@ def read_statements(
 
 
 def read_turtle(path: Path) -> tuple[bytes, list[ox.Triple], dict[str, str]]:
-    """Return a Turtle file's bytes, its triples as they are written, and the prefixes it declares.
+    """Return the bytes, triples and prefixes of a Turtle file.
 
     Raises:
-        TurtleError: the file is missing, empty, not Turtle, or not well-formed; with line and column.
+        TurtleError: the file is missing, empty, not Turtle, or not well-formed;
+            with line and column.
     """
     content, syntax = _content_and_syntax(path)
     if syntax != TURTLE:
@@ -100,7 +109,10 @@ def read_turtle(path: Path) -> tuple[bytes, list[ox.Triple], dict[str, str]]:
 
 
 class _LineByLine:
-    """A file that hands out one line at a time, a long one in pieces, and knows which."""
+    """A file that is read line by line, and knows the number of the line.
+
+    A long line is read in pieces.
+    """
 
     def __init__(self, content: bytes) -> None:
         self._file = io.BytesIO(content)
@@ -108,10 +120,10 @@ class _LineByLine:
         self.line = 0
 
     def read(self, size: int = -1) -> bytes:
-        piece = self._file.readline(
-            size
-        )  # more than asked for would end the process
-        self.line += bool(piece) and self._ended
+        # A piece longer than Oxigraph asked for would end the process.
+        piece = self._file.readline(size)
+        if piece and self._ended:
+            self.line += 1
         self._ended = piece.endswith(b"\n")
         return piece
 
@@ -119,16 +131,16 @@ class _LineByLine:
 def _content_and_syntax(
     path: Path, content: bytes | None = None
 ) -> tuple[bytes, Syntax]:
-    content = read_bytes(path) if content is None else content
+    if content is None:
+        content = read_bytes(path)
     if not content.strip():
         raise TurtleError(
             path, "is empty; a data file holds at least one triple"
         )
     syntax = BY_EXTENSION.get(path.suffix)
     if syntax is None:
-        raise TurtleError(
-            path, f"unknown extension; known are {', '.join(BY_EXTENSION)}"
-        )
+        known = ", ".join(BY_EXTENSION)
+        raise TurtleError(path, f"unknown extension; known are {known}")
     syntax.guard(path, io.BytesIO(content))
     return content, syntax
 
@@ -154,8 +166,11 @@ def load_files(paths: Iterable[Path]) -> ox.Store:
 
 
 def place_in(error: SyntaxError) -> tuple[str, int | None, int | None]:
-    """Return what a parser's error says, without its place, and the place: line and column."""
+    """Return the message, line and column of a parser's error."""
     message = _PLACE.sub("", str(error.msg))
     if "LoadDocumentCallback" in message:
-        message = "its @context is another document, and nothing is fetched; write the context into the file"
+        message = (
+            "its @context is another document, and nothing is fetched;"
+            " write the context into the file"
+        )
     return message, error.lineno, error.offset

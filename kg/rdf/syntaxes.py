@@ -1,6 +1,7 @@
-"""The RDF syntaxes that are read and written: the one table that all other modules ask.
+"""The table of the RDF syntaxes that are read and written.
 
-To read another syntax, add it here: the commands, the loads and the exports find it by its name and its extension.
+To read another syntax, add it here: the commands, the loads and the exports
+find it by its name and its extension.
 """
 
 from collections.abc import Callable
@@ -19,25 +20,35 @@ class Syntax:
     """A syntax of RDF."""
 
     name: str
-    """What `--format` calls it."""
+    """Its name for `--format`."""
     label: str
-    """What messages call it."""
+    """Its name in messages."""
     extension: str
     constant: str
-    """What `pyoxigraph.RdfFormat` calls it."""
+    """Its name in `pyoxigraph.RdfFormat`."""
     guard: Callable[[Path | str, BinaryIO], None]
-    """Read a file once and refuse what no honest one holds."""
+    """Reads a file once and refuses one that is an attack."""
     guarded_in_bulk: bool = False
-    """Whether a file is guarded before a bulk load, too, as its parser would take memory without end. The others at
-    worst end the process of their parser, which a load starts for that reason."""
+    """Whether a file is guarded before a bulk load as well.
+
+    It is if its parser could use memory without end. Other parsers can at worst
+    end their process, which is why a load runs in one of its own.
+    """
     answer_types: tuple[str, ...] = ()
-    """The media types of a server's answer in it, the first the one that is asked for; none if it is not asked for."""
+    """The media types of a server's answer in this syntax.
+
+    The first is the one that is asked for; there is none if the syntax is not
+    asked for.
+    """
     answer_end: bytes = b""
-    """How a whole answer ends, where the parser would accept one that is cut off."""
+    """The end of a whole answer, if the parser would accept one that is cut off."""
     starts: tuple[bytes, ...] = ()
-    """How a file in it can begin, in lower case: a hint at one with the wrong name."""
+    """How a file can begin, in lower case: a hint if its name is wrong."""
     if_without_triples: str = ""
-    """What is wrong with a file that is well-formed and holds no triple, where that is not for the user to decide."""
+    """What is wrong with a well-formed file that has no triple.
+
+    It is empty where such a file can be meant.
+    """
 
     @property
     def format(self) -> "ox.RdfFormat":

@@ -1,4 +1,7 @@
-"""Is it right and is it proven: assertions with file and line, shapes, checks, evidence against texts, differences.
+"""Correctness and proof of the facts.
+
+Here are assertions with file and line, shapes and checks, the comparison of
+evidence with texts, and differences between two states.
 
 Nothing here changes a fact.
 """

@@ -1,4 +1,4 @@
-"""Statements of a workspace's files as they are written, each with its file and line.
+"""Statements of a workspace as they are written, each with its file and line.
 
 This is what checking and verifying examine.
 """
@@ -57,9 +57,10 @@ class Asserted:
     def place(
         self, subject: str, predicate: str | None = None, value: object = None
     ) -> Statement | None:
-        """Return the statement that a fault is in, or the nearest one: of the property, of the subject.
+        """Return the statement that a fault is in, or the nearest one.
 
-        A resource that several files describe is placed where it is given its class.
+        That is another one of the property, or one of the subject. A resource
+        that several files describe is placed where it is given its class.
         """
         own = self._by_subject.get(subject)
         if not own:
@@ -67,16 +68,17 @@ class Asserted:
         named = [s for s in own if s.triple.predicate.value == predicate]
         exact = [s for s in named if s.triple.object == value]
         described = [s for s in own if s.triple.predicate == RDF_TYPE]
-        return (exact or named or described or own)[0]
+        nearest = exact or named or described or own
+        return nearest[0]
 
     def label(self, subject: str) -> str:
         """Return the name of a resource, or its CURIE if it has no name."""
-        own = [
-            statement.triple for statement in self._by_subject.get(subject, ())
-        ]
+        own = self._by_subject.get(subject, ())
         for predicate in LABELS:
             labels = [
-                triple.object for triple in own if triple.predicate == predicate
+                statement.triple.object
+                for statement in own
+                if statement.triple.predicate == predicate
             ]
             if labels:
                 return text(min(labels, key=english_first))
@@ -97,14 +99,19 @@ class Asserted:
         return MemoryStore(inner)
 
     def subjects(self, files: Collection[Path] | None = None) -> list[str]:
-        """Return all subjects, or those that some files describe: IRIs or labels of blank nodes."""
+        """Return all subjects, or those that some files describe.
+
+        They are IRIs or labels of blank nodes.
+        """
         if files is None:
             return list(self._by_subject)
-        return [
-            subject
-            for subject, own in self._by_subject.items()
-            if any(statement.path in files for statement in own)
-        ]
+        wanted = set(files)
+        found: list[str] = []
+        for subject, own in self._by_subject.items():
+            paths = {statement.path for statement in own}
+            if not paths.isdisjoint(wanted):
+                found.append(subject)
+        return found
 
 
 def read_workspace(workspace: Workspace) -> Asserted:
@@ -142,7 +149,7 @@ def statements(
     holds for one file only.
 
     Args:
-        changed: contents of some of the files, which are read instead of what these hold.
+        changed: contents that are read instead of those of some of the files.
 
     Raises:
         TurtleError: a file is missing, empty, or not well-formed; with line and column.
@@ -150,7 +157,8 @@ def statements(
     names = _BlankNames()
     for path in paths:
         names.start_file()
-        for triple, line in read_statements(path, (changed or {}).get(path)):
+        content = changed.get(path) if changed else None
+        for triple, line in read_statements(path, content):
             yield Statement(names.renamed(triple), path, line)
 
 
@@ -167,10 +175,10 @@ class _BlankNames:
 
     def renamed(self, triple: ox.Triple) -> ox.Triple:
         """Return a triple with the new names of its blank nodes."""
-        subject, value = triple.subject, triple.object
-        if isinstance(subject, ox.NamedNode) and isinstance(
-            value, ox.NamedNode | ox.Literal
-        ):
+        subject = triple.subject
+        value = triple.object
+        is_named = isinstance(subject, ox.NamedNode)
+        if is_named and isinstance(value, ox.NamedNode | ox.Literal):
             return triple
         return ox.Triple(self._new(subject), triple.predicate, self._new(value))
 

@@ -17,61 +17,67 @@ from kg.store.base import Store
 from kg.store.query import select
 
 Said = dict[str, set[Term]]
-"""What is said of one resource: the objects by property."""
+"""The statements about one resource: the objects by property."""
 
-_LABELS = tuple(label.value for label in LABELS)
-_STATUS, _EVIDENCE, _SOURCE, _SELECTOR, _HASH, _SIGNED = (
-    node(name).value
-    for name in (
-        "adms:status",
-        "prov:wasDerivedFrom",
-        "oa:hasSource",
-        "oa:hasSelector",
-        "kg:textSHA256",
-        "kg:signedOn",
-    )
-)
-_PREFERRED, _ALIAS, _MATCH = (
-    node(name).value
-    for name in ("skos:prefLabel", "skos:altLabel", "skos:exactMatch")
-)
-_STARTS = [node(name).value for name in ("kg:startEarliest", "kg:startLatest")]
-_ENDS = [node(name).value for name in ("kg:endEarliest", "kg:endLatest")]
-_SPAN = [node(name).value for name in ("oa:start", "oa:end")]
+
+def _iri(curie: str) -> str:
+    return node(curie).value
+
+
+_LABELS = [label.value for label in LABELS]
+_TYPE = RDF_TYPE.value
+_STATUS = _iri("adms:status")
+_EVIDENCE = _iri("prov:wasDerivedFrom")
+_SOURCE = _iri("oa:hasSource")
+_SELECTOR = _iri("oa:hasSelector")
+_HASH = _iri("kg:textSHA256")
+_PREFERRED = _iri("skos:prefLabel")
+_ALIAS = _iri("skos:altLabel")
+_MATCH = _iri("skos:exactMatch")
+_STARTS = [_iri("kg:startEarliest"), _iri("kg:startLatest")]
+_ENDS = [_iri("kg:endEarliest"), _iri("kg:endLatest")]
+_SPAN = [_iri("oa:start"), _iri("oa:end")]
 _ORGANISATIONS = {
-    node(f"org:{name}").value
-    for name in (
-        "FormalOrganization",
-        "OrganizationalUnit",
-        "OrganizationalCollaboration",
-    )
+    _iri("org:FormalOrganization"),
+    _iri("org:OrganizationalUnit"),
+    _iri("org:OrganizationalCollaboration"),
 }
 _ASPECTS = {
     "relationship": {
-        RDF_TYPE.value: "kind changed",
+        _TYPE: "kind changed",
         _STATUS: "status changed",
-        _SIGNED: "signing changed",
-        _LABELS[1]: "relationship renamed",
+        _iri("kg:signedOn"): "signing changed",
+        _iri("rdfs:label"): "relationship renamed",
     },
     "organisation": {
         _PREFERRED: "organisation renamed",
         _ALIAS: "aliases changed",
-        RDF_TYPE.value: "class changed",
-        node("org:classification").value: "type changed",
+        _TYPE: "class changed",
+        _iri("org:classification"): "type changed",
         _MATCH: "identifiers changed",
-        node("schema:addressCountry").value: "country changed",
+        _iri("schema:addressCountry"): "country changed",
     },
-    "source": {_LABELS[2]: "source renamed", _HASH: "text changed"},
-    "evidence": {node("kg:stance").value: "stance changed"},
+    "source": {
+        _iri("dcterms:title"): "source renamed",
+        _HASH: "text changed",
+    },
+    "evidence": {_iri("kg:stance"): "stance changed"},
 }
+_NOTATIONS = """
+SELECT ?term ?notation WHERE {
+  ?term skos:notation ?notation
+} ORDER BY ?term ?notation"""
+_ROLES = "SELECT ?role WHERE { ?role rdfs:subPropertyOf+ kg:participant }"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference: what happened, to what, and what stood there before and after."""
+    """One difference between two states."""
 
     what: str
+    """What happened, such as `status changed`."""
     name: str
+    """The name of the resource."""
     before: str
     after: str
     iri: str
@@ -79,26 +85,29 @@ class Change:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One state of a graph: what its files say, by resource, and which properties are roles of parties."""
+    """One state of a graph."""
 
     triples: dict[str, list[ox.Triple]]
-    """What is said, by the name of its subject."""
+    """The triples by the IRI or blank-node label of their subject."""
     kinds: frozenset[str]
     notations: dict[str, str]
     """Short name of each kind, status and type by its IRI."""
     roles: frozenset[str]
+    """The properties that are roles of parties."""
     _said: dict[str, Said] = field(default_factory=dict)
 
     def said(self, iri: str) -> Said:
-        """Return what is said of a resource."""
+        """Return the statements about a resource."""
         if iri not in self._said:
-            said: Said = {}
+            said: Said = defaultdict(set)
             for triple in self.triples.get(iri, ()):
-                said.setdefault(triple.predicate.value, set()).add(
-                    triple.object
-                )
-            self._said[iri] = said
+                said[triple.predicate.value].add(triple.object)
+            self._said[iri] = dict(said)
         return self._said[iri]
+
+    def objects(self, iri: str, predicate: str) -> set[Term]:
+        """Return the objects of one property of a resource."""
+        return self.said(iri).get(predicate, set())
 
     @cached_property
     def claims(self) -> dict[str, list[str]]:
@@ -113,16 +122,22 @@ class Snapshot:
     def _by_object(self, predicate: str) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
         for iri, own in self.triples.items():
-            for value in {
-                text(t.object) for t in own if t.predicate.value == predicate
-            }:
+            values = {
+                text(triple.object)
+                for triple in own
+                if triple.predicate.value == predicate
+            }
+            for value in values:
                 found[value].append(iri)
         return dict(found)
 
     def sort(self, iri: str) -> str:
-        """Return what a resource is: organisation, relationship, source, evidence, selector, or other."""
+        """Return the sort of a resource.
+
+        It is organisation, relationship, source, evidence, selector, or other.
+        """
         said = self.said(iri)
-        classes = {text(term) for term in said.get(RDF_TYPE.value, ())}
+        classes = {text(term) for term in said.get(_TYPE, ())}
         if classes & _ORGANISATIONS:
             return "organisation"
         if classes & self.kinds or _STATUS in said:
@@ -131,20 +146,36 @@ class Snapshot:
             return "evidence"
         if _HASH in said:
             return "source"
-        return (
-            "selector"
-            if node("oa:TextPositionSelector").value in classes
-            else "other"
-        )
+        if _iri("oa:TextPositionSelector") in classes:
+            return "selector"
+        return "other"
 
     def name(self, iri: str) -> str:
-        """Return what a resource is called, else its CURIE."""
-        said = self.said(iri)
+        """Return the name of a resource, or its CURIE if it has no name."""
         for label in _LABELS:
-            found = sorted(said.get(label, ()), key=str)
+            found = sorted(self.objects(iri, label), key=str)
             if found:
                 return text(min(found, key=english_first))
         return self.notations.get(iri) or shorten(iri)
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """Two states of a graph."""
+
+    old: Snapshot
+    new: Snapshot
+
+    def sort(self, iri: str) -> str:
+        """Return the sort of a resource, as it is now if it still exists."""
+        state = self.new if iri in self.new.triples else self.old
+        return state.sort(iri)
+
+    def comes_or_goes(self, iri: str, sort: str) -> bool:
+        """Return whether a resource of this sort is in only one state."""
+        was = iri in self.old.triples
+        is_now = iri in self.new.triples
+        return was != is_now and self.sort(iri) == sort
 
 
 def take_snapshot(triples: Iterable[ox.Triple], ontology: Store) -> Snapshot:
@@ -153,128 +184,116 @@ def take_snapshot(triples: Iterable[ox.Triple], ontology: Store) -> Snapshot:
     Args:
         ontology: a store that knows the kinds; it may hold more.
     """
-    held = list(triples)
-    if blank := blank_nodes(held):
-        held = list(dict.fromkeys(held))
-        names = lasting_names(held, blank)
-        held = [rename(triple, names) for triple in held]
+    stated = list(triples)
+    blank = blank_nodes(stated)
+    if blank:
+        stated = list(dict.fromkeys(stated))
+        names = lasting_names(stated, blank)
+        stated = [rename(triple, names) for triple in stated]
     by_subject: dict[str, list[ox.Triple]] = defaultdict(list)
-    for triple in held:
+    for triple in stated:
         by_subject[text(triple.subject)].append(triple)
-    notations = select(
-        ontology,
-        "SELECT ?term ?notation WHERE { ?term skos:notation ?notation } ORDER BY ?term ?notation",
-    )
-    roles = select(
-        ontology,
-        "SELECT ?role WHERE { ?role rdfs:subPropertyOf+ kg:participant }",
-    )
+    notations = select(ontology, _NOTATIONS)
+    roles = select(ontology, _ROLES)
+    kinds = read_kinds(ontology).values()
     return Snapshot(
-        dict(by_subject),
-        frozenset(kind.iri for kind in read_kinds(ontology).values()),
-        {text(term): text(notation) for term, notation in notations},
-        frozenset(text(role) for (role,) in roles),
+        triples=dict(by_subject),
+        kinds=frozenset([kind.iri for kind in kinds]),
+        notations={text(term): text(notation) for term, notation in notations},
+        roles=frozenset([text(role) for (role,) in roles]),
     )
 
 
 def compare(old: Snapshot, new: Snapshot) -> list[Change]:
     """Return every difference between two states, none if they say the same."""
+    states = _Comparison(old, new)
     heirs = dict(_heirs(old, new))
     found: list[Change] = []
     for iri in sorted(old.triples.keys() | new.triples.keys()):
-        if old.triples.get(iri) != new.triples.get(iri) and old.said(
-            iri
-        ) != new.said(iri):
-            found += _changes(old, new, iri, heirs)
-    order = {"organisation": 0, "relationship": 1, "evidence": 2, "source": 3}
-    return sorted(
-        found,
-        key=lambda c: (
-            order.get(_sort(old, new, c.iri), 4),
-            c.name.casefold(),
-            c.iri,
-            c.what,
-            c.after,
-        ),
-    )
+        same_triples = old.triples.get(iri) == new.triples.get(iri)
+        if not same_triples and old.said(iri) != new.said(iri):
+            found += _changes(states, iri, heirs)
+    rank = {"organisation": 0, "relationship": 1, "evidence": 2, "source": 3}
+
+    def order(change: Change) -> tuple[int, str, str, str, str]:
+        return (
+            rank.get(states.sort(change.iri), 4),
+            change.name.casefold(),
+            change.iri,
+            change.what,
+            change.after,
+        )
+
+    return sorted(found, key=order)
 
 
 def changes_table(changes: Iterable[Change]) -> Table:
     """Return a table with a row per change."""
     columns = ["change", "name", "before", "after", "iri"]
-    rows = [
-        [
-            c.what,
-            c.name,
-            c.before,
-            c.after,
-            c.iri if c.iri.startswith("_:") else ox.NamedNode(c.iri),
-        ]
-        for c in changes
-    ]
+    rows: list[list[Term | str | None]] = []
+    for change in changes:
+        is_blank = change.iri.startswith("_:")
+        iri = change.iri if is_blank else ox.NamedNode(change.iri)
+        rows.append(
+            [change.what, change.name, change.before, change.after, iri]
+        )
     return make_table(columns, rows)
 
 
-def _sort(old: Snapshot, new: Snapshot, iri: str) -> str:
-    return new.sort(iri) if iri in new.triples else old.sort(iri)
-
-
 def _changes(
-    old: Snapshot, new: Snapshot, iri: str, heirs: dict[str, str]
+    states: _Comparison, iri: str, heirs: dict[str, str]
 ) -> Iterator[Change]:
-    sort = _sort(old, new, iri)
+    """Yield the changes of one resource."""
+    old = states.old
+    new = states.new
+    sort = states.sort(iri)
     thing = "resource" if sort == "other" else sort
-    if _comes_or_goes(old, new, iri, "evidence"):
-        yield from _evidence(old, new, iri)
-    elif _comes_or_goes(old, new, iri, "selector") and _is_told_with_evidence(
-        old, new, iri
-    ):
+    if states.comes_or_goes(iri, "evidence"):
+        yield from _evidence(states, iri)
+    elif _is_covered_by_evidence(states, iri):
         return
     elif iri not in old.triples:
-        yield Change(
-            f"{thing} added", new.name(iri), "", _summary(new, iri, sort), iri
-        )
+        after = _summary(new, iri, sort)
+        yield Change(f"{thing} added", new.name(iri), "", after, iri)
     elif iri in new.triples:
-        yield from _altered(old, new, iri, sort)
+        yield from _altered(states, iri, sort)
     elif iri in heirs:
-        heir = heirs[iri]
-        what = (
-            "organisation merged"
-            if heir in old.triples
-            else "organisation has another IRI"
-        )
-        yield Change(
-            what,
-            old.name(iri),
-            shorten(iri),
-            f"{new.name(heir)} ({shorten(heir)})",
-            iri,
-        )
+        yield _replaced(states, iri, heirs[iri])
     else:
-        yield Change(
-            f"{thing} removed", old.name(iri), _summary(old, iri, sort), "", iri
-        )
+        before = _summary(old, iri, sort)
+        yield Change(f"{thing} removed", old.name(iri), before, "", iri)
 
 
-def _comes_or_goes(old: Snapshot, new: Snapshot, iri: str, sort: str) -> bool:
-    return (iri in old.triples) != (iri in new.triples) and _sort(
-        old, new, iri
-    ) == sort
-
-
-def _is_told_with_evidence(old: Snapshot, new: Snapshot, selector: str) -> bool:
-    holders = (
-        evidence
-        for snapshot in (old, new)
-        for evidence in snapshot.selecting.get(selector, ())
+def _replaced(states: _Comparison, iri: str, heir: str) -> Change:
+    """Return the change of an organisation whose name or identifier moved."""
+    is_merged = heir in states.old.triples
+    return Change(
+        "organisation merged" if is_merged else "organisation has another IRI",
+        states.old.name(iri),
+        shorten(iri),
+        f"{states.new.name(heir)} ({shorten(heir)})",
+        iri,
     )
+
+
+def _is_covered_by_evidence(states: _Comparison, iri: str) -> bool:
+    """Return whether a selector comes or goes together with its evidence."""
+    if not states.comes_or_goes(iri, "selector"):
+        return False
+    selecting = [
+        *states.old.selecting.get(iri, ()),
+        *states.new.selecting.get(iri, ()),
+    ]
     return any(
-        _comes_or_goes(old, new, evidence, "evidence") for evidence in holders
+        states.comes_or_goes(evidence, "evidence") for evidence in selecting
     )
 
 
 def _heirs(old: Snapshot, new: Snapshot) -> Iterator[tuple[str, str]]:
-    """Yield each organisation that is gone with the one that now has its name or identifier."""
+    """Yield each organisation that is gone with its heir.
+
+    The heir is the only organisation that now has its name or identifier.
+    """
     gone = [
         iri
         for iri in sorted(old.triples.keys() - new.triples.keys())
@@ -282,64 +301,69 @@ def _heirs(old: Snapshot, new: Snapshot) -> Iterator[tuple[str, str]]:
     ]
     if not gone:
         return
-    holders: dict[str, list[str]] = defaultdict(list)
-    for iri in sorted(new.triples):
-        if new.sort(iri) == "organisation":
-            for text in _marks(new, iri, aliases=True):
-                holders[text].append(iri)
+    holders = _organisations_by_mark(new)
     for iri in gone:
-        found = {
-            holder
-            for text in _marks(old, iri, aliases=False)
-            for holder in holders[text]
-        }
+        found: set[str] = set()
+        for mark in _names(old, iri, _PREFERRED) | _identifiers(old, iri):
+            found |= holders.get(mark, set())
         if len(found) == 1:
             yield iri, found.pop()
 
 
-def _marks(snapshot: Snapshot, iri: str, *, aliases: bool) -> set[str]:
-    said = snapshot.said(iri)
-    names = said.get(_PREFERRED, set()) | (
-        said.get(_ALIAS, set()) if aliases else set()
-    )
-    return {text(name).casefold() for name in names} | {
-        text(match) for match in said.get(_MATCH, ())
-    }
+def _organisations_by_mark(snapshot: Snapshot) -> dict[str, set[str]]:
+    """Return organisations by their names, aliases and identifiers."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for iri in snapshot.triples:
+        if snapshot.sort(iri) != "organisation":
+            continue
+        names = _names(snapshot, iri, _PREFERRED)
+        aliases = _names(snapshot, iri, _ALIAS)
+        for mark in names | aliases | _identifiers(snapshot, iri):
+            found[mark].add(iri)
+    return found
+
+
+def _names(snapshot: Snapshot, iri: str, predicate: str) -> set[str]:
+    names = snapshot.objects(iri, predicate)
+    return {text(name).casefold() for name in names}
+
+
+def _identifiers(snapshot: Snapshot, iri: str) -> set[str]:
+    return {text(match) for match in snapshot.objects(iri, _MATCH)}
 
 
 def _summary(snapshot: Snapshot, iri: str, sort: str) -> str:
-    said = snapshot.said(iri)
+    """Describe a resource that was added or removed."""
     if sort == "relationship":
-        kinds = sorted(
-            snapshot.notations.get(text(term), "")
-            for term in said.get(RDF_TYPE.value, ())
-        )
-        dates = _dates(said, _STARTS, "since"), _dates(said, _ENDS, "until")
-        return "; ".join(
-            filter(
-                None,
-                (
-                    *kinds,
-                    _parties(snapshot, iri),
-                    _shown(snapshot, said.get(_STATUS, ())),
-                    *dates,
-                ),
-            )
-        )
+        return _relationship_summary(snapshot, iri)
     if sort == "selector":
         return _span(snapshot, iri)
     if sort == "other":
+        said = snapshot.said(iri)
         return f"{sum(map(len, said.values()))} statements"
     return ""
 
 
+def _relationship_summary(snapshot: Snapshot, iri: str) -> str:
+    classes = snapshot.objects(iri, _TYPE)
+    kinds = [snapshot.notations.get(text(class_), "") for class_ in classes]
+    parts = [
+        *sorted(kinds),
+        _parties(snapshot, iri),
+        _shown(snapshot, snapshot.objects(iri, _STATUS)),
+        _dates(snapshot, iri, _STARTS, "since"),
+        _dates(snapshot, iri, _ENDS, "until"),
+    ]
+    return "; ".join([part for part in parts if part])
+
+
 def _span(snapshot: Snapshot, iri: str) -> str:
-    return ":".join(
-        _shown(snapshot, snapshot.said(iri).get(bound, ())) for bound in _SPAN
-    )
+    bounds = [_shown(snapshot, snapshot.objects(iri, p)) for p in _SPAN]
+    return ":".join(bounds)
 
 
 def _parties(snapshot: Snapshot, iri: str) -> str:
+    """Name the parties, with their roles if these differ."""
     said = snapshot.said(iri)
     by_role = {
         role: _shown(snapshot, said[role])
@@ -347,122 +371,154 @@ def _parties(snapshot: Snapshot, iri: str) -> str:
     }
     if len(by_role) == 1:
         return next(iter(by_role.values()))
-    return ", ".join(
-        f"{shorten(role).partition(':')[2]} {names}"
-        for role, names in by_role.items()
-    )
+    parts: list[str] = []
+    for role, names in by_role.items():
+        _, _, local_name = shorten(role).partition(":")
+        parts.append(f"{local_name} {names}")
+    return ", ".join(parts)
 
 
-def _dates(said: Said, bounds: list[str], word: str) -> str:
-    earliest, latest = (
-        min(map(text, said.get(bound, ())), default=None) for bound in bounds
-    )
+def _dates(snapshot: Snapshot, iri: str, bounds: list[str], word: str) -> str:
+    """Return a pair of bounds in words.
+
+    Args:
+        bounds: the properties for the earliest and the latest day.
+    """
+    days: list[str | None] = []
+    for bound in bounds:
+        written = [text(term) for term in snapshot.objects(iri, bound)]
+        days.append(min(written, default=None))
+    earliest, latest = days
     try:
         known = in_words(earliest, latest)
-    except ValueError:  # not a day: `kg check` tells so
+    except ValueError:  # not a day, which `kg check` reports
         known = f"{earliest} to {latest}"
     return f"{word} {known}" if known else ""
 
 
-def _evidence(old: Snapshot, new: Snapshot, iri: str) -> Iterator[Change]:
-    gained = iri in new.triples
-    snapshot = new if gained else old
-    told = _shown(
-        snapshot, snapshot.said(iri).get(node("dcterms:description").value, ())
-    )
-    source = _shown(snapshot, snapshot.said(iri).get(_SOURCE, ()))
-    text = f"{source}: {told}"
+def _evidence(states: _Comparison, iri: str) -> Iterator[Change]:
+    """Yield a change for each relationship that gained or lost evidence."""
+    gained = iri in states.new.triples
+    snapshot = states.new if gained else states.old
+    says = _shown(snapshot, snapshot.objects(iri, _iri("dcterms:description")))
+    source = _shown(snapshot, snapshot.objects(iri, _SOURCE))
+    shown = f"{source}: {says}"
     for claim in sorted(snapshot.claims.get(iri, [iri])):
-        what = "evidence gained" if gained else "evidence lost"
-        yield Change(
-            what,
-            snapshot.name(claim),
-            "" if gained else text,
-            text if gained else "",
-            claim,
-        )
+        name = snapshot.name(claim)
+        if gained:
+            yield Change("evidence gained", name, "", shown, claim)
+        else:
+            yield Change("evidence lost", name, shown, "", claim)
 
 
-def _altered(
-    old: Snapshot, new: Snapshot, iri: str, sort: str
-) -> Iterator[Change]:
-    before, after = old.said(iri), new.said(iri)
-    differing = {
-        p for p in before.keys() | after.keys() if before.get(p) != after.get(p)
-    }
-    name = new.name(iri)
+def _altered(states: _Comparison, iri: str, sort: str) -> Iterator[Change]:
+    """Yield the changes of a resource that is in both states."""
+    old = states.old
+    new = states.new
+    differing = _differing(states, iri)
     if sort == "relationship":
-        yield from _altered_relationship(old, new, iri, differing)
+        yield from _altered_relationship(states, iri, differing)
         differing -= {*_STARTS, *_ENDS, *new.roles, *old.roles, _EVIDENCE}
-    if differing & set(_SPAN) and sort == "selector":
-        yield Change(
-            "span changed", name, _span(old, iri), _span(new, iri), iri
-        )
+    if sort == "selector" and not differing.isdisjoint(_SPAN):
+        yield _altered_span(states, iri)
         differing -= set(_SPAN)
+    aspects = _ASPECTS.get(sort, {})
     for predicate in sorted(differing):
-        what = _ASPECTS.get(sort, {}).get(
-            predicate, f"{shorten(predicate)} changed"
-        )
-        shown = (
-            _shown(old, before.get(predicate, ())),
-            _shown(new, after.get(predicate, ())),
-        )
-        yield Change(
-            what, name, *_apart(shown, before, after, [predicate]), iri
-        )
+        what = aspects.get(predicate, f"{shorten(predicate)} changed")
+        before = _shown(old, old.objects(iri, predicate))
+        after = _shown(new, new.objects(iri, predicate))
+        yield _change(states, iri, what, before, after, [predicate])
+
+
+def _differing(states: _Comparison, iri: str) -> set[str]:
+    """Return the properties with other objects in the new state."""
+    before = states.old.said(iri)
+    after = states.new.said(iri)
+    predicates = before.keys() | after.keys()
+    return {p for p in predicates if before.get(p) != after.get(p)}
+
+
+def _altered_span(states: _Comparison, selector: str) -> Change:
+    before = _span(states.old, selector)
+    after = _span(states.new, selector)
+    name = states.new.name(selector)
+    return Change("span changed", name, before, after, selector)
 
 
 def _altered_relationship(
-    old: Snapshot, new: Snapshot, iri: str, differing: set[str]
+    states: _Comparison, iri: str, differing: set[str]
 ) -> Iterator[Change]:
-    before, after, name = old.said(iri), new.said(iri), new.name(iri)
-    for bounds, word, what in (
-        (_STARTS, "since", "start changed"),
-        (_ENDS, "until", "end changed"),
-    ):
-        if differing & set(bounds):
-            shown = _dates(before, bounds, word), _dates(after, bounds, word)
-            yield Change(what, name, *_apart(shown, before, after, bounds), iri)
-    if roles := differing & (new.roles | old.roles):
-        yield Change(
-            "parties changed",
-            name,
-            *_apart(
-                (_parties(old, iri), _parties(new, iri)), before, after, roles
-            ),
-            iri,
-        )
-    lost, gained = before.get(_EVIDENCE, set()), after.get(_EVIDENCE, set())
-    for term in sorted(lost - gained, key=str):
-        if not _comes_or_goes(old, new, text(term), "evidence"):
-            yield Change(
-                "evidence detached", name, _shown(old, [term]), "", iri
-            )
-    for term in sorted(gained - lost, key=str):
-        if not _comes_or_goes(old, new, text(term), "evidence"):
-            yield Change(
-                "evidence attached", name, "", _shown(new, [term]), iri
-            )
+    """Yield the changes of dates, parties and evidence of a relationship."""
+    old = states.old
+    new = states.new
+    if not differing.isdisjoint(_STARTS):
+        before = _dates(old, iri, _STARTS, "since")
+        after = _dates(new, iri, _STARTS, "since")
+        yield _change(states, iri, "start changed", before, after, _STARTS)
+    if not differing.isdisjoint(_ENDS):
+        before = _dates(old, iri, _ENDS, "until")
+        after = _dates(new, iri, _ENDS, "until")
+        yield _change(states, iri, "end changed", before, after, _ENDS)
+    roles = differing & (new.roles | old.roles)
+    if roles:
+        before = _parties(old, iri)
+        after = _parties(new, iri)
+        yield _change(states, iri, "parties changed", before, after, roles)
+    yield from _altered_evidence(states, iri)
 
 
-def _apart(
-    shown: tuple[str, str], before: Said, after: Said, predicates: Iterable[str]
-) -> tuple[str, str]:
-    """Return what is shown of two states; in full where that is the same: a language, a datatype, an IRI differs."""
-    if shown[0] != shown[1]:
-        return shown
-    first, second = (
-        sorted(str(t) for p in predicates for t in said.get(p, ()))
-        for said in (before, after)
-    )
-    return ", ".join(first), ", ".join(second)
+def _altered_evidence(states: _Comparison, iri: str) -> Iterator[Change]:
+    """Yield evidence in both states that a relationship cites in only one.
+
+    Evidence that comes or goes is reported by `_evidence`.
+    """
+    old = states.old
+    new = states.new
+    name = new.name(iri)
+    before = old.objects(iri, _EVIDENCE)
+    after = new.objects(iri, _EVIDENCE)
+    for term in sorted(before - after, key=str):
+        if not states.comes_or_goes(text(term), "evidence"):
+            shown = _shown(old, [term])
+            yield Change("evidence detached", name, shown, "", iri)
+    for term in sorted(after - before, key=str):
+        if not states.comes_or_goes(text(term), "evidence"):
+            shown = _shown(new, [term])
+            yield Change("evidence attached", name, "", shown, iri)
+
+
+def _change(
+    states: _Comparison,
+    iri: str,
+    what: str,
+    before: str,
+    after: str,
+    predicates: Iterable[str],
+) -> Change:
+    """Return the change of some properties.
+
+    Where both states look the same, a language, a datatype or an IRI differs:
+    then the terms are shown in full.
+    """
+    if before == after:
+        before = _in_full(states.old, iri, predicates)
+        after = _in_full(states.new, iri, predicates)
+    return Change(what, states.new.name(iri), before, after, iri)
+
+
+def _in_full(snapshot: Snapshot, iri: str, predicates: Iterable[str]) -> str:
+    terms: list[str] = []
+    for predicate in predicates:
+        terms += map(str, snapshot.objects(iri, predicate))
+    return ", ".join(sorted(terms))
 
 
 def _shown(snapshot: Snapshot, terms: Iterable[Term]) -> str:
-    named = (
-        snapshot.name(term.value)
-        if isinstance(term, ox.NamedNode)
-        else text(term)
-        for term in terms
-    )
-    return ", ".join(sorted(named))
+    """Return the names of terms in order."""
+    names: list[str] = []
+    for term in terms:
+        if isinstance(term, ox.NamedNode):
+            names.append(snapshot.name(term.value))
+        else:
+            names.append(text(term))
+    return ", ".join(sorted(names))

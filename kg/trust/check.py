@@ -1,4 +1,7 @@
-"""Is the data well-formed and complete? Shapes and checks on what is asserted, before anything is inferred."""
+"""Checking that the data is well-formed and complete.
+
+Shapes and checks examine the facts as asserted, before anything is inferred.
+"""
 
 import dataclasses
 import re
@@ -37,12 +40,22 @@ _SEVERITIES: dict[str, Severity] = {
     "warning": "warning",
 }
 MAX_NEAR = 100
-"""Unknown IRIs for which near names are looked for: each is compared with all names of its namespace."""
+"""Unknown IRIs for which near names are looked for.
+
+Each is compared with all names of its namespace.
+"""
+_UNDECORATED = (
+    "a check starts with #+ summary:, #+ description:"
+    " and #+ severity: violation or warning"
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Check:
-    """A SELECT whose rows are faults: it must have a column ?resource, and may have ?property and ?value."""
+    """A SELECT whose rows are faults.
+
+    It must have a column ?resource, and may have ?property and ?value.
+    """
 
     name: str
     summary: str
@@ -54,34 +67,25 @@ class Check:
 
 
 def read_check(path: Path) -> Check:
-    """Read a check file; its name is the file's.
+    """Read a check, which has the name of its file.
 
     Raises:
-        QueryError: its decorators do not say what it is about.
+        QueryError: it lacks a decorator.
     """
     text = read_query(path)
     fields = read_decorators(text)
+    summary = fields.get("summary")
+    description = fields.get("description")
     severity = _SEVERITIES.get(fields.get("severity", ""))
-    if (
-        severity is None
-        or not fields.get("summary")
-        or not fields.get("description")
-    ):
-        raise QueryError(
-            f"{path}: a check starts with #+ summary:, #+ description: and #+ severity: violation or warning"
-        )
-    return Check(
-        path.stem,
-        fields["summary"],
-        severity,
-        fields["description"],
-        text,
-        path,
-    )
+    if not (summary and description and severity):
+        raise QueryError(f"{path}: {_UNDECORATED}")
+    return Check(path.stem, summary, severity, description, text, path)
 
 
 def check_workspace(workspace: Workspace) -> Report:
-    """Examine a workspace's data and ontology with the bundled shapes and checks and its own.
+    """Examine the data and ontology of a workspace with shapes and checks.
+
+    Both the bundled ones and those of the workspace are applied.
 
     Raises:
         TurtleError: a file is not well-formed; with line and column.
@@ -92,7 +96,7 @@ def check_workspace(workspace: Workspace) -> Report:
 
 
 def check(workspace: Workspace, asserted: Asserted) -> Report:
-    """Examine what was read of a workspace.
+    """Examine the statements that were read from a workspace.
 
     Raises:
         OntologyError: a shape is malformed or holds code.
@@ -106,48 +110,43 @@ def check(workspace: Workspace, asserted: Asserted) -> Report:
         *circles.find_circles(store),
         *faults_of_shapes(validate(asserted.triples(), shapes)),
     ]
-    findings = in_order(
-        locate(fault, asserted, workspace.root) for fault in faults
-    )
-    resources = asserted.subjects(set(workspace.data_files()))
+    findings = [locate(fault, asserted, workspace.root) for fault in faults]
+    resources = asserted.subjects(workspace.data_files())
     return Report(
-        tuple(findings), count_shapes(shapes), len(checks) + 1, len(resources)
+        findings=tuple(in_order(findings)),
+        shapes=count_shapes(shapes),
+        checks=len(checks) + 1,  # the check for circles is not a file
+        resources=len(resources),
     )
 
 
 def list_rules(workspace: Workspace) -> Table:
-    """Return a table of the rules: name, severity, whether a shape or a check, and what it says."""
-    shapes = [
-        [name, "warning" if warns else "violation", "shape", message]
-        for name, warns, message in describe_shapes(
-            read_shapes(workspace.shape_files())
-        )
-    ]
-    checks = [read_check(path) for path in workspace.query_files("checks")]
-    rows = [
-        *shapes,
-        *(
-            [check.name, check.severity, "check", f"{check.summary}."]
-            for check in checks
-        ),
-        [circles.RULE, "violation", "check", f"{circles.SUMMARY}."],
-    ]
+    """Return a table of the rules, which are shapes and checks."""
+    rows: list[list[str]] = []
+    shapes = read_shapes(workspace.shape_files())
+    for name, warns, message in describe_shapes(shapes):
+        severity = "warning" if warns else "violation"
+        rows.append([name, severity, "shape", message])
+    for path in workspace.query_files("checks"):
+        check = read_check(path)
+        rows.append([check.name, check.severity, "check", f"{check.summary}."])
+    rows.append([circles.RULE, "violation", "check", f"{circles.SUMMARY}."])
     return make_table(["rule", "severity", "by", "says"], rows)
 
 
 def faults_of_shapes(results: Iterable[Result]) -> Iterator[Fault]:
     """Yield the results of validation as faults."""
     for result in results:
-        shown = (
-            "" if result.value is None else f" It is {_shown(result.value)}."
-        )
+        message = result.message
+        if result.value is not None:
+            message = f"{message} It is {_shown(result.value)}."
         yield Fault(
-            "warning" if result.warning else "violation",
-            rule_name(result.shape),
-            result.resource,
-            result.message + shown,
-            result.predicate,
-            result.value,
+            severity="warning" if result.warning else "violation",
+            rule=rule_name(result.shape),
+            resource=result.resource,
+            message=message,
+            predicate=result.predicate,
+            value=result.value,
         )
 
 
@@ -163,18 +162,19 @@ def faults_of_checks(
     for check in checks:
         for row in _rows(store, check):
             predicate = row.get("property")
-            message = _PLACEHOLDER.sub(partial(_filled, row), check.message)
+            message = _PLACEHOLDER.sub(partial(_fill_in, row), check.message)
             yield Fault(
-                check.severity,
-                check.name,
-                text(row["resource"]),
-                message + names.near(row.get("unknown")),
-                None if predicate is None else text(predicate),
-                row.get("value"),
+                severity=check.severity,
+                rule=check.name,
+                resource=text(row["resource"]),
+                message=message + names.near(row.get("unknown")),
+                predicate=None if predicate is None else text(predicate),
+                value=row.get("value"),
             )
 
 
-def _filled(row: dict[str, Term | None], match: re.Match[str]) -> str:
+def _fill_in(row: dict[str, Term | None], match: re.Match[str]) -> str:
+    """Return the value of the variable in a placeholder."""
     return _shown(row.get(match[1]))
 
 
@@ -187,7 +187,8 @@ def _rows(store: MemoryStore, check: Check) -> Iterator[dict[str, Term | None]]:
         ) from error
     if not isinstance(answer, Table) or "resource" not in answer.columns:
         raise QueryError(
-            f"{check.path}: a check must be a SELECT with a column ?resource, the faulty resource"
+            f"{check.path}: a check must be a SELECT with a column ?resource,"
+            " the faulty resource"
         )
     for row in answer.rows:
         named = dict(zip(answer.columns, row, strict=True))
@@ -196,19 +197,24 @@ def _rows(store: MemoryStore, check: Check) -> Iterator[dict[str, Term | None]]:
 
 
 def _shown(term: object) -> str:
-    """Return a term as a message names it."""
+    """Return a term as a message shows it."""
     if isinstance(term, ox.NamedNode):
         return shorten(term.value)
     if not isinstance(term, ox.Literal):
         return "something without an IRI"
     datatype = shorten(term.datatype.value)
+    if datatype in _PLAIN:
+        return term.value
     if datatype in ("xsd:string", "rdf:langString"):
         return f'"{term.value}"'
-    return term.value if datatype in _PLAIN else f'"{term.value}"^^{datatype}'
+    return f'"{term.value}"^^{datatype}'
 
 
 class _Names:
-    """The last parts of the IRIs that are described, by namespace: among them is what an unknown one was meant to be."""
+    """The local names of the IRIs that are described, by namespace.
+
+    One of them may be the name that was meant by an unknown IRI.
+    """
 
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
@@ -223,38 +229,38 @@ class _Names:
         return found
 
     def near(self, unknown: Term | None) -> str:
-        """Return a question after what was probably meant by an IRI that nothing describes."""
+        """Ask whether a similar IRI was meant by one that nothing describes."""
         if not isinstance(unknown, ox.NamedNode):
             return ""
         if unknown.value not in self._found and len(self._found) < MAX_NEAR:
-            self._found[unknown.value] = self._look(unknown.value)
+            self._found[unknown.value] = self._question(unknown.value)
         return self._found.get(unknown.value, "")
 
-    def _look(self, unknown: str) -> str:
+    def _question(self, unknown: str) -> str:
         from kg.model.near import nearest
 
         namespace, name = split_iri(unknown)
-        beside = self._by_namespace.get(namespace, set())
-        near = (
-            [] if name in beside else nearest(name, sorted(beside), cutoff=80)
-        )
-        return (
-            f" Did you mean {' or '.join(shorten(namespace + local) for local in near)}?"
-            if near
-            else ""
-        )
+        known = self._by_namespace.get(namespace, set())
+        if name in known:
+            return ""
+        near = nearest(name, sorted(known), cutoff=80)
+        if not near:
+            return ""
+        iris = [shorten(namespace + local_name) for local_name in near]
+        return f" Did you mean {' or '.join(iris)}?"
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings by severity and place, each once."""
-    return sorted(
-        set(findings),
-        key=lambda f: (
-            f.severity != "violation",
-            f.file or "",
-            f.line or 0,
-            f.resource,
-            f.rule,
-            f.message,
-        ),
+    return sorted(set(findings), key=_order)
+
+
+def _order(finding: Finding) -> tuple[bool, str, int, str, str, str]:
+    return (
+        finding.severity != "violation",
+        finding.file or "",
+        finding.line or 0,
+        finding.resource,
+        finding.rule,
+        finding.message,
     )

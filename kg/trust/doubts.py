@@ -19,7 +19,7 @@ _DERIVED = node("prov:wasDerivedFrom").value
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of evidence, the text it is in, and where in the text it is now."""
+    """A piece of evidence, its text, and where in the text it is now."""
 
     evidence: Evidence
     text: str
@@ -37,10 +37,10 @@ def unnamed_parties(
     parties: Mapping[str, Mapping[str, Sequence[str]]],
     window: int,
 ) -> Iterator[Fault]:
-    """Yield a doubt per party of a relationship that no passage of a source names in or near it.
+    """Yield a doubt for each party that the passages of a relationship do not name.
 
-    All passages of the relationship in one source are taken together: one may name one party, the
-    next the other.
+    All passages of the relationship in one source are taken together, with the
+    text around them: one may name one party, the next the other.
 
     Args:
         passages: by IRI of the evidence.
@@ -51,18 +51,16 @@ def unnamed_parties(
     for citation in citations:
         passage = passages.get(citation.evidence)
         if passage is not None and passage.evidence.stance:
-            pooled[citation.relationship, passage.evidence.source].append(
-                passage
-            )
+            key = citation.relationship, passage.evidence.source
+            pooled[key].append(passage)
     for (relationship, _), together in pooled.items():
         near = [
             around(passage.text, passage.span, window) for passage in together
         ]
+        evidence = together[0].evidence
         for names in parties.get(relationship, {}).values():
             if not _any_occurs(names, near):
-                yield _unnamed_party(
-                    relationship, names[0], together[0].evidence, window
-                )
+                yield _unnamed_party(relationship, names[0], evidence, window)
 
 
 def _any_occurs(names: Sequence[str], texts: Sequence[str]) -> bool:
@@ -89,27 +87,27 @@ def overclaims(
     citations: Sequence[Citation],
     cues: Sequence[Cue],
 ) -> Iterator[Fault]:
-    """Yield a doubt per supporting passage of a relationship in force that hints at another status.
+    """Yield a doubt for each passage that hints at a status other than in force.
+
+    Only passages that support a relationship in force are looked at.
 
     Args:
         passages: by IRI of the evidence.
     """
-    spoken: dict[str, list[Cue]] = {}
+    cues_in: dict[str, list[Cue]] = {}
     for citation in citations:
+        if citation.status != IN_FORCE:
+            continue
         passage = passages.get(citation.evidence)
-        if (
-            passage is None
-            or citation.status != IN_FORCE
-            or not passage.evidence.supports
-        ):
+        if passage is None or not passage.evidence.supports:
             continue
         language = passage.evidence.language
-        if language not in spoken:
-            spoken[language] = [
+        if language not in cues_in:
+            cues_in[language] = [
                 cue for cue in cues if _same_language(cue.language, language)
             ]
         words = passage.words
-        hints = [cue for cue in spoken[language] if occurs(cue.words, words)]
+        hints = [cue for cue in cues_in[language] if occurs(cue.words, words)]
         if hints:
             yield _overclaim(citation, passage, hints)
 
@@ -117,7 +115,7 @@ def overclaims(
 def _overclaim(
     citation: Citation, passage: Passage, hints: Sequence[Cue]
 ) -> Fault:
-    quoted = ", ".join(f'"{cue.words}" ({cue.status})' for cue in hints)
+    quoted = ", ".join([f'"{cue.words}" ({cue.status})' for cue in hints])
     start, end = passage.span
     return Fault(
         "warning",
@@ -131,15 +129,25 @@ def _overclaim(
 
 
 def misquotations(passages: Mapping[str, Passage]) -> Iterator[Fault]:
-    """Yield a doubt per piece of evidence whose recorded quotation is not the passage."""
+    """Yield a doubt for each quotation that differs from its passage."""
+    message = (
+        "Its oa:exact is not the passage at its span; correct one of them."
+    )
     for iri, passage in passages.items():
-        if passage.evidence.quote and passage.evidence.quote != passage.words:
-            message = "Its oa:exact is not the passage at its span; correct one of them."
+        quote = passage.evidence.quote
+        if quote and quote != passage.words:
             yield Fault("warning", "misquotation", iri, message)
 
 
-def _same_language(spoken: str, written: str) -> bool:
-    """Whether a cue applies to a text, by their languages; if one of the two has none, it does."""
-    first = spoken.partition("-")[0]
-    second = written.partition("-")[0]
+def _same_language(one: str, other: str) -> bool:
+    """Return whether two languages are the same, or one is not stated.
+
+    Regions do not matter: en-GB and en are the same.
+    """
+    first = _without_region(one)
+    second = _without_region(other)
     return not first or not second or first == second
+
+
+def _without_region(language: str) -> str:
+    return language.partition("-")[0]

@@ -1,6 +1,7 @@
-"""Evidence as the data records it: which span of which text, for which relationship, of which parties.
+"""Evidence as recorded in the data.
 
-Whoever needs evidence reads it here: verification, pages, and the curating commands.
+A record says which span of which text supports or contradicts a relationship.
+Verification, pages and the curating commands read evidence here.
 """
 
 import re
@@ -86,13 +87,13 @@ _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,18}")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A passage of a source, as recorded; a text that is not recorded is empty."""
+    """A passage of a source, as recorded; missing texts are empty."""
 
     iri: str
     says: ox.Literal | None
-    """What the passage says, in the curator's words."""
+    """The content of the passage, in the words of the curator."""
     stance: str
-    """IRI of the stance: whether the passage supports or contradicts what rests on it."""
+    """IRI of the stance: the passage supports or contradicts the claim."""
     source: str
     file: str
     language: str
@@ -102,22 +103,28 @@ class Evidence:
     passage_hash: str
     quote: str
     problem: str
-    """What the record lacks or has twice, so that nothing can be verified; empty if it is whole."""
+    """What the record lacks or has twice, so that nothing can be verified.
+
+    It is empty if the record is complete.
+    """
     attests: str = ""
     """IRI of the status that the passage gives the relationship."""
 
     @property
     def supports(self) -> bool:
-        """Whether the passage is said to bear out what rests on it."""
+        """Whether the passage is recorded as supporting the claim."""
         return bool(self.stance) and not self.stance.endswith("#contradicts")
 
     @property
     def shown_span(self) -> Span | None:
-        """The span, None where it is not one of characters counted from 0.
+        """The span, None if it has a negative number.
 
-        Python counts negative numbers from the end of a text: such a span must not be looked up.
+        Python counts negative numbers from the end of a text: such a span must
+        not be looked up.
         """
-        return None if self.span is None or min(self.span) < 0 else self.span
+        if self.span is None or min(self.span) < 0:
+            return None
+        return self.span
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,29 +138,30 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words that hint at a status other than in force, in a language (empty if not stated)."""
+    """Words that hint at a status other than in force."""
 
     words: str
     language: str
+    """Empty if it is not stated."""
     status: str
 
 
 def read_evidence(store: Store) -> list[Evidence]:
-    """Return all evidence, that of each source in the order of its text."""
+    """Return all evidence, in the order of the texts."""
     return _gather(select(store, _EVIDENCE))
 
 
 def read_cited_evidence(
     store: Store, relationships: Collection[str]
 ) -> list[Evidence]:
-    """Return the evidence that some relationships cite, of each source in the order of its text."""
+    """Return the evidence that some relationships cite, in order of the texts."""
     return _gather(select_about(store, _CITED, "relationship", relationships))
 
 
 def read_citations(
     store: Store, relationships: Collection[str] | None = None
 ) -> list[Citation]:
-    """Return which relationship, or which of some, cites which evidence."""
+    """Return the citations of all relationships, or of some."""
     if relationships is None:
         rows = select(store, _CITATIONS)
     else:
@@ -184,11 +192,16 @@ def read_cues(store: Store) -> list[Cue]:
 
 
 def _gather(rows: Iterable[Sequence[Term | None]]) -> list[Evidence]:
-    """Return one value per piece of evidence; a property with several values makes several rows."""
+    """Return one value per piece of evidence.
+
+    A property with several values makes several rows.
+    """
     recorded: dict[str, dict[str, set[Term]]] = {}
     for row in rows:
-        values = recorded.setdefault(text(row[0]), defaultdict(set))
-        for column, term in zip(_COLUMNS, row, strict=True):
+        cells = dict(zip(_COLUMNS, row, strict=True))
+        iri = text(cells["evidence"])
+        values = recorded.setdefault(iri, defaultdict(set))
+        for column, term in cells.items():
             if term is not None:
                 values[column].add(term)
     found = [_evidence(iri, values) for iri, values in recorded.items()]
@@ -201,9 +214,8 @@ def _evidence(iri: str, recorded: dict[str, set[Term]]) -> Evidence:
     }
     first = {column: text(terms[0]) for column, terms in values.items()}
     problem = _problem(values)
-    start, end = (
-        _whole_number(first.get(column, "")) for column in ("start", "end")
-    )
+    start = _whole_number(first.get("start", ""))
+    end = _whole_number(first.get("end", ""))
     span = None if start is None or end is None else Span(start, end)
     if span is None and not problem:
         problem = "the span is not made of whole numbers"
@@ -225,11 +237,14 @@ def _evidence(iri: str, recorded: dict[str, set[Term]]) -> Evidence:
 
 
 def _problem(values: dict[str, list[Term]]) -> str:
+    """Say what a record lacks or has twice."""
     for column, needed in _NEEDED.items():
         if column not in values:
             return f"the record has no {needed}"
     several = [column for column in _SINGLE if len(values.get(column, ())) > 1]
-    return f"the record has several of: {', '.join(several)}" if several else ""
+    if several:
+        return f"the record has several of: {', '.join(several)}"
+    return ""
 
 
 def _whole_number(written: str) -> int | None:

@@ -17,7 +17,7 @@ Severity = Literal["violation", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A finding before it is known where it is written: a resource, and the statement at fault."""
+    """A finding without file and line: a resource and the faulty statement."""
 
     severity: Severity
     rule: str
@@ -29,7 +29,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault of one resource: what is wrong, where it is written, and what to do about it."""
+    """A fault of one resource, where it is written, and what to do about it."""
 
     severity: Severity
     rule: str
@@ -51,7 +51,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All findings, and how much was examined: a report that examined nothing proves nothing."""
+    """All findings, and how much was examined.
+
+    A report that examined nothing proves nothing.
+    """
 
     findings: tuple[Finding, ...]
     shapes: int
@@ -65,7 +68,7 @@ class Report:
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
-        """The findings that a curator should look at, and may leave."""
+        """The findings that a curator should look at, and may leave as they are."""
         return tuple(f for f in self.findings if f.severity == "warning")
 
     @property
@@ -74,10 +77,13 @@ class Report:
         return not (self.shapes and self.checks and self.resources)
 
     def passes(self, *, strict: bool = False) -> bool:
-        """Whether something was examined without a violation; with `strict`, without a warning."""
-        if self.empty:
-            return False
-        return not (self.findings if strict else self.violations)
+        """Return whether something was examined without a violation.
+
+        Args:
+            strict: accept no warning either.
+        """
+        faults = self.findings if strict else self.violations
+        return not self.empty and not faults
 
 
 def locate(fault: Fault, described: Described, root: Path) -> Finding:
@@ -89,7 +95,11 @@ def locate(fault: Fault, described: Described, root: Path) -> Finding:
     statement = described.place(fault.resource, fault.predicate, fault.value)
     label = described.label(fault.resource)
     found = Finding(
-        fault.severity, fault.rule, fault.resource, label, fault.message
+        severity=fault.severity,
+        rule=fault.rule,
+        resource=fault.resource,
+        label=label,
+        message=fault.message,
     )
     if statement is None:
         return found
@@ -114,12 +124,13 @@ def _resource(finding: Finding) -> NamedNode | str:
 
 
 def findings_lines(findings: Sequence[Finding]) -> str:
-    """Return a line per finding as compilers write them: place, severity, resource, message, rule."""
-    return "".join(_line(finding) for finding in findings)
+    """Return a line per finding, in the form that compilers use."""
+    return "".join([_line(finding) for finding in findings])
 
 
 def _line(finding: Finding) -> str:
     name = shorten(finding.resource)
     resource = name if finding.label == name else f"{finding.label} ({name})"
     place = finding.place or "no file"
-    return f"{place}: {finding.severity}: {resource}: {finding.message} [{finding.rule}]\n"
+    message = f"{resource}: {finding.message} [{finding.rule}]"
+    return f"{place}: {finding.severity}: {message}\n"

@@ -4,7 +4,6 @@ OWL tools need a declaration of each term that a file uses. Shapes ask for label
 of the terms that a workspace describes itself.
 """
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kg.model.vocabulary import split_iri
@@ -14,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def leave_out_foreign_terms(graph: "rdflib.Graph") -> None:
-    """Remove the terms of which nothing but their sort is stated, in namespaces without others."""
+    """Remove terms that are declared and not described.
+
+    They stay if another term of their namespace is described.
+    """
     from rdflib import OWL, RDF, RDFS, URIRef
 
     sorts = {
@@ -30,23 +32,23 @@ def leave_out_foreign_terms(graph: "rdflib.Graph") -> None:
         terms.update(graph.subjects(RDF.type, sort))
     terms = {term for term in terms if isinstance(term, URIRef)}
     declared = {term for term in terms if _sorts_of(graph, term) <= sorts}
-    own = _namespaces(terms - declared)
+    own_namespaces = {_namespace(term) for term in terms - declared}
     for term in declared:
-        if not _namespaces([term]) & own:
+        if _namespace(term) not in own_namespaces:
             graph.remove((term, None, None))
 
 
 def _sorts_of(
     graph: "rdflib.Graph", term: "rdflib.term.Node"
 ) -> set["rdflib.term.Node"]:
-    """Return the classes of a term, and what else is stated of it."""
+    """Return the classes of a term, and the other properties that it has."""
     from rdflib import RDF
 
-    return {
-        value if predicate == RDF.type else predicate
-        for predicate, value in graph.predicate_objects(term)
-    }
+    classes = set(graph.objects(term, RDF.type))
+    properties = set(graph.predicates(term))
+    return classes | (properties - {RDF.type})
 
 
-def _namespaces(terms: Iterable["rdflib.term.Node"]) -> set[str]:
-    return {split_iri(str(term))[0] for term in terms}
+def _namespace(term: "rdflib.term.Node") -> str:
+    namespace, _ = split_iri(str(term))
+    return namespace

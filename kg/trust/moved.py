@@ -1,4 +1,4 @@
-"""Record where passages are now: the new spans and hashes of evidence whose text has changed."""
+"""New spans and hashes for evidence whose text has changed."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,9 +14,9 @@ from kg.sparql.tokens import first_comment
 from kg.trust.verify import Verified
 from kg.workspace.folders import Workspace
 
-_TEXT_HASH, _START, _END = (
-    node(name).value for name in ("kg:textSHA256", "oa:start", "oa:end")
-)
+_TEXT_HASH = node("kg:textSHA256").value
+_START = node("oa:start").value
+_END = node("oa:end").value
 
 
 class _Property(NamedTuple):
@@ -29,14 +29,14 @@ class _Property(NamedTuple):
 def updated_files(
     workspace: Workspace, results: Sequence[Verified]
 ) -> dict[Path, bytes]:
-    """Return the files of a workspace that change when spans and hashes are recorded as they are now.
+    """Return the files that change when spans and hashes are updated.
 
-    Nothing is written. Only evidence that is `changed` or `moved` is updated: what became of a
-    `lost` passage only a reader can tell.
+    Nothing is written. Only evidence that is `changed` or `moved` is updated:
+    only a reader can find out what became of a `lost` passage.
 
     Raises:
-        EvidenceError: two records share a selector and disagree, or a file has comments, which
-            rewriting would drop.
+        EvidenceError: two records share a selector and disagree, or a file has
+            comments, which rewriting would drop.
     """
     current = _current_values(results)
     files = {}
@@ -61,20 +61,20 @@ def _current_values(results: Sequence[Verified]) -> dict[_Property, ox.Literal]:
         if result.verdict not in ("changed", "moved") or result.found is None:
             continue
         selector = result.evidence.selector
+        text_hash = _Property(result.evidence.source, _TEXT_HASH)
+        start = _Property(selector, _START)
+        end = _Property(selector, _END)
         values = {
-            _Property(result.evidence.source, _TEXT_HASH): ox.Literal(
-                result.text_hash
-            ),
-            _Property(selector, _START): ox.Literal(result.found.start),
-            _Property(selector, _END): ox.Literal(result.found.end),
+            text_hash: ox.Literal(result.text_hash),
+            start: ox.Literal(result.found.start),
+            end: ox.Literal(result.found.end),
         }
-        if any(
-            current.get(key, value) != value for key, value in values.items()
-        ):
-            raise EvidenceError(
-                f"{selector} is the span of two passages that are now apart; give each its own"
-            )
-        current |= values
+        for property_, value in values.items():
+            if current.setdefault(property_, value) != value:
+                raise EvidenceError(
+                    f"{selector} is the span of two passages"
+                    " that are now apart; give each its own"
+                )
     return current
 
 
@@ -84,8 +84,6 @@ def _update(
     if not isinstance(triple.subject, ox.NamedNode):
         return triple
     value = current.get(_Property(triple.subject.value, triple.predicate.value))
-    return (
-        triple
-        if value is None
-        else ox.Triple(triple.subject, triple.predicate, value)
-    )
+    if value is None:
+        return triple
+    return ox.Triple(triple.subject, triple.predicate, value)

@@ -1,6 +1,7 @@
-"""Passages of texts: cut out by span, fixed by hash, found again, and searched for names and cues.
+"""Passages of texts, which are fixed by a hash and can be found again.
 
-A position counts Unicode code points of the text as the file spells it: no newline is translated.
+They are also searched for names and cues. A position counts Unicode code points
+of the text as it is in the file: no newline is translated.
 """
 
 from collections.abc import Iterable
@@ -12,18 +13,22 @@ WINDOW = 200
 _REACH = 5000
 """How far from a recorded start or end its other end is looked for, in code points."""
 _ACRONYM = 5
-"""A word with capitals is an acronym up to this many letters, and then keeps its case: LIST is not
-list."""
+"""A word with capitals is an acronym if it has at most so many letters.
+
+The case of an acronym matters: LIST is not list.
+"""
 _ALIKE = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"}
 )
 
 
 class Span(NamedTuple):
-    """Where a passage is in a text: its first code point, counted from 0, and the one after its last."""
+    """The place of a passage in a text, in code points counted from 0."""
 
     start: int
+    """The first code point."""
     end: int
+    """The code point after the last."""
 
     def shifted(self, shift: int) -> "Span":
         """Return the span of the same length that begins so many code points later."""
@@ -31,7 +36,7 @@ class Span(NamedTuple):
 
 
 class _Wanted(NamedTuple):
-    """A name in the form in which it is looked for, and whether the case of its letters matters."""
+    """A name in the form in which it is looked for."""
 
     words: str
     keeps_case: bool
@@ -39,29 +44,29 @@ class _Wanted(NamedTuple):
 
 def digest(text: str | bytes) -> str:
     """Return the SHA-256 of a text's UTF-8 bytes in lower-case hexadecimal."""
-    from hashlib import (
-        sha256,
-    )  # here, so that `kg --help` does not load OpenSSL
+    from hashlib import sha256  # loads OpenSSL, which `kg --help` must not
 
-    return sha256(
-        text.encode("utf-8") if isinstance(text, str) else text
-    ).hexdigest()
+    content = text.encode("utf-8") if isinstance(text, str) else text
+    return sha256(content).hexdigest()
 
 
 def holds(text: str, span: Span, wanted: str) -> bool:
-    """Whether a span lies inside a text, is not empty, and has this hash."""
+    """Return whether a span is in a text, is not empty, and has this hash."""
     start, end = span
-    return 0 <= start < end <= len(text) and digest(text[start:end]) == wanted
+    is_inside = 0 <= start < end <= len(text)
+    return is_inside and digest(text[start:end]) == wanted
 
 
 def find_passage(
     text: str, span: Span, wanted: str, shifts: Iterable[int] = ()
 ) -> Span | None:
-    """Find by its hash a passage that is no longer at its span: elsewhere, or with one end elsewhere.
+    """Find by its hash a passage that is no longer at its span.
+
+    It is elsewhere, or one of its ends is elsewhere.
 
     Args:
-        shifts: how far other passages of this text have moved; tried first, as whole parts of a
-            text move together.
+        shifts: how far other passages of this text have moved; tried first, as
+            whole parts of a text move together.
     """
     for shift in shifts:
         moved = span.shifted(shift)
@@ -70,18 +75,17 @@ def find_passage(
     length = span.end - span.start
     if span.start < 0 or length < 1:
         return None
-    starts = range(len(text) - length + 1)
-    found = [
+    starts = [
         start
-        for start in starts
+        for start in range(len(text) - length + 1)
         if digest(text[start : start + length]) == wanted
     ]
-    if found:
-        nearest = min(found, key=lambda start: (abs(start - span.start), start))
+    if starts:
+        # The first of the two if there are two at the same distance.
+        nearest = min(starts, key=lambda start: abs(start - span.start))
         return Span(nearest, nearest + length)
-    return _with_other_end(text, span.start, wanted) or _with_other_start(
-        text, span.end, wanted
-    )
+    longer_or_shorter = _with_other_end(text, span.start, wanted)
+    return longer_or_shorter or _with_other_start(text, span.end, wanted)
 
 
 def _with_other_end(text: str, start: int, wanted: str) -> Span | None:
@@ -111,31 +115,39 @@ def around(text: str, span: Span, window: int) -> str:
 
 
 def occurs(name: str, text: str) -> bool:
-    """Whether a name occurs in a text as whole words, whatever its accents, dashes and line breaks.
+    """Return whether a name occurs in a text as whole words.
 
-    Case is ignored, but not of acronyms.
+    Accents, the sort of dashes, and line breaks do not matter. Case matters
+    only in acronyms.
     """
     words, keeps_case = _sought(name)
     if not words:
         return False
-    there = _plain(text) if keeps_case else _folded(text)
-    start = there.find(words)
+    searched = _plain(text) if keeps_case else _folded(text)
+    start = searched.find(words)
     while start >= 0:
-        if _is_whole(there, start, start + len(words)):
+        if _is_whole(searched, start, start + len(words)):
             return True
-        start = there.find(words, start + 1)
+        start = searched.find(words, start + 1)
     return False
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether a part of a text begins and ends where words do."""
+    """Return whether a part of a text begins and ends where words do."""
     before = text[start - 1 : start]
     after = text[end : end + 1]
-    return not (_goes_on(before, text[start]) or _goes_on(after, text[end - 1]))
+    if _goes_on(text[start], before):
+        return False
+    return not _goes_on(text[end - 1], after)
 
 
-def _goes_on(beside: str, edge: str) -> bool:
-    """Whether a word goes on beyond its first or last character, by the character next to it."""
+def _goes_on(edge: str, beside: str) -> bool:
+    """Return whether a word goes on beyond its first or last character.
+
+    Args:
+        edge: the character.
+        beside: the character next to it, empty at the end of the text.
+    """
     return _has_case(edge) and (beside.isalnum() or beside == "_")
 
 
@@ -156,21 +168,24 @@ def _plain(text: str) -> str:
     """Return a text without accents, with one kind of dash and apostrophe and single spaces."""
     if text.isascii():
         return " ".join(text.split())
-    import unicodedata  # not needed by `kg --help`, which imports this module for a number
+    import unicodedata  # `kg --help` imports this module and does not need it
 
     decomposed = unicodedata.normalize("NFKD", text.translate(_ALIKE))
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(letters.split())
+    letters = [c for c in decomposed if not unicodedata.combining(c)]
+    return " ".join("".join(letters).split())
 
 
 def _is_acronym(name: str) -> bool:
     if " " in name.strip():
         return False
     letters = [c for c in name if c.isalpha()]
-    capitals = sum(c.isupper() for c in letters)
-    return len(letters) <= _ACRONYM and capitals > 1
+    capitals = [c for c in letters if c.isupper()]
+    return len(letters) <= _ACRONYM and len(capitals) > 1
 
 
 def _has_case(character: str) -> bool:
-    """Whether spaces part words of this character: true of scripts with case, and of digits."""
+    """Return whether words of this character are separated by spaces.
+
+    This is true of scripts with upper and lower case, and of digits.
+    """
     return character.lower() != character.upper() or character.isdigit()

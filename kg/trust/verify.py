@@ -1,4 +1,4 @@
-"""Is each claim in its document? Compares every piece of evidence with the text it was read from."""
+"""Comparing every piece of evidence with the text it was read from."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -56,20 +56,20 @@ class Verification:
         return {verdict: counted[verdict] for verdict in VERDICTS}
 
     def passes(self) -> bool:
-        """Whether there is evidence, and all of it is as recorded."""
-        return bool(self.results) and all(
-            result.verdict == "ok" for result in self.results
-        )
+        """Return whether there is evidence, and all of it is as recorded."""
+        verdicts = {result.verdict for result in self.results}
+        return verdicts == {"ok"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A source's text as it is now, and how far its passages were found to have moved."""
+    """The text of a source as it is now."""
 
     content: str | None
     digest: str
     problem: str = ""
     shifts: list[int] = field(default_factory=list)
+    """How far passages of this text were found to have moved."""
 
 
 def verify_workspace(
@@ -80,7 +80,8 @@ def verify_workspace(
     This proves that the words are there, not that they mean what is claimed.
 
     Args:
-        window: code points on either side of a passage in which the parties' names are looked for.
+        window: code points on either side of a passage in which the names of
+            the parties are looked for.
 
     Raises:
         TurtleError: a data file is not well-formed.
@@ -95,33 +96,35 @@ def verify(
     texts: Path,
     window: int = WINDOW,
 ) -> Verification:
-    """Compare the evidence in what was read of a workspace, or of a part of it, with the texts in a folder.
+    """Compare the evidence in a graph with the texts in a folder.
+
+    Args:
+        described: the statements of the workspace, or a part of them.
 
     Raises:
         EvidenceError: a text is there and cannot be read.
     """
     store = described.store()
-    evidence = read_evidence(store)
     citations = read_citations(store)
-    files = dict.fromkeys(e.file for e in evidence)
-    known = {file: _read(texts, file) for file in files}
-    results = tuple(_verify(e, known[e.file]) for e in evidence)
+    text_of: dict[str, _Text] = {}
+    results: list[Verified] = []
     passages: dict[str, Passage] = {}
-    for result in results:
-        content = known[result.evidence.file].content
-        if result.found and content is not None:
-            passages[result.evidence.iri] = Passage(
-                result.evidence, content, result.found
-            )
+    for evidence in read_evidence(store):
+        if evidence.file not in text_of:
+            text_of[evidence.file] = _read(texts, evidence.file)
+        text = text_of[evidence.file]
+        result = _verify(evidence, text)
+        results.append(result)
+        if result.found and text.content is not None:
+            passage = Passage(evidence, text.content, result.found)
+            passages[evidence.iri] = passage
     doubts = [
         *misquotations(passages),
         *overclaims(passages, citations, read_cues(store)),
         *unnamed_parties(passages, citations, read_parties(store), window),
     ]
-    warnings = tuple(
-        locate(doubt, described, workspace.root) for doubt in doubts
-    )
-    return Verification(results, warnings)
+    warnings = [locate(doubt, described, workspace.root) for doubt in doubts]
+    return Verification(tuple(results), tuple(warnings))
 
 
 def _read(texts: Path, name: str) -> _Text:
@@ -138,52 +141,47 @@ def _read(texts: Path, name: str) -> _Text:
 
 
 def _verify(evidence: Evidence, text: _Text) -> Verified:
-    span, wanted = evidence.span, evidence.passage_hash
+    """Return the verdict on a piece of evidence."""
+    span = evidence.span
+    wanted = evidence.passage_hash
     if evidence.problem or span is None:
-        return Verified(
-            evidence,
-            "lost",
-            None,
-            text.digest,
-            f"{evidence.problem}; run kg check",
-        )
+        note = f"{evidence.problem}; run kg check"
+        return Verified(evidence, "lost", None, text.digest, note)
     if text.content is None:
         return Verified(evidence, "no-text", None, text.digest, text.problem)
     if holds(text.content, span, wanted):
-        verdict: Verdict = (
-            "ok" if text.digest == evidence.text_hash else "changed"
-        )
+        is_same = text.digest == evidence.text_hash
+        verdict: Verdict = "ok" if is_same else "changed"
         return Verified(evidence, verdict, span, text.digest)
     found = find_passage(text.content, span, wanted, text.shifts)
     if found is None:
-        reason = _why_lost(text.content, span, wanted)
-        return Verified(evidence, "lost", None, text.digest, reason)
+        note = _why_lost(text.content, span, wanted)
+        return Verified(evidence, "lost", None, text.digest, note)
     _learn_shift(text, span, found)
-    return Verified(
-        evidence,
-        "moved",
-        found,
-        text.digest,
-        f"now at {found.start}:{found.end}",
-    )
+    note = f"now at {found.start}:{found.end}"
+    return Verified(evidence, "moved", found, text.digest, note)
 
 
 def _learn_shift(text: _Text, before: Span, found: Span) -> None:
-    """Remember how far a whole passage moved: others of the text will have moved as far."""
+    """Remember how far a whole passage moved.
+
+    Other passages of the text have probably moved as far.
+    """
     shift = found.start - before.start
     if before.shifted(shift) == found and shift not in text.shifts:
         text.shifts.append(shift)
 
 
+def _with_other_line_ends(text: str) -> str:
+    if "\r\n" in text:
+        return text.replace("\r\n", "\n")
+    return text.replace("\n", "\r\n")
+
+
 def _why_lost(text: str, span: Span, wanted: str) -> str:
     if span.start >= span.end:
         return "the span is empty"
-    other = (
-        text.replace("\r\n", "\n")
-        if "\r\n" in text
-        else text.replace("\n", "\r\n")
-    )
-    if holds(other, span, wanted):
+    if holds(_with_other_line_ends(text), span, wanted):
         return (
             "the passage is there with other line ends; restore those that the text had when it"
             " was recorded"
