@@ -133,9 +133,7 @@ def test_pyshacl_is_asked_once_for_a_shape_however_many_resources_there_are(
 
     monkeypatch.setattr(Shape, "validate", validate_counted)
     data = [
-        ox.Triple(
-            ox.NamedNode(f"urn:{n}"), RDF_TYPE, node("org:FormalOrganization")
-        )
+        ox.Triple(ox.NamedNode(f"urn:{n}"), RDF_TYPE, node("org:Organization"))
         for n in range(100)
     ]
     found = validate(data, read_shapes([BUNDLED]))

@@ -5,13 +5,13 @@ from unicodedata import normalize
 
 import pyoxigraph as ox
 
+from kg.ask.ontology import ORGANISATION_CLASSES
 from kg.errors import AmbiguousName, NameNotFound
 from kg.model.terms import text
 from kg.model.vocabulary import PREFIXES, expand, shorten
 from kg.store.base import Store
 from kg.store.query import select
 
-ORGANISATION_CLASSES = "VALUES ?class { org:FormalOrganization org:OrganizationalUnit org:OrganizationalCollaboration }"
 _NAMED = {
     "organisation": f"{ORGANISATION_CLASSES} ?iri a ?class ; skos:prefLabel ?label ; skos:prefLabel|skos:altLabel ?name",
     "source": "?iri kg:textSHA256 ?hash ; dcterms:title ?label ; dcterms:title|dcterms:identifier ?name",

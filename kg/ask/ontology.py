@@ -37,6 +37,23 @@ SELECT ?iri ?notation ?label ?wider ?widerLabel ?shape WHERE {{
 }} ORDER BY ?wider ?notation"""
 
 
+ORGANISATION_CLASSES = "?class rdfs:subClassOf* org:Organization ."
+"""A pattern that finds the classes of organisation."""
+_CLASSES = f"""
+SELECT ?class ?notation WHERE {{
+  {ORGANISATION_CLASSES}
+  OPTIONAL {{ ?class skos:notation ?notation }}
+}} ORDER BY ?notation ?class"""
+
+
+def read_organisation_classes(store: Store) -> dict[str, str]:
+    """Return the notation of each class of organisation, empty if it has none."""
+    found: dict[str, str] = {}
+    for class_, notation in select(store, _CLASSES):
+        found.setdefault(text(class_), text(notation))
+    return found
+
+
 def read_kinds(store: Store) -> dict[str, Kind]:
     """Return the kinds by notation.
 

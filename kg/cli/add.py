@@ -149,8 +149,9 @@ def add_organisation(
         typer.Option(
             "--class",
             metavar="C",
-            help="organisation, unit (of another organisation), or"
-            " collaboration (a network, project, programme).",
+            help="organisation, unit (of another organisation),"
+            " collaboration (a network, project, programme), or a class of"
+            " your ontology.",
         ),
     ] = "organisation",
     country: Annotated[

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
-from kg.ask.names import ORGANISATION_CLASSES
+from kg.ask.ontology import ORGANISATION_CLASSES
 from kg.errors import StoreError
 from kg.model.dates import Bounds, plain_day
 from kg.model.kinds import Kind

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from operator import itemgetter
 
-from kg.ask.names import ORGANISATION_CLASSES
+from kg.ask.ontology import ORGANISATION_CLASSES
 from kg.model.collector import no_collection
 from kg.model.dates import Bounds, plain_day
 from kg.model.kinds import Kind

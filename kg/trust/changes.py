@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pyoxigraph as ox
 
-from kg.ask.ontology import read_kinds
+from kg.ask.ontology import read_kinds, read_organisation_classes
 from kg.ask.tables import make_table
 from kg.model.dates import in_words
 from kg.model.terms import LABELS, Table, Term, english_first, text
@@ -47,11 +47,6 @@ _STARTS = [_iri("kg:startEarliest"), _iri("kg:startLatest")]
 _ENDS = [_iri("kg:endEarliest"), _iri("kg:endLatest")]
 _SPAN = [_iri("oa:start"), _iri("oa:end")]
 _NIL = _iri("rdf:nil")
-_ORGANISATIONS = {
-    _iri("org:FormalOrganization"),
-    _iri("org:OrganizationalUnit"),
-    _iri("org:OrganizationalCollaboration"),
-}
 _ASPECTS = {
     "relationship": {
         _TYPE: "kind changed",
@@ -99,6 +94,7 @@ class Snapshot:
 
     triples: dict[str, list[ox.Triple]]
     """The triples by the IRI or blank-node label of their subject."""
+    organisation_classes: frozenset[str]
     kinds: frozenset[str]
     notations: dict[str, str]
     """Short name of each kind, status and type by its IRI."""
@@ -150,7 +146,7 @@ class Snapshot:
         """
         said = self.said(iri)
         classes = {text(term) for term in said.get(_TYPE, ())}
-        if classes & _ORGANISATIONS:
+        if classes & self.organisation_classes:
             return "organisation"
         if classes & self.kinds or _STATUS in said:
             return "relationship"
@@ -231,6 +227,7 @@ def take_snapshot(triples: Iterable[ox.Triple], ontology: Store) -> Snapshot:
     kinds = read_kinds(ontology).values()
     return Snapshot(
         triples=dict(by_subject),
+        organisation_classes=frozenset(read_organisation_classes(ontology)),
         kinds=frozenset([kind.iri for kind in kinds]),
         notations={text(term): text(notation) for term, notation in notations},
         roles=frozenset([text(role) for (role,) in roles]),

@@ -1,6 +1,7 @@
 """What a graph holds, counted."""
 
 from kg.ask.names import describe_dataset
+from kg.ask.ontology import ORGANISATION_CLASSES
 from kg.ask.tables import make_table
 from kg.model.terms import Table, text
 from kg.model.vocabulary import shorten
@@ -15,8 +16,7 @@ _COUNTS = {
     "organisation type": "?r org:classification ?concept . ?concept skos:notation ?value",
 }
 _TOTALS = {
-    "organisations": "VALUES ?class { org:FormalOrganization org:OrganizationalUnit org:OrganizationalCollaboration }"
-    " ?x a ?class",
+    "organisations": f"{ORGANISATION_CLASSES} ?x a ?class",
     "relationships": "?x adms:status ?s",
     "evidence": "?x a kg:Evidence",
     "sources": "?x kg:textSHA256 ?hash",
