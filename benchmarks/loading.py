@@ -2,7 +2,9 @@
 
 import json
 import os
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +12,11 @@ import pyoxigraph as ox
 
 from benchmarks.prepare import KG, OXIGRAPH, files, workspace
 from kg.rdf.read import load_files
+from kg.rdf.syntaxes import TURTLE
 from kg.store.base import open_workspace
+from kg.store.load_worker import load_stream
+from kg.store.rules import apply_rules
+from kg.store.rules_on_disk import apply_rules_in_bulk
 
 
 def ours(folder: Path) -> Callable[[], float]:
@@ -59,6 +65,65 @@ def rdflib_parse(folder: Path) -> Callable[[], float]:
         return len(graph)
 
     return work
+
+
+def rules_by_rows(folder: Path) -> Callable[[], float]:
+    """The rules on a folder, through rows and bulk loads."""
+    paths = workspace(folder).query_files("rules")
+
+    def apply(store: ox.Store, scratch: Path) -> None:
+        apply_rules_in_bulk(store, paths, scratch, lambda name: None)
+
+    return _on_a_folder(folder, apply)
+
+
+def rules_by_updates(folder: Path) -> Callable[[], float]:
+    """The same as updates inside the engine, as in memory."""
+    paths = workspace(folder).query_files("rules")
+    return _on_a_folder(folder, lambda store, _: apply_rules(store, paths))
+
+
+def _on_a_folder(
+    folder: Path, apply: Callable[[ox.Store, Path], None]
+) -> Callable[[], float]:
+    scratch = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+    command = command_without_rules(folder, Path(scratch.name))
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    store = ox.Store(f"{scratch.name}/database")
+    store.optimize()
+
+    def work() -> float:
+        apply(store, Path(scratch.name))
+        return len(store)
+
+    return work
+
+
+def files_by_path(folder: Path) -> Callable[[], float]:
+    """Files into a folder: Oxigraph opens them itself."""
+    return lambda: _load_in_bulk(folder, by_path=True)
+
+
+def files_by_stream(folder: Path) -> Callable[[], float]:
+    """The same: Oxigraph reads what Python has opened."""
+    return lambda: _load_in_bulk(folder, by_path=False)
+
+
+def _load_in_bulk(folder: Path, *, by_path: bool) -> float:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        store = ox.Store(scratch)
+        for path in files(folder):
+            with path.open("rb") as raw:
+                load_stream(
+                    store,
+                    str(path),
+                    raw,
+                    TURTLE,
+                    packed=False,
+                    report=lambda read: None,
+                    path=path if by_path else None,
+                )
+        return len(store)
 
 
 def command_ours(folder: Path, target: Path) -> list[str]:

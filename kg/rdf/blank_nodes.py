@@ -1,7 +1,8 @@
 """Blank nodes: which of them brackets can hold, and names for the others.
 
 The names come from RDF Dataset Canonicalization (RDFC-1.0), a recommendation of
-the W3C, as Oxigraph implements it.
+the W3C, as Oxigraph implements it. There, blank nodes in triple terms count as
+well, of which the recommendation says nothing.
 """
 
 import hashlib
@@ -143,6 +144,8 @@ def with_lasting_names(
     Raises:
         KgError: too many nodes look alike, which takes exponential time.
     """
+    if not wanted:
+        return list(triples)
     kept: list[ox.Triple] = []
     by_part: dict[str, list[ox.Triple]] = defaultdict(list)
     part_of = _parts(triples)
@@ -233,6 +236,8 @@ def _refuse_too_alike(triples: Sequence[ox.Triple]) -> None:
     tries every order of the neighbours that look alike as well. Nothing can
     interrupt it, so the number of these orders is estimated before.
     """
+    if len(blank_nodes(triples)) <= FEW:
+        return
     looks = _looks(triples)
     times = Counter(looks.values())
     alike = {name for name, look in looks.items() if times[look] > 1}
