@@ -12,9 +12,7 @@ import pyoxigraph as ox
 
 from benchmarks.prepare import KG, OXIGRAPH, files, workspace
 from kg.rdf.read import load_files
-from kg.rdf.syntaxes import TURTLE
 from kg.store.base import open_workspace
-from kg.store.load_worker import load_stream
 from kg.store.rules import apply_rules
 from kg.store.rules_on_disk import apply_rules_in_bulk
 
@@ -97,33 +95,6 @@ def _on_a_folder(
         return len(store)
 
     return work
-
-
-def files_by_path(folder: Path) -> Callable[[], float]:
-    """Files into a folder: Oxigraph opens them itself."""
-    return lambda: _load_in_bulk(folder, by_path=True)
-
-
-def files_by_stream(folder: Path) -> Callable[[], float]:
-    """The same: Oxigraph reads what Python has opened."""
-    return lambda: _load_in_bulk(folder, by_path=False)
-
-
-def _load_in_bulk(folder: Path, *, by_path: bool) -> float:
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        store = ox.Store(scratch)
-        for path in files(folder):
-            with path.open("rb") as raw:
-                load_stream(
-                    store,
-                    str(path),
-                    raw,
-                    TURTLE,
-                    packed=False,
-                    report=lambda read: None,
-                    path=path if by_path else None,
-                )
-        return len(store)
 
 
 def command_ours(folder: Path, target: Path) -> list[str]:

@@ -52,11 +52,6 @@ PAIRS = {
         "networks:read_by_scans",
         "networks:read_by_lookups",
     ),
-    "files": Pair(
-        "files into a folder: opened by Oxigraph, opened by Python",
-        "loading:files_by_path",
-        "loading:files_by_stream",
-    ),
 }
 
 
