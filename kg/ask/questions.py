@@ -18,6 +18,8 @@ from kg.store.query import ask_store
 
 _PARAMETER = re.compile(r"[?$]_([A-Za-z]\w*?)_(iri|date|string|integer)\b")
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,18}")
+LANGUAGE = "lang"
+"""The parameter that may be left out: the language of labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,12 @@ def bind_parameters(
         AmbiguousName: a value is the name of several.
         ParameterError: a value is missing, superfluous, or not of its type.
     """
+    defaults = {
+        parameter.name: parameter.default
+        for parameter in question.parameters
+        if parameter.name == LANGUAGE and parameter.default is not None
+    }
+    values = defaults | dict(values)
     wanted = {parameter.name for parameter in question.parameters}
     for name in sorted(values.keys() - wanted):
         takes = (
