@@ -8,7 +8,7 @@ from kg.graph import KnowledgeGraph
 from kg.model.terms import english_first
 from kg.model.vocabulary import PREFIXES
 from kg.network.read import read_network
-from kg.sparql.labels import english_label
+from kg.sparql.labels import best_label
 from kg.store.base import MemoryStore
 from kg.store.query import select
 from kg.trust.asserted import read_workspace
@@ -50,7 +50,8 @@ def test_the_label_of_a_term_is_the_english_one_else_the_only_one(
     )
     inner = ox.Store()
     inner.update(f"{prefixes} INSERT DATA {{ <urn:x> {labels} }}")
-    query = f"SELECT ?label WHERE {{ {english_label('<urn:x>', 'skos:prefLabel', '?label')} }}"
+    pattern = best_label("<urn:x>", "skos:prefLabel", "?label")
+    query = f"SELECT ?label WHERE {{ {pattern} }}"
     assert [label.value for (label,) in select(MemoryStore(inner), query)] == [
         shown
     ]

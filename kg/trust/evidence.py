@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.model.terms import Term, as_literal, text
 from kg.network.lookup import select_about
-from kg.sparql.labels import english_label
+from kg.sparql.labels import best_label
 from kg.store.base import Store
 from kg.store.query import select
 from kg.trust.passages import Span
@@ -72,7 +72,7 @@ SELECT DISTINCT ?relationship ?party ?alias ?name WHERE {
 _CUES = f"""
 SELECT DISTINCT ?words (LANG(?words) AS ?language) ?status WHERE {{
   ?cue kg:hintsAt ?state ; skos:prefLabel|skos:altLabel ?words .
-  {english_label("?state", "skos:prefLabel", "?status")}
+  {best_label("?state", "skos:prefLabel", "?status")}
 }} ORDER BY ?words ?language ?status"""
 _NEEDED = {
     "source": "oa:hasSource",
