@@ -123,6 +123,7 @@ def _by_iri(store: Store, what: str, wanted: str) -> list[tuple[str, str, str]]:
     iris = []
     for candidate in (
         expand(wanted),
+        wanted.removeprefix("<").removesuffix(">"),
         PREFIXES[_NAMESPACES[what]] + wanted.casefold(),
     ):
         try:

@@ -58,8 +58,9 @@ _CITED = f"""{_SELECT} WHERE {{
   {_DETAILS}
 }}"""
 _CITATIONS = """
-SELECT DISTINCT ?relationship ?evidence ?status WHERE {
-  ?relationship adms:status/skos:notation ?status ; prov:wasDerivedFrom ?evidence .
+SELECT DISTINCT ?relationship ?evidence (COALESCE(?notation, STR(?state)) AS ?status) WHERE {
+  ?relationship adms:status ?state ; prov:wasDerivedFrom ?evidence .
+  OPTIONAL { ?state skos:notation ?notation }
 } ORDER BY ?relationship ?evidence ?status"""
 _PARTIES = """
 SELECT DISTINCT ?relationship ?party ?alias ?name WHERE {
