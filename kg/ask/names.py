@@ -132,8 +132,11 @@ def _by_iri(store: Store, what: str, wanted: str) -> list[tuple[str, str, str]]:
             continue
     if not iris:
         return []
-    known = f"{{ {_DESCRIBED[what]} }} UNION {{ {_MENTIONED[what]} }}"
-    return _named(store, what, f"VALUES ?iri {{ {' '.join(iris)} }} {known}")
+    known = (
+        f"EXISTS {{ {_DESCRIBED[what]} }} || EXISTS {{ {_MENTIONED[what]} }}"
+    )
+    pattern = f"VALUES ?iri {{ {' '.join(iris)} }} FILTER ({known})"
+    return _named(store, what, pattern)
 
 
 def _by_name(
@@ -154,8 +157,10 @@ def _by_name(
     return _named(
         store,
         what,
-        f"{_DESCRIBED[what]} OPTIONAL {{ ?iri {_NAMES[what]} ?name }}"
-        f" FILTER (LCASE(STR(?name)) IN ({cases}) || STRENDS(STR(?iri), {last}))",
+        f"""
+        {{ {_DESCRIBED[what]} ?iri {_NAMES[what]} ?name . FILTER (LCASE(STR(?name)) IN ({cases})) }}
+        UNION
+        {{ {_DESCRIBED[what]} FILTER (STRENDS(STR(?iri), {last})) }}""",
     )
 
 
