@@ -71,6 +71,15 @@ def test_a_broken_file_yields_exactly_one_finding_from_its_rule_at_a_line_of_it(
     assert lines[finding.line - 1].strip()
 
 
+def test_an_organisation_may_have_an_official_name_in_each_language(tmp_path):
+    facts = """<https://example.org/id/odd> a org:FormalOrganization ;
+    skos:prefLabel "Odd Office"@en , "Bureau étrange"@fr , "Seltsames Amt"@de ."""
+    file = tmp_path / "odd.ttl"
+    write(tmp_path, file.name, facts)
+    report = check_workspace(make_workspace(tmp_path, SOUND, file))
+    assert report.findings == ()
+
+
 def test_every_shape_and_every_check_has_a_broken_file():
     written = {path.stem for path in CHECKS}
     rules = shapes("sh:PropertyShape") | written | {circles.RULE}

@@ -24,7 +24,9 @@ each_question = pytest.mark.parametrize("path", QUESTIONS, ids=lambda p: p.stem)
 def values_for(question):
     """Return what the fixture's question is asked with: the common values, and the question's own."""
     known = PARAMETERS["default"] | PARAMETERS.get(question.name, {})
-    return {p.name: known[p.name] for p in question.parameters}
+    return {
+        p.name: known[p.name] for p in question.parameters if p.name in known
+    }
 
 
 def test_there_are_at_least_fifteen_questions():

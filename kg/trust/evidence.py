@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.model.terms import Term, as_literal, text
 from kg.network.lookup import select_about
-from kg.sparql.labels import english_label
+from kg.sparql.labels import best_label
 from kg.store.base import Store
 from kg.store.query import select
 from kg.trust.passages import Span
@@ -58,8 +58,9 @@ _CITED = f"""{_SELECT} WHERE {{
   {_DETAILS}
 }}"""
 _CITATIONS = """
-SELECT DISTINCT ?relationship ?evidence ?status WHERE {
-  ?relationship adms:status/skos:notation ?status ; prov:wasDerivedFrom ?evidence .
+SELECT DISTINCT ?relationship ?evidence (COALESCE(?notation, STR(?state)) AS ?status) WHERE {
+  ?relationship adms:status ?state ; prov:wasDerivedFrom ?evidence .
+  OPTIONAL { ?state skos:notation ?notation }
 } ORDER BY ?relationship ?evidence ?status"""
 _PARTIES = """
 SELECT DISTINCT ?relationship ?party ?alias ?name WHERE {
@@ -72,7 +73,7 @@ SELECT DISTINCT ?relationship ?party ?alias ?name WHERE {
 _CUES = f"""
 SELECT DISTINCT ?words (LANG(?words) AS ?language) ?status WHERE {{
   ?cue kg:hintsAt ?state ; skos:prefLabel|skos:altLabel ?words .
-  {english_label("?state", "skos:prefLabel", "?status")}
+  {best_label("?state", "skos:prefLabel", "?status")}
 }} ORDER BY ?words ?language ?status"""
 _NEEDED = {
     "source": "oa:hasSource",

@@ -75,6 +75,7 @@ def _described(organisation: Organisation, dossier: Dossier) -> Json:
     return {
         "iri": compact(organisation.iri),
         "name": as_json(label),
+        "unnamed": organisation.label == organisation.iri or None,
         "also": [
             name.value for name in names if name.value != organisation.label
         ],

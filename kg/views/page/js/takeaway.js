@@ -105,7 +105,7 @@ function turtleDocument() {
   const passages = new Map(chosen.relationships.flatMap((r) => r.evidence).map((passage) => [passage.iri, passage]));
   const prefixes = Object.entries(facts.prefixes).map(([prefix, iri]) => `@prefix ${prefix}: <${iri}> .`);
   return [prefixes.join("\n"), "", ...chosen.relationships.map(turtleRelationship),
-    ...[...parties].sort((a, b) => a - b).map((n) => turtleBlock(organisations[n].iri, [["skos:prefLabel", turtleText(organisations[n].name)]])),
+    ...[...parties].sort((a, b) => a - b).map((n) => turtleBlock(organisations[n].iri, [["skos:prefLabel", !organisations[n].unnamed && turtleText(organisations[n].name)]])),
     ...[...passages.values()].map(turtleEvidence)].join("\n");
 }
 
