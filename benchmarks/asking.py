@@ -54,7 +54,10 @@ def questions(folder: Path) -> list[tuple[str, str, dict[str, Any]]]:
         (
             q.name,
             q.text,
-            graph.bindings(q, {p.name: values[p.name] for p in q.parameters}),
+            graph.bindings(
+                q,
+                {p.name: values[p.name] for p in q.parameters if p.is_needed},
+            ),
         )
         for q in graph.questions()
     ]

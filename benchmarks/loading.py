@@ -2,7 +2,9 @@
 
 import json
 import os
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +13,8 @@ import pyoxigraph as ox
 from benchmarks.prepare import KG, OXIGRAPH, files, workspace
 from kg.rdf.read import load_files
 from kg.store.base import open_workspace
+from kg.store.rules import apply_rules
+from kg.store.rules_on_disk import apply_rules_in_bulk
 
 
 def ours(folder: Path) -> Callable[[], float]:
@@ -57,6 +61,38 @@ def rdflib_parse(folder: Path) -> Callable[[], float]:
         for path in files(folder):
             graph.parse(path, format="turtle")
         return len(graph)
+
+    return work
+
+
+def rules_by_rows(folder: Path) -> Callable[[], float]:
+    """The rules on a folder, through rows and bulk loads."""
+    paths = workspace(folder).query_files("rules")
+
+    def apply(store: ox.Store, scratch: Path) -> None:
+        apply_rules_in_bulk(store, paths, scratch, lambda name: None)
+
+    return _on_a_folder(folder, apply)
+
+
+def rules_by_updates(folder: Path) -> Callable[[], float]:
+    """The same as updates inside the engine, as in memory."""
+    paths = workspace(folder).query_files("rules")
+    return _on_a_folder(folder, lambda store, _: apply_rules(store, paths))
+
+
+def _on_a_folder(
+    folder: Path, apply: Callable[[ox.Store, Path], None]
+) -> Callable[[], float]:
+    scratch = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+    command = command_without_rules(folder, Path(scratch.name))
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    store = ox.Store(f"{scratch.name}/database")
+    store.optimize()
+
+    def work() -> float:
+        apply(store, Path(scratch.name))
+        return len(store)
 
     return work
 

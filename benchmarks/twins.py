@@ -42,6 +42,16 @@ PAIRS = {
         "writing:ntriples_from_text",
         "writing:ntriples_from_triples",
     ),
+    "rules": Pair(
+        "rules on a folder: rows and bulk loads, updates in the engine",
+        "loading:rules_by_rows",
+        "loading:rules_by_updates",
+    ),
+    "network": Pair(
+        "the network: properties read through, relationships looked up",
+        "networks:read_by_scans",
+        "networks:read_by_lookups",
+    ),
 }
 
 

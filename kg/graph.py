@@ -23,6 +23,7 @@ from kg.ask.questions import (
 from kg.model.terms import Table, Term
 from kg.network.edges import Filters, Network
 from kg.network.read import read_network, read_surroundings
+from kg.sparql.labels import DEFAULT_LANGUAGE
 from kg.store.base import Store, open_workspace
 from kg.store.query import Answer, ask_store
 from kg.trust.passages import WINDOW
@@ -128,6 +129,7 @@ class KnowledgeGraph:
         possible: bool = False,
         around: str | None = None,
         hops: int = 1,
+        lang: str = DEFAULT_LANGUAGE,
     ) -> "nx.MultiDiGraph[str]":
         """Return the network, or a part of it, as a MultiDiGraph keyed by relationship IRI.
 
@@ -141,30 +143,42 @@ class KnowledgeGraph:
             possible: with `on`, keeps what may be in force, too.
             around: an organisation by any of its names; keeps its neighbourhood.
             hops: how far the neighbourhood reaches.
+            lang: the language of labels; English where there is none in it.
         """
         day = None if on is None else str(on)
         filters = Filters(
             _several(kinds), _several(statuses), day, possible, around, hops
         )
-        return self.project(filters).to_networkx()
+        return self.project(filters, lang=lang).to_networkx()
 
     def project(
-        self, filters: Filters | None = None, *, details: bool = True
+        self,
+        filters: Filters | None = None,
+        *,
+        details: bool = True,
+        lang: str = DEFAULT_LANGUAGE,
     ) -> Network:
         """Return the network as the value that measures, drawings and exports take.
 
         Args:
             filters: which part of it.
             details: read what a picture shows, too; measures need none of it.
+            lang: the language of labels; English where there is none in it.
         """
-        return read_network(self.store, filters, details=details)
+        return read_network(self.store, filters, details=details, language=lang)
 
-    def surroundings(self, filters: Filters) -> tuple[Network, dict[str, int]]:
+    def surroundings(
+        self, filters: Filters, *, lang: str = DEFAULT_LANGUAGE
+    ) -> tuple[Network, dict[str, int]]:
         """Return what is around an organisation, and the distances of those within the hops.
 
         The network has every relationship of those within the hops.
+
+        Args:
+            filters: the organisation, the hops, and which relationships count.
+            lang: the language of labels; English where there is none in it.
         """
-        return read_surroundings(self.store, filters)
+        return read_surroundings(self.store, filters, lang)
 
     def resolve(self, name: str) -> str:
         """Return the IRI of the organisation that a label, alias, CURIE or IRI means."""
@@ -177,6 +191,7 @@ class KnowledgeGraph:
         network: Network | None = None,
         left_out: str = "",
         texts: Path | str | None = None,
+        lang: str = DEFAULT_LANGUAGE,
     ) -> Page:
         """Return the network as one interactive HTML page that works offline; a notebook shows it.
 
@@ -186,6 +201,7 @@ class KnowledgeGraph:
                 than the usual one.
             left_out: what such a reduction left out, in a sentence for the reader.
             texts: the folder with the texts of the sources, to show each passage in its context.
+            lang: the language of labels; English where there is none in it.
 
         Raises:
             WorkspaceError: there is no such folder, or no text of these sources in it.
@@ -195,7 +211,7 @@ class KnowledgeGraph:
         from kg.views.page.subject import read_subject
 
         if network is None:
-            network, said = reduce_to_drawable(self.project(filters))
+            network, said = reduce_to_drawable(self.project(filters, lang=lang))
             left_out = left_out or (said and f"drawn: {said}")
         subject = read_subject(
             self.store,
@@ -203,6 +219,7 @@ class KnowledgeGraph:
             shown=(filters or network.filters).in_words(),
             left_out=left_out,
             texts=None if texts is None else Path(texts),
+            language=lang,
         )
         return Page(render_page(subject))
 

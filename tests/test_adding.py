@@ -681,3 +681,98 @@ def test_fmt_leaves_a_file_that_was_changed_meanwhile(run, monkeypatch):
     result = run("fmt")
     assert (result.exit_code, '"new"' in path.read_text()) == (3, True)
     assert "was changed by another program meanwhile" in result.stderr
+
+
+MUSEUM = """
+@prefix own: <https://example.org/w/terms#> .
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+
+own:Museum a owl:Class ; rdfs:label "museum"@en ; skos:notation "museum" ;
+    rdfs:subClassOf org:FormalOrganization ;
+    skos:definition "An organisation that shows a collection."@en .
+"""
+
+
+@pytest.fixture
+def with_museum(run):
+    """A workspace whose own ontology declares a class, with one instance."""
+    (run.folder / "ontology").mkdir(exist_ok=True)
+    (run.folder / "ontology" / "museum.ttl").write_text(MUSEUM)
+    added = run("add", "organisation", "Lamp Museum", "--class", "museum")
+    assert (added.exit_code, added.stdout) == (0, f"{IRI}id/lamp-museum\n")
+    return run
+
+
+def test_a_class_of_a_workspace_is_written_by_add(with_museum):
+    written = (with_museum.folder / "data" / "organisations.ttl").read_text()
+    assert "<https://example.org/w/terms#Museum>" in written
+
+
+def test_a_class_of_a_workspace_is_listed_where_an_unknown_one_is_refused(
+    with_museum,
+):
+    refused = with_museum("add", "organisation", "X", "--class", "club")
+    assert refused.exit_code == 2
+    assert (
+        "'club' is no class of organisation; known are"
+        " collaboration, museum, organisation, unit" in refused.stderr
+    )
+
+
+def test_instances_of_a_class_of_a_workspace_are_organisations(with_museum):
+    assert with_museum("show", "lamp museum").exit_code == 0
+    listed = rows(with_museum("ask", "organisations", "--format", "json"))
+    assert [row["organisation"] for row in listed] == [
+        "Harbour Laboratory",
+        "Lamp Museum",
+        "Northern University",
+    ]
+    counted = rows(with_museum("info", "--format", "json"))
+    totals = {row["value"]: row["count"] for row in counted if "count" in row}
+    assert totals["organisations"] == "3"
+
+
+def test_an_organisation_of_two_classes_is_listed_once(with_museum):
+    (with_museum.folder / "data" / "more.ttl").write_text(
+        "<https://example.org/w/id/lamp-museum>"
+        " a <http://www.w3.org/ns/org#OrganizationalUnit> .\n"
+    )
+    listed = rows(with_museum("ask", "organisations", "--format", "json"))
+    assert len(listed) == 3
+
+
+def test_shapes_look_at_instances_of_a_class_of_a_workspace(with_museum):
+    (with_museum.folder / "data" / "more.ttl").write_text(
+        "<https://example.org/w/id/lamp-museum>"
+        ' <https://schema.org/addressCountry> "Nowhere" .\n'
+    )
+    checked = json.loads(with_museum("check", "--format", "json").stdout)
+    assert [
+        found["rule"]
+        for found in checked["findings"]
+        if found["severity"] == "violation"
+    ] == ["organisation-country"]
+
+
+def test_an_instance_of_a_class_of_a_workspace_takes_part_and_is_compared(
+    with_museum, tmp_path
+):
+    shutil.copytree(with_museum.folder, tmp_path / "before")
+    hosting = [*HOSTING[:4], "Lamp Museum", *HOSTING[5:], *WORDS]
+    assert with_museum(*hosting).exit_code == 0
+    assert with_museum("check").exit_code == 0
+    edges = with_museum("network", "rank", "--format", "csv").stdout
+    assert "Lamp Museum" in edges
+    other = with_museum("add", "organisation", "Rope Hall", "--class", "museum")
+    assert other.exit_code == 0
+    changes = rows(
+        with_museum(
+            "diff", tmp_path / "before", with_museum.folder, "--format", "json"
+        )
+    )
+    assert ("organisation added", "Rope Hall") in {
+        (row["change"], row["name"]) for row in changes
+    }

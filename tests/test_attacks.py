@@ -144,7 +144,7 @@ def test_a_file_that_attacks_is_not_loaded_and_one_line_says_so(
     [("[ <http://e/b> ", "]"), ("( ", ")")],
     ids=["blank nodes", "lists"],
 )
-def test_deeply_nested_turtle_is_read_and_exported_but_not_formatted(
+def test_deeply_nested_turtle_is_read_but_neither_formatted_nor_exported(
     tmp_path, root, opening, closing, children_cpu
 ):
     file = tmp_path / "data" / "deep.ttl"
@@ -158,8 +158,10 @@ def test_deeply_nested_turtle_is_read_and_exported_but_not_formatted(
     assert "blank nodes that cannot be written in place" in done.stderr
     assert children_cpu() < 10
     done = run("export", tmp_path / "all.ttl", data=tmp_path)
-    assert (done.returncode, done.stdout) == (0, "")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1)
+    assert "look too much alike to be named" in done.stderr
     assert children_cpu() < 20
+    assert run("info", data=tmp_path).returncode == 0
 
 
 NESTED = {

@@ -16,6 +16,7 @@ from kg.model.vocabulary import PREFIXES, node
 from kg.rdf.read import load_files, read_statements
 from kg.rdf.turtle import write_turtle
 from kg.store.base import MemoryStore
+from kg.trust import circles
 from kg.trust.check import check_workspace, read_check
 from kg.trust.shacl import read_shapes
 from kg.workspace.folders import Workspace, bundled
@@ -70,8 +71,18 @@ def test_a_broken_file_yields_exactly_one_finding_from_its_rule_at_a_line_of_it(
     assert lines[finding.line - 1].strip()
 
 
+def test_an_organisation_may_have_an_official_name_in_each_language(tmp_path):
+    facts = """<https://example.org/id/odd> a org:FormalOrganization ;
+    skos:prefLabel "Odd Office"@en , "Bureau étrange"@fr , "Seltsames Amt"@de ."""
+    file = tmp_path / "odd.ttl"
+    write(tmp_path, file.name, facts)
+    report = check_workspace(make_workspace(tmp_path, SOUND, file))
+    assert report.findings == ()
+
+
 def test_every_shape_and_every_check_has_a_broken_file():
-    rules = shapes("sh:PropertyShape") | {path.stem for path in CHECKS}
+    written = {path.stem for path in CHECKS}
+    rules = shapes("sh:PropertyShape") | written | {circles.RULE}
     assert {path.stem.partition("--")[0] for path in BROKEN} == rules
 
 
@@ -96,7 +107,7 @@ def test_the_bundled_data_yields_no_finding():
     assert report.shapes == len(shapes("sh:NodeShape")) + len(
         shapes("sh:PropertyShape")
     )
-    assert report.checks == len(CHECKS)
+    assert report.checks == len(CHECKS) + 1
 
 
 def test_every_class_has_a_node_shape_of_its_own_or_of_a_class_above_it_and_an_example():
@@ -127,8 +138,11 @@ def test_every_class_has_a_node_shape_of_its_own_or_of_a_class_above_it_and_an_e
             None, node("rdf:type"), None
         )
     }
-    superclass = node("kg:Relationship").value
-    assert (targets | kinds) - used == {superclass}
+    superclasses = {
+        node("kg:Relationship").value,
+        node("org:Organization").value,
+    }
+    assert (targets | kinds) - used == superclasses
 
 
 def test_every_node_shape_is_used_and_every_property_shape_belongs_to_one():
@@ -435,7 +449,9 @@ def test_the_command_exits_one_on_a_violation_and_ends_with_what_was_examined(
         " https://example.org/id/harbour-agency stands at both ends of the relationship; name the other organisation."
         " [with-itself]\n"
     )
-    examined = f"examined: 8 resources, by 55 shapes and {len(CHECKS)} checks\n"
+    examined = (
+        f"examined: 8 resources, by 60 shapes and {len(CHECKS) + 1} checks\n"
+    )
     assert result.stderr == f"violations: 1, warnings: 0; {examined}"
 
 
@@ -468,8 +484,8 @@ def test_json_holds_the_findings_and_what_was_examined(kg, tmp_path):
     )
     assert answer["examined"] == {
         "resources": 8,
-        "shapes": 55,
-        "checks": len(CHECKS),
+        "shapes": 60,
+        "checks": len(CHECKS) + 1,
     }
     assert [
         (
@@ -513,7 +529,7 @@ def test_the_command_lists_every_rule_with_its_severity(kg):
     assert header == ["rule", "severity", "by", "says"]
     assert {(rule, by) for rule, _, by, _ in rows} == {
         (name, "shape") for name in shapes("sh:PropertyShape")
-    } | {(path.stem, "check") for path in CHECKS}
+    } | {(path.stem, "check") for path in CHECKS} | {(circles.RULE, "check")}
     severities = {rule: severity for rule, severity, _, _ in rows}
     assert (
         severities["shared-name"],

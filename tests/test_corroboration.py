@@ -5,10 +5,14 @@ import pytest
 
 from kg.model.vocabulary import PREFIXES
 from kg.rdf.read import load_files
+from kg.sparql.bind import bind
 from kg.store.base import MemoryStore
 
 ROOT = Path(__file__).resolve().parent.parent
-QUERY = (ROOT / "queries" / "questions" / "corroboration.rq").read_text("utf-8")
+QUERY = bind(
+    (ROOT / "queries" / "questions" / "corroboration.rq").read_text("utf-8"),
+    {"_lang_string": ox.Literal("en")},
+)
 SOURCES = """
 <urn:s1> dcterms:title "1" ; dcterms:issued "2020-01-01"^^xsd:date .
 <urn:s2> dcterms:title "2" ; kg:issuedEarliest "2021-01-01"^^xsd:date ; kg:issuedLatest "2021-12-31"^^xsd:date .

@@ -57,7 +57,7 @@ def test_every_iri_of_ours_that_is_used_is_described(graph):
     }
     assert undescribed <= {
         PREFIXES["id"],
-        "https://w3id.org/institutional-kg/ontology/0.2.0",
+        "https://w3id.org/institutional-kg/ontology/0.3.0",
     }
 
 

@@ -426,6 +426,27 @@ def test_turtle_is_the_same_whatever_the_order_of_the_triples(graph):
     assert write_turtle(reversed(triples)) == write_turtle(triples)
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_export_is_the_same_whatever_the_names_of_blank_nodes(form):
+    written = """
+    @prefix e: <https://example.org/> .
+    e:one e:period _:a ; e:site ( 1 2 [ e:name "Invented" ] ) .
+    e:two e:period _:a , _:b .
+    _:a e:start "2001" .
+    _:b e:start "2002" ; e:next _:b .
+    """
+    turtle = ox.RdfFormat.TURTLE
+    reads = [
+        [
+            quad.triple
+            for quad in ox.parse(written, turtle, rename_blank_nodes=True)
+        ]
+        for _ in range(2)
+    ]
+    assert set(reads[0]) != set(reads[1])
+    assert graph_bytes(reads[0], form) == graph_bytes(reads[1], form)
+
+
 def test_a_lone_carriage_return_breaks_no_row_and_starts_no_formula(
     invented, tmp_path
 ):

@@ -166,3 +166,20 @@ def test_fmt_check_lists_the_files_and_changes_nothing_and_fmt_formats_them(
         == "<http://e/a> <http://e/b> 1 .\n\n<http://e/b> <http://e/b> 1 .\n"
     )
     assert kg("fmt", "--check", file).exit_code == 0
+
+
+def test_a_file_whose_blank_nodes_are_too_alike_is_refused_in_one_line(
+    kg, tmp_path
+):
+    file = tmp_path / "regular.ttl"
+    pairs = [(i, j) for i in range(9) for j in range(9) if i != j]
+    lines = [f"_:n{i} <http://e/p> _:n{j} .\n" for i, j in pairs]
+    file.write_text("".join(lines))
+    before = file.read_text()
+    refused = kg("fmt", file)
+    assert (refused.exit_code, refused.stdout) == (3, "")
+    assert refused.stderr == (
+        f"kg: {file}: 9 connected blank nodes look too much alike to be named;"
+        " give them IRIs (their properties: <http://e/p>)\n"
+    )
+    assert file.read_text() == before

@@ -1,5 +1,8 @@
 """Labels come in several languages: what reads one takes the English one, else what there is."""
 
+import re
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
 
@@ -8,13 +11,16 @@ from kg.graph import KnowledgeGraph
 from kg.model.terms import english_first
 from kg.model.vocabulary import PREFIXES
 from kg.network.read import read_network
-from kg.sparql.labels import english_label
+from kg.sparql.labels import best_label
 from kg.store.base import MemoryStore
 from kg.store.query import select
 from kg.trust.asserted import read_workspace
 from kg.views.organisation import describe_organisation
 from kg.workspace.folders import find_workspace
 
+QUESTIONS = sorted(
+    (Path(__file__).parent.parent / "queries" / "questions").glob("*.rq")
+)
 OFFICE = """
 <urn:type/office> a skos:Concept ; skos:notation "office" ; skos:broader type:public-body ;
     skos:inScheme <https://w3id.org/institutional-kg/type> ;
@@ -25,6 +31,8 @@ OFFICE = """
 LABELS = [
     ('skos:prefLabel "bureau"@fr', "bureau"),
     ('skos:prefLabel "office"', "office"),
+    ('skos:prefLabel "bureau"@fr, "Amt"@de', "Amt"),
+    ('skos:prefLabel "office"@en, "agency"@en, "Amt"@de', "agency"),
     ('skos:prefLabel "Amt"@de , "office"@en', "office"),
     ('skos:prefLabel "Amt"@de , "bureau"@fr , "office"@en', "office"),
 ]
@@ -50,7 +58,8 @@ def test_the_label_of_a_term_is_the_english_one_else_the_only_one(
     )
     inner = ox.Store()
     inner.update(f"{prefixes} INSERT DATA {{ <urn:x> {labels} }}")
-    query = f"SELECT ?label WHERE {{ {english_label('<urn:x>', 'skos:prefLabel', '?label')} }}"
+    pattern = best_label("<urn:x>", "skos:prefLabel", "?label")
+    query = f"SELECT ?label WHERE {{ {pattern} }}"
     assert [label.value for (label,) in select(MemoryStore(inner), query)] == [
         shown
     ]
@@ -118,6 +127,7 @@ def test_the_bundled_terms_are_read_in_english(graph):
     }
     assert {s.label for s in read_statuses(graph.store).values()} == {
         "cancelled",
+        "denied",
         "candidate",
         "ended",
         "in force",
@@ -128,6 +138,23 @@ def test_the_bundled_terms_are_read_in_english(graph):
         read_types(graph.store)["university"].wider_label
         == "research and education"
     )
+
+
+def test_the_questions_choose_labels_as_queries_in_python_do():
+    chosen = re.compile(
+        r"(\?\w+) ([\w:]+) (\?\w+) \.\s+FILTER NOT EXISTS \{\s+\S+ \S+ \?better .*?\)\s+\}",
+        re.DOTALL,
+    )
+    count = 0
+    for path in QUESTIONS:
+        text = path.read_text("utf-8")
+        for found in chosen.finditer(text):
+            pattern = best_label(*found.groups())
+            spelt_out = pattern.replace('VALUES ?_lang_string { "en" }', "")
+            assert found.group().split() == spelt_out.split(), path
+            count += 1
+        assert text.count("?_lang_string || ") == len(chosen.findall(text))
+    assert count > 60
 
 
 def test_the_english_label_is_sorted_before_others():

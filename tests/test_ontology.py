@@ -6,7 +6,7 @@ import pytest
 
 from kg.ask.ontology import read_kinds, read_statuses, read_types
 from kg.errors import NameNotFound, OntologyError
-from kg.model.vocabulary import ONTOLOGY, PREFIXES, RDF_TYPE, node
+from kg.model.vocabulary import ONTOLOGY, PREFIXES, RDF_TYPE, node, shorten
 from kg.rdf.read import load_files
 from kg.store.base import MemoryStore
 from kg.workspace.folders import Workspace
@@ -105,15 +105,27 @@ def test_nothing_has_a_domain_or_a_range(ontology):
         assert list(ontology.quads_for_pattern(None, node(curie), None)) == []
 
 
-def test_terms_of_other_vocabularies_are_declared_and_nothing_else_is_said_of_them(
+def test_terms_of_other_vocabularies_are_declared_and_classes_of_organisation_named(
     ontology,
 ):
     base = "https://w3id.org/institutional-kg/"
     foreign = {
         q.triple for q in ontology if not q.subject.value.startswith(base)
     }
-    assert {t.predicate for t in foreign} == {RDF_TYPE}
-    assert {t.object for t in foreign} == SORTS
+    declarations = {t for t in foreign if t.predicate == RDF_TYPE}
+    assert {t.object for t in declarations} == SORTS
+    assert {
+        (shorten(t.subject.value), shorten(t.predicate.value))
+        for t in foreign - declarations
+    } == {
+        (f"org:{name}", predicate)
+        for name in (
+            "FormalOrganization",
+            "OrganizationalCollaboration",
+            "OrganizationalUnit",
+        )
+        for predicate in ("rdfs:subClassOf", "skos:notation")
+    }
 
 
 SORTS = {
@@ -194,6 +206,7 @@ def test_the_statuses_are_those_of_the_model(ontology):
         "suspended",
         "ended",
         "cancelled",
+        "denied",
     }
 
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 FIXTURE = Path(__file__).resolve().parent / "fixture"
@@ -152,3 +153,116 @@ def test_a_revision_that_is_none_is_told(kg, repository, spec, message):
     result = kg("--data", repository / "world", "diff", "--", spec)
     assert (result.exit_code, result.stdout) == (3, "")
     assert message in result.stderr
+
+
+PREFIX = "@prefix e: <https://example.org/> .\n"
+ELMS = """
+e:elm e:lease [ e:until "2031" ] ; e:sites ( "north" [ e:name "Elm Hall" ] ) .
+e:ash e:lease [ e:until "2032" ] , _:shared .
+e:oak e:lease [ e:until "2032" ] , _:shared .
+_:shared e:until "2033" ; e:twin _:other .
+_:other e:twin _:shared .
+[] e:until "2034" .
+"""
+
+
+def differences(kg, tmp_path, old, new):
+    """Return the changes from one Turtle text to another, and the exit code."""
+    paths = [tmp_path / "old.ttl", tmp_path / "new.ttl"]
+    for path, written in zip(paths, (old, new), strict=True):
+        path.write_text(PREFIX + written)
+    result = kg("diff", *paths, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    for row in rows:
+        row.pop("iri")
+    return [tuple(row.values()) for row in rows], result.exit_code
+
+
+def test_isomorphic_files_have_no_differences(kg, tmp_path):
+    turtle = ox.RdfFormat.TURTLE
+    quads = ox.parse(PREFIX + ELMS, turtle, rename_blank_nodes=True)
+    lines = [f"{quad.triple} .\n" for quad in quads]
+    other = "".join(sorted(lines))
+    assert differences(kg, tmp_path, ELMS, other) == ([], 0)
+
+
+def test_a_resource_is_removed_together_with_its_nested_blank_nodes(
+    kg, tmp_path
+):
+    _, _, others = ELMS.partition(".\n")
+    assert differences(kg, tmp_path, ELMS, others) == (
+        [
+            (
+                "resource removed",
+                "https://example.org/elm",
+                "2 statements",
+                "",
+            )
+        ],
+        1,
+    )
+
+
+def test_a_change_inside_a_nested_blank_node_is_one_of_the_resource_around_it(
+    kg, tmp_path
+):
+    changed = ELMS.replace("Elm Hall", "Elm House")
+    assert differences(kg, tmp_path, ELMS, changed) == (
+        [
+            (
+                "https://example.org/sites changed",
+                "https://example.org/elm",
+                "( north [ https://example.org/name Elm Hall ] )",
+                "( north [ https://example.org/name Elm House ] )",
+            )
+        ],
+        1,
+    )
+
+
+def test_a_language_inside_a_nested_blank_node_is_shown(kg, tmp_path):
+    old = 'e:elm e:sites [ e:name "Elm" ] .'
+    new = 'e:elm e:sites [ e:name "Elm"@en ] .'
+    assert differences(kg, tmp_path, old, new) == (
+        [
+            (
+                "https://example.org/sites changed",
+                "https://example.org/elm",
+                '[<https://example.org/name> "Elm"]',
+                '[<https://example.org/name> "Elm"@en]',
+            )
+        ],
+        1,
+    )
+
+
+def test_one_shared_blank_node_differs_from_two_with_the_same_content(
+    kg, tmp_path
+):
+    shared = 'e:elm e:lease _:a . e:ash e:lease _:a . _:a e:until "2031" .'
+    apart = (
+        'e:elm e:lease [ e:until "2031" ] . e:ash e:lease [ e:until "2031" ] .'
+    )
+    changes, exit_code = differences(kg, tmp_path, shared, apart)
+    assert exit_code == 1
+    assert [(what, name) for what, name, _, _ in changes] == [
+        ("resource removed", changes[0][1]),
+        ("https://example.org/lease changed", "https://example.org/ash"),
+        ("https://example.org/lease changed", "https://example.org/elm"),
+    ]
+
+
+def test_equal_blank_nodes_of_one_resource_are_counted(kg, tmp_path):
+    one = 'e:elm e:lease [ e:until "2031" ] .'
+    two = 'e:elm e:lease [ e:until "2031" ] , [ e:until "2031" ] .'
+    assert differences(kg, tmp_path, one, two) == (
+        [
+            (
+                "https://example.org/lease changed",
+                "https://example.org/elm",
+                "[ https://example.org/until 2031 ]",
+                "[ https://example.org/until 2031 ], [ https://example.org/until 2031 ]",
+            )
+        ],
+        1,
+    )

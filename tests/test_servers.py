@@ -104,7 +104,9 @@ def test_a_question_has_the_same_rows_everywhere(place, world, elsewhere, path):
     question = read_question(path)
     known = PARAMETERS["default"] | PARAMETERS.get(question.name, {})
     values = {
-        p.name: known[p.name] if name == "invented" else p.default or ""
+        p.name: known.get(p.name, p.default)
+        if name == "invented"
+        else p.default or ""
         for p in question.parameters
     }
     ours = plain(place, here.ask(question.name, **values).rows)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import rdflib
 
 from kg.model.vocabulary import PREFIXES, RDF_TYPE, node
 from kg.trust import shacl as module
@@ -133,9 +134,7 @@ def test_pyshacl_is_asked_once_for_a_shape_however_many_resources_there_are(
 
     monkeypatch.setattr(Shape, "validate", validate_counted)
     data = [
-        ox.Triple(
-            ox.NamedNode(f"urn:{n}"), RDF_TYPE, node("org:FormalOrganization")
-        )
+        ox.Triple(ox.NamedNode(f"urn:{n}"), RDF_TYPE, node("org:Organization"))
         for n in range(100)
     ]
     found = validate(data, read_shapes([BUNDLED]))
@@ -152,3 +151,22 @@ def test_a_date_that_is_none_is_reported_and_not_logged(caplog):
         "end-earliest"
     ]
     assert caplog.records == []
+
+
+def test_a_value_is_quoted_as_the_file_spells_it():
+    shape = """
+    @prefix sh: <http://www.w3.org/ns/shacl#> .
+    <urn:s> a sh:NodeShape ; sh:targetSubjectsOf <urn:p> ; sh:property <urn:q> .
+    <urn:q> sh:path <urn:p> ; sh:maxInclusive 3 .
+    """
+    shapes = [quad.triple for quad in ox.parse(shape, ox.RdfFormat.TURTLE)]
+    integer = ox.NamedNode(PREFIXES["xsd"] + "integer")
+    spelled = ox.Literal("007", datatype=integer)
+    data = [ox.Triple(ox.NamedNode("urn:x"), ox.NamedNode("urn:p"), spelled)]
+    (result,) = validate(data, shapes)
+    assert (result.resource, result.predicate, result.value) == (
+        "urn:x",
+        "urn:p",
+        spelled,
+    )
+    assert rdflib.NORMALIZE_LITERALS

@@ -5,17 +5,34 @@ from unicodedata import normalize
 
 import pyoxigraph as ox
 
+from kg.ask.ontology import ORGANISATION_CLASSES
 from kg.errors import AmbiguousName, NameNotFound
 from kg.model.terms import text
 from kg.model.vocabulary import PREFIXES, expand, shorten
+from kg.sparql.labels import DEFAULT_LANGUAGE, best_label
 from kg.store.base import Store
 from kg.store.query import select
 
-ORGANISATION_CLASSES = "VALUES ?class { org:FormalOrganization org:OrganizationalUnit org:OrganizationalCollaboration }"
-_NAMED = {
-    "organisation": f"{ORGANISATION_CLASSES} ?iri a ?class ; skos:prefLabel ?label ; skos:prefLabel|skos:altLabel ?name",
-    "source": "?iri kg:textSHA256 ?hash ; dcterms:title ?label ; dcterms:title|dcterms:identifier ?name",
-    "relationship": "?iri adms:status ?state ; rdfs:label ?label ; rdfs:label ?name",
+_DESCRIBED = {
+    "organisation": f"{ORGANISATION_CLASSES} ?iri a ?class .",
+    "source": "?iri kg:textSHA256 ?hash .",
+    "relationship": "?iri adms:status ?state .",
+}
+_MENTIONED = {
+    "organisation": "?any kg:participant ?iri .",
+    "source": "?any oa:hasSource ?iri .",
+    "relationship": "?iri adms:status ?state .",
+}
+"""What an IRI can stand for without being described."""
+_LABELS = {
+    "organisation": "skos:prefLabel",
+    "source": "dcterms:title",
+    "relationship": "rdfs:label",
+}
+_NAMES = {
+    "organisation": "skos:prefLabel|skos:altLabel",
+    "source": "dcterms:title|dcterms:identifier",
+    "relationship": "rdfs:label",
 }
 _LISTED = {
     "organisation": "organisations",
@@ -69,21 +86,22 @@ def examples(store: Store, what: str, count: int) -> list[str]:
     """Return the first IRIs of organisations (or sources, or relationships), at most so many."""
     rows = select(
         store,
-        f"SELECT DISTINCT ?iri WHERE {{ {_NAMED[what]} }} ORDER BY ?iri LIMIT {count}",
+        f"SELECT DISTINCT ?iri WHERE {{ {_DESCRIBED[what]} }} ORDER BY ?iri LIMIT {count}",
     )
     return [text(iri) for (iri,) in rows]
 
 
-def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
-    """Return the labels of relationships by IRI, the least of those that have several."""
+def labels(
+    store: Store, iris: Iterable[str], language: str = DEFAULT_LANGUAGE
+) -> dict[str, str]:
+    """Return the labels of those relationships that have one, by IRI."""
     wanted = " ".join(str(ox.NamedNode(iri)) for iri in sorted(set(iris)))
+    label = best_label("?iri", "rdfs:label", "?label", language)
     rows = select(
         store,
-        f"SELECT ?iri ?label WHERE {{ VALUES ?iri {{ {wanted} }} ?iri rdfs:label ?label }}",
+        f"SELECT ?iri ?label WHERE {{ VALUES ?iri {{ {wanted} }} {label} }}",
     )
-    return dict(
-        sorted(((text(iri), text(label)) for iri, label in rows), reverse=True)
-    )
+    return {text(iri): text(label) for iri, label in rows}
 
 
 def read_dataset(store: Store) -> tuple[str, str, str]:
@@ -105,17 +123,20 @@ def _by_iri(store: Store, what: str, wanted: str) -> list[tuple[str, str, str]]:
     iris = []
     for candidate in (
         expand(wanted),
+        wanted.removeprefix("<").removesuffix(">"),
         PREFIXES[_NAMESPACES[what]] + wanted.casefold(),
     ):
         try:
             iris.append(str(ox.NamedNode(candidate or "")))
         except ValueError:  # a name with spaces is no part of an IRI
             continue
-    return (
-        _named(store, f"VALUES ?iri {{ {' '.join(iris)} }} {_NAMED[what]}")
-        if iris
-        else []
+    if not iris:
+        return []
+    known = (
+        f"EXISTS {{ {_DESCRIBED[what]} }} || EXISTS {{ {_MENTIONED[what]} }}"
     )
+    pattern = f"VALUES ?iri {{ {' '.join(iris)} }} FILTER ({known})"
+    return _named(store, what, pattern)
 
 
 def _by_name(
@@ -135,26 +156,33 @@ def _by_name(
     last = ox.Literal("/" + wanted.casefold())
     return _named(
         store,
-        f"{_NAMED[what]} FILTER (LCASE(STR(?name)) IN ({cases}) || STRENDS(STR(?iri), {last}))",
+        what,
+        f"""
+        {{ {_DESCRIBED[what]} ?iri {_NAMES[what]} ?name . FILTER (LCASE(STR(?name)) IN ({cases})) }}
+        UNION
+        {{ {_DESCRIBED[what]} FILTER (STRENDS(STR(?iri), {last})) }}""",
     )
 
 
 def _like(store: Store, what: str, wanted: str) -> list[str]:
     """Return the names among which the right one may be: all, and from a server those that hold the first letters."""
-    pattern = _NAMED[what]
+    pattern = f"{_DESCRIBED[what]} ?iri {_NAMES[what]} ?name"
     if store.page is not None:
         pattern += f" FILTER (CONTAINS(LCASE(STR(?name)), {ox.Literal(wanted[:3].lower())}))"
     limit = "" if store.page is None else f" LIMIT {store.page}"
-    return sorted({row[2] for row in _named(store, pattern, limit)})
+    return sorted({row[2] for row in _named(store, what, pattern, limit)})
 
 
 def _named(
-    store: Store, pattern: str, limit: str = ""
+    store: Store, what: str, pattern: str, limit: str = ""
 ) -> list[tuple[str, str, str]]:
-    """Return IRI, label and name, a row per name."""
-    query = f"SELECT DISTINCT ?iri ?label ?name WHERE {{ {pattern} }} ORDER BY ?iri ?name{limit}"
+    """Return IRI, label (the IRI where there is none) and name, a row per name."""
+    label = best_label("?iri", _LABELS[what], "?label")
+    query = f"""
+    SELECT DISTINCT ?iri ?label ?name WHERE {{ {pattern} OPTIONAL {{ {label} }} }}
+    ORDER BY ?iri ?name{limit}"""
     return [
-        (text(iri), text(label), text(name))
+        (text(iri), text(label) or text(iri), text(name))
         for iri, label, name in select(store, query)
     ]
 

@@ -4,47 +4,75 @@ from kg.errors import NameNotFound, OntologyError
 from kg.model.kinds import Kind, OrganisationType, Status
 from kg.model.near import nearest
 from kg.model.terms import text
-from kg.sparql.labels import english_label
+from kg.sparql.labels import DEFAULT_LANGUAGE, best_label
 from kg.store.base import Store
 from kg.store.query import select
 
-_KINDS = f"""
+
+def _kinds_query(language: str) -> str:
+    return f"""
 SELECT ?class ?notation ?label ?from ?to ?shortcut ?directed ?colour ?shortcutLabel ?inverseLabel WHERE {{
   ?class kg:shortcut ?shortcut .
   OPTIONAL {{ ?class skos:notation ?notation }}
-  OPTIONAL {{ {english_label("?class", "rdfs:label", "?label")} }}
+  OPTIONAL {{ {best_label("?class", "rdfs:label", "?label", language)} }}
   OPTIONAL {{ ?class kg:fromRole ?from }}
   OPTIONAL {{ ?class kg:toRole ?to }}
   OPTIONAL {{ ?class kg:directed ?directed }}
   OPTIONAL {{ ?class kg:colour ?colour }}
-  OPTIONAL {{ {english_label("?shortcut", "rdfs:label", "?shortcutLabel")} }}
+  OPTIONAL {{ {best_label("?shortcut", "rdfs:label", "?shortcutLabel", language)} }}
   OPTIONAL {{
     ?shortcut owl:inverseOf|^owl:inverseOf ?inverse .
-    {english_label("?inverse", "rdfs:label", "?inverseLabel")}
+    {best_label("?inverse", "rdfs:label", "?inverseLabel", language)}
   }}
 }} ORDER BY ?notation ?class"""
-_STATUSES = f"""
-SELECT ?iri ?notation ?label ?line WHERE {{
+
+
+def _statuses_query(language: str) -> str:
+    return f"""
+SELECT ?iri ?notation (COALESCE(?name, STR(?iri)) AS ?label) ?line WHERE {{
   ?iri kg:linePattern ?line ; skos:notation ?notation .
-  {english_label("?iri", "skos:prefLabel", "?label")}
+  OPTIONAL {{ {best_label("?iri", "skos:prefLabel", "?name", language)} }}
 }} ORDER BY ?notation"""
-_TYPES = f"""
-SELECT ?iri ?notation ?label ?wider ?widerLabel ?shape WHERE {{
+
+
+def _types_query(language: str) -> str:
+    return f"""
+SELECT ?iri ?notation (COALESCE(?name, STR(?iri)) AS ?label) ?wider
+  (COALESCE(?top_name, STR(?top)) AS ?widerLabel) ?shape WHERE {{
   ?iri skos:broader* ?top ; skos:notation ?notation .
   ?top kg:shape ?shape ; skos:notation ?wider .
-  {english_label("?iri", "skos:prefLabel", "?label")}
-  {english_label("?top", "skos:prefLabel", "?widerLabel")}
+  OPTIONAL {{ {best_label("?iri", "skos:prefLabel", "?name", language)} }}
+  OPTIONAL {{ {best_label("?top", "skos:prefLabel", "?top_name", language)} }}
 }} ORDER BY ?wider ?notation"""
 
 
-def read_kinds(store: Store) -> dict[str, Kind]:
+ORGANISATION_CLASSES = "?class rdfs:subClassOf* org:Organization ."
+"""A pattern that finds the classes of organisation."""
+_CLASSES = f"""
+SELECT ?class ?notation WHERE {{
+  {ORGANISATION_CLASSES}
+  OPTIONAL {{ ?class skos:notation ?notation }}
+}} ORDER BY ?notation ?class"""
+
+
+def read_organisation_classes(store: Store) -> dict[str, str]:
+    """Return the notation of each class of organisation, empty if it has none."""
+    found: dict[str, str] = {}
+    for class_, notation in select(store, _CLASSES):
+        found.setdefault(text(class_), text(notation))
+    return found
+
+
+def read_kinds(
+    store: Store, language: str = DEFAULT_LANGUAGE
+) -> dict[str, Kind]:
     """Return the kinds by notation.
 
     Raises:
         OntologyError: a kind lacks one of the properties that describe it.
     """
     kinds = {}
-    for row in select(store, _KINDS):
+    for row in select(store, _kinds_query(language)):
         values = [text(term) for term in row]
         (
             iri,
@@ -79,22 +107,28 @@ def read_kinds(store: Store) -> dict[str, Kind]:
     return kinds
 
 
-def read_statuses(store: Store) -> dict[str, Status]:
+def read_statuses(
+    store: Store, language: str = DEFAULT_LANGUAGE
+) -> dict[str, Status]:
     """Return the statuses by notation."""
     return {
         row.notation: row
         for row in (
-            Status(*_values(terms)) for terms in select(store, _STATUSES)
+            Status(*_values(terms))
+            for terms in select(store, _statuses_query(language))
         )
     }
 
 
-def read_types(store: Store) -> dict[str, OrganisationType]:
+def read_types(
+    store: Store, language: str = DEFAULT_LANGUAGE
+) -> dict[str, OrganisationType]:
     """Return the types of organisation by notation."""
     return {
         row.notation: row
         for row in (
-            OrganisationType(*_values(terms)) for terms in select(store, _TYPES)
+            OrganisationType(*_values(terms))
+            for terms in select(store, _types_query(language))
         )
     }
 

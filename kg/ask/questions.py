@@ -18,6 +18,8 @@ from kg.store.query import ask_store
 
 _PARAMETER = re.compile(r"[?$]_([A-Za-z]\w*?)_(iri|date|string|integer)\b")
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,18}")
+LANGUAGE = "lang"
+"""The parameter for the language of labels; every question has a default for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class Parameter:
             if self.name in ("source", "relationship")
             else "organisation"
         )
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether a value must be given."""
+        return self.name != LANGUAGE or self.default is None
 
     @property
     def variable(self) -> str:
@@ -122,6 +129,11 @@ def bind_parameters(
         ParameterError: a value is missing, superfluous, or not of its type.
     """
     wanted = {parameter.name for parameter in question.parameters}
+    needed = {
+        parameter.name
+        for parameter in question.parameters
+        if parameter.is_needed
+    }
     for name in sorted(values.keys() - wanted):
         takes = (
             f"it takes {', '.join(sorted(wanted))}"
@@ -131,23 +143,24 @@ def bind_parameters(
         raise ParameterError(
             f"{question.name} has no parameter {name!r}; {takes}"
         )
-    for name in sorted(wanted - values.keys()):
+    for name in sorted(needed - values.keys()):
         raise ParameterError(
             f"{question.name} needs {name}=…, for example: {_usage(question)}"
         )
 
     bindings: dict[str, Term] = {}
     for parameter in question.parameters:
-        bindings[parameter.variable] = _term(
-            store, parameter, values[parameter.name]
-        )
+        value = values.get(parameter.name, parameter.default or "")
+        bindings[parameter.variable] = _term(store, parameter, value)
     return bindings
 
 
 def _usage(question: Question) -> str:
     """Return how a question can be asked on the command line."""
     values = [
-        f"{p.name}={p.default or p.type.upper()}" for p in question.parameters
+        f"{p.name}={p.default or p.type.upper()}"
+        for p in question.parameters
+        if p.is_needed
     ]
     return " ".join(["kg ask", question.name, *values])
 
@@ -164,4 +177,6 @@ def _term(store: Store, parameter: Parameter, value: str) -> Term:
                     f"{parameter.name} takes a whole number such as 3, not {value!r}"
                 )
             return ox.Literal(int(value))
+    if parameter.name == LANGUAGE:
+        return ox.Literal(value.lower())
     return ox.Literal(value)

@@ -29,7 +29,6 @@ Id = Annotated[
         help="Last part of the IRI. Default: made from the name.",
     ),
 ]
-_IN_FORCE = "in-force"
 
 
 def register(app: typer.Typer) -> None:
@@ -150,8 +149,9 @@ def add_organisation(
         typer.Option(
             "--class",
             metavar="C",
-            help="organisation, unit (of another organisation), or"
-            " collaboration (a network, project, programme).",
+            help="organisation, unit (of another organisation),"
+            " collaboration (a network, project, programme), or a class of"
+            " your ontology.",
         ),
     ] = "organisation",
     country: Annotated[
@@ -208,11 +208,21 @@ def add_relationship(
     *,
     passage: PassageOptions,
     status: Annotated[
-        str,
+        str | None,
         typer.Option(
-            "--status", metavar="S", help="kg ask statuses lists them."
+            "--status",
+            metavar="S",
+            help="kg ask statuses lists them. Default: in-force, or denied with --contradicts.",
         ),
-    ] = _IN_FORCE,
+    ] = None,
+    attests: Annotated[
+        str | None,
+        typer.Option(
+            "--attests",
+            metavar="S",
+            help="The status that the passage attests. Default: that of the relationship.",
+        ),
+    ] = None,
     dates: DateOptions,
     label: Annotated[
         str | None,
@@ -237,10 +247,15 @@ def add_relationship(
     slug: Id = None,
 ) -> None:
     """Record a relationship and the passage it rests on; refused where check or verify finds a fault in it."""
-    from kg.curate.relationship import NewRelationship, draft_relationship
+    from kg.curate.relationship import (
+        CONTRADICTS,
+        SUPPORTS,
+        NewRelationship,
+        draft_relationship,
+    )
     from kg.model.dates import parse_day
 
-    if also and (dates.given or label or slug or status != _IN_FORCE):
+    if also and (dates.given or label or slug or status):
         raise ParameterError(
             "--also adds a passage and changes nothing else; leave out the other options"
         )
@@ -262,7 +277,8 @@ def add_relationship(
             signed=signed,
             label=label,
             slug=slug,
-            stance="contradicts" if contradicts else "supports",
+            attests=attests,
+            stance=CONTRADICTS if contradicts else SUPPORTS,
             also=also,
         )
         write_draft(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.messages import note
-from kg.cli.options import TableOptions, grouped
+from kg.cli.options import Language, TableOptions, grouped
 from kg.cli.output import choose_format, emit, emit_table
 from kg.cli.session import Session
 from kg.errors import ParameterError, QueryError
@@ -165,18 +165,28 @@ def ask(
         ),
     ] = None,
     *,
+    lang: Language = None,
     table: TableOptions,
 ) -> None:
     """Answer a named question, or list them.
 
     As in: kg ask partners-of org=Luxinnovation
     """
+    from kg.ask.questions import LANGUAGE
+
     session: Session = context.obj
     graph = session.open()
     if name is None:
         emit_table(_list_questions(graph.questions()), table)
         return
-    answer = graph.ask(name, **_read_values(values or []))
+    given = _read_values(values or [])
+    if lang is not None:
+        if LANGUAGE in given:
+            raise ParameterError(
+                f"{LANGUAGE} is given twice, by --lang as well; give it once"
+            )
+        given[LANGUAGE] = lang
+    answer = graph.ask(name, **given)
     emit_table(answer, table, labelled=True)
 
 
@@ -185,7 +195,11 @@ def _list_questions(questions: "list[Question]") -> "Table":
 
     rows = []
     for question in questions:
-        needs = [f"{parameter.name}=" for parameter in question.parameters]
+        needs = [
+            f"{parameter.name}="
+            for parameter in question.parameters
+            if parameter.is_needed
+        ]
         rows.append([question.name, " ".join(needs), question.summary])
     return make_table(["name", "needs", "question"], rows)
 
@@ -227,6 +241,7 @@ def show(
             help="Say of each relationship how it stands on this day (YYYY-MM-DD).",
         ),
     ] = None,
+    lang: Language = None,
     table: TableOptions,
 ) -> None:
     """Show one organisation and all its relationships.
@@ -235,13 +250,16 @@ def show(
     The standing is given for the day of --on. csv, tsv and json hold the relationships only.
     """
     from kg.model.dates import parse_day
+    from kg.sparql.labels import DEFAULT_LANGUAGE
     from kg.views.organisation import describe_organisation, list_relationships
 
     session: Session = context.obj
     graph = session.open()
     iri = graph.resolve(organisation)
     day = None if on is None else parse_day(on)
-    relationships = list_relationships(graph.store, iri, day)
-    is_read = choose_format(table) in ("md", "table")
-    above = describe_organisation(graph.store, iri) if is_read else None
+    language = lang or DEFAULT_LANGUAGE
+    relationships = list_relationships(graph.store, iri, day, language)
+    above = None
+    if choose_format(table) in ("md", "table"):
+        above = describe_organisation(graph.store, iri, language)
     emit_table(relationships, table, labelled=True, above=above)

@@ -127,6 +127,8 @@ class _Build:
         values: dict[str, str] = {}
         used: dict[str, int] = {}
         for parameter in question.parameters:
+            if not parameter.is_needed:
+                continue
             value = parameter.default or ""
             if parameter.type == "iri" and not self._is_known(parameter, value):
                 number = used.get(parameter.sort, 0)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.messages import note
-from kg.cli.options import FilterOptions, grouped
+from kg.cli.options import FilterOptions, Language, grouped
 from kg.cli.output import emit
 from kg.cli.session import Session
 from kg.errors import ParameterError
@@ -55,8 +55,10 @@ def draw(
             help="Draw a node per community instead of its members.",
         ),
     ] = None,
+    lang: Language = None,
 ) -> None:
     """Draw the network as one page that works offline."""
+    from kg.sparql.labels import DEFAULT_LANGUAGE
     from kg.views.page.reduce import reduce_to_drawable
 
     _check_reduction(top, collapse)
@@ -67,11 +69,16 @@ def draw(
     session: Session = context.obj
     graph = session.open()
     wanted = filters.filters()
+    language = lang or DEFAULT_LANGUAGE
     network, left_out = reduce_to_drawable(
-        graph.project(wanted), top, collapse=collapse is not None
+        graph.project(wanted, lang=language),
+        top,
+        collapse=collapse is not None,
     )
     reduced = f"drawn: {left_out}" if left_out else ""
-    page = graph.draw(wanted, network=network, left_out=reduced, texts=texts)
+    page = graph.draw(
+        wanted, network=network, left_out=reduced, texts=texts, lang=language
+    )
     emit(str(page), output)
     if reduced:
         note(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.messages import note
-from kg.cli.options import FilterOptions, grouped
+from kg.cli.options import FilterOptions, Language, grouped
 from kg.cli.output import emit, is_stdout
 from kg.cli.session import Session
 from kg.errors import ParameterError
@@ -60,6 +60,7 @@ def export(
         ),
     ] = None,
     filters: FilterOptions,
+    lang: Language = None,
 ) -> None:
     """Write the graph or the network for other tools.
 
@@ -70,6 +71,7 @@ def export(
     from kg.export.network import network_files
     from kg.export.rdf import GRAPH_FORMATS, choose_format
     from kg.network.edges import Filters
+    from kg.sparql.labels import DEFAULT_LANGUAGE
 
     chosen = choose_format(file, form)
     session: Session = context.obj
@@ -78,6 +80,10 @@ def export(
         if wanted != Filters():
             raise ParameterError(
                 f"the filters apply to networks; {chosen} holds the whole graph"
+            )
+        if lang is not None:
+            raise ParameterError(
+                f"--lang applies to networks; {chosen} holds every label"
             )
         graph = session.open()
         emit(
@@ -91,7 +97,7 @@ def export(
             f"--asserted, --entail and --align apply to RDF; {chosen} is a network"
         )
     else:
-        network = session.open().project(wanted)
+        network = session.open().project(wanted, lang=lang or DEFAULT_LANGUAGE)
         _emit_network(network_files(network, file, chosen), file)
 
 

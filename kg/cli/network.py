@@ -9,6 +9,7 @@ from kg.cli.messages import note
 from kg.cli.options import (
     FilterOptions,
     HopsOption,
+    Language,
     RelationshipOptions,
     SamplingOptions,
     TableOptions,
@@ -100,6 +101,7 @@ def rank(
         ),
     ] = "degree",
     top: Top = None,
+    lang: Language = None,
     filters: FilterOptions,
     sampling: SamplingOptions,
     table: TableOptions,
@@ -116,7 +118,7 @@ def rank(
         raise ParameterError(
             f"unknown measure {by!r}; known are {', '.join(MEASURES)}"
         )
-    network = _read_measured(context, filters)
+    network = _read_measured(context, filters, lang)
     pivots = _pivots(network, sampling) if by in SAMPLED else 0
     ranked = Measures(network).rank(
         by, top, sample=sampling.sample, exact=sampling.exact
@@ -137,7 +139,11 @@ def rank(
 @network_app.command()
 @grouped
 def communities(
-    context: typer.Context, filters: FilterOptions, table: TableOptions
+    context: typer.Context,
+    *,
+    lang: Language = None,
+    filters: FilterOptions,
+    table: TableOptions,
 ) -> None:
     """Find groups joined more within than without.
 
@@ -145,7 +151,7 @@ def communities(
     """
     from kg.network.measures import Measures
 
-    network = _read_measured(context, filters)
+    network = _read_measured(context, filters, lang)
     measures = Measures(network)
     groups = measures.communities()
     names = network.organisations
@@ -173,6 +179,7 @@ def brokers(
     context: typer.Context,
     *,
     top: Top = None,
+    lang: Language = None,
     filters: FilterOptions,
     sampling: SamplingOptions,
     table: TableOptions,
@@ -184,7 +191,7 @@ def brokers(
     from kg.network.measures import Measures
 
     sampling.check()
-    network = _read_measured(context, filters)
+    network = _read_measured(context, filters, lang)
     found = Measures(network).brokers(
         top, sample=sampling.sample, exact=sampling.exact
     )
@@ -210,6 +217,7 @@ def path(
     start: Annotated[str, typer.Argument(metavar="A", help="An organisation.")],
     end: Annotated[str, typer.Argument(metavar="B", help="Another.")],
     *,
+    lang: Language = None,
     relationships: RelationshipOptions,
     table: TableOptions,
 ) -> None:
@@ -221,10 +229,10 @@ def path(
 
     session: Session = context.obj
     graph = session.open()
-    network = _project(graph, relationships)
+    network = _project(graph, relationships, lang)
     origin, target = graph.resolve(start), graph.resolve(end)
     steps = path(network, origin, target)
-    _emit_columns(_path_columns(graph, network, steps, origin), table)
+    _emit_columns(_path_columns(graph, network, steps, origin, lang), table)
     if origin == target:
         note("kg: the two are the same organisation")
     elif not steps:
@@ -238,12 +246,18 @@ def _path_columns(
     network: "Network",
     steps: "list[list[Edge]]",
     origin: str,
+    lang: str | None,
 ) -> dict[str, list[Any]]:
     """Return a row for each relationship of each step, as seen from the side of the origin."""
     from kg.ask.names import labels
+    from kg.sparql.labels import DEFAULT_LANGUAGE
 
     edges = list(chain.from_iterable(steps))
-    labelled = labels(graph.store, [edge.relationship for edge in edges])
+    labelled = labels(
+        graph.store,
+        [edge.relationship for edge in edges],
+        lang or DEFAULT_LANGUAGE,
+    )
     names = network.organisations
     columns: dict[str, list[Any]] = {
         "step": [],
@@ -264,7 +278,9 @@ def _path_columns(
             )
             columns["to"].append(names[there].label)
         here = there
-    columns["label"] = [labelled.get(edge.relationship) for edge in edges]
+    columns["label"] = [
+        labelled.get(edge.relationship, edge.relationship) for edge in edges
+    ]
     columns["status"] = [edge.status for edge in edges]
     columns["relationship"] = _nodes([edge.relationship for edge in edges])
     return columns
@@ -284,15 +300,20 @@ def around(
     ],
     *,
     hops: HopsOption = None,
+    lang: Language = None,
     relationships: RelationshipOptions,
     table: TableOptions,
 ) -> None:
     """List the organisations within some hops of one."""
+    from kg.sparql.labels import DEFAULT_LANGUAGE
+
     session: Session = context.obj
     filters = filters_around(
         relationships.filters_of_measure(), organisation, hops
     )
-    network, distances = session.open().surroundings(filters)
+    network, distances = session.open().surroundings(
+        filters, lang=lang or DEFAULT_LANGUAGE
+    )
     _note_if_empty(network)
     neighbours = network.neighbours()
     found = [
@@ -310,16 +331,24 @@ def around(
     _emit_columns(columns, table)
 
 
-def _read_measured(context: typer.Context, options: FilterOptions) -> "Network":
+def _read_measured(
+    context: typer.Context, options: FilterOptions, lang: str | None = None
+) -> "Network":
     """Return the part of the network that is measured."""
     session: Session = context.obj
-    return _project(session.open(), options)
+    return _project(session.open(), options, lang)
 
 
 def _project(
-    graph: "KnowledgeGraph", options: RelationshipOptions
+    graph: "KnowledgeGraph", options: RelationshipOptions, lang: str | None
 ) -> "Network":
-    network = graph.project(options.filters_of_measure(), details=False)
+    from kg.sparql.labels import DEFAULT_LANGUAGE
+
+    network = graph.project(
+        options.filters_of_measure(),
+        details=False,
+        lang=lang or DEFAULT_LANGUAGE,
+    )
     _note_if_empty(network)
     return network
 

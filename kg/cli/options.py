@@ -6,6 +6,7 @@ A command takes a group as one parameter: `filters: FilterOptions` stands for --
 import functools
 import inspect
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from pathlib import Path
@@ -18,6 +19,24 @@ from kg.errors import ParameterError
 if TYPE_CHECKING:
     from kg.network.edges import Filters
 
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+
+
+def language_tag(given: str | None) -> str | None:
+    """Return a language tag in lower case, None if none is given.
+
+    Raises:
+        ParameterError: it is no language tag (BCP 47).
+    """
+    if given is None:
+        return None
+    if not _LANGUAGE_TAG.fullmatch(given):
+        raise ParameterError(
+            f"--lang {given!r} is no language tag; write one such as fr or de-at"
+        )
+    return given.lower()
+
+
 Output = Annotated[
     Path | None,
     typer.Option(
@@ -25,6 +44,15 @@ Output = Annotated[
         "-o",
         metavar="FILE",
         help="Write to a file instead of stdout; - is stdout.",
+    ),
+]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="LANG",
+        help="Language of labels, such as fr; else English, else any.",
+        callback=language_tag,
     ),
 ]
 HopsOption = Annotated[

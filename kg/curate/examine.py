@@ -29,6 +29,7 @@ from kg.trust.check import (
     in_order,
     read_check,
 )
+from kg.trust.circles import find_circles
 from kg.trust.findings import Fault, Finding, findings_lines, locate
 from kg.trust.shacl import Result, look_near, read_shapes, validate
 from kg.trust.verify import verify
@@ -114,6 +115,8 @@ class _Seen:
     """Those of the shapes."""
     messages: dict[tuple[Check, str], frozenset[str]]
     """Those of each check on a resource."""
+    circles: frozenset[Fault]
+    """Circles of a transitive kind, in the whole graph: they can be of any length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,8 @@ class _Rules:
                 messages[check, fault.resource].add(fault.message)
         return _Seen(
             frozenset(results),
-            {key: frozenset(m) for key, m in messages.items()},
+            {key: frozenset(found) for key, found in messages.items()},
+            frozenset(find_circles(MemoryStore(whole))),
         )
 
 
@@ -223,22 +227,39 @@ def _examined(
     after = rules.look_at(beside, whole.inner)
     with _without(new, beside, whole.inner):
         before = rules.look_at(beside, whole.inner)
-    brought_about = after.results - before.results
-    faults = list(
-        faults_of_shapes(
-            r
-            for r in after.results
-            if r.resource in own or (r in brought_about and not r.warning)
-        )
-    )
+    faults = [
+        *faults_of_shapes(_new_results(before, after, own)),
+        *_new_faults(before, after, own, whole.inner, new),
+        *(after.circles - before.circles),
+    ]
+    return warnings, faults
+
+
+def _new_results(
+    before: _Seen, after: _Seen, own: set[str]
+) -> Iterator[Result]:
+    """Yield the results on the resources of a draft, and the violations elsewhere that are new."""
+    for result in after.results:
+        is_new = result not in before.results
+        if result.resource in own or (is_new and not result.warning):
+            yield result
+
+
+def _new_faults(
+    before: _Seen,
+    after: _Seen,
+    own: set[str],
+    whole: ox.Store,
+    new: list[ox.Quad],
+) -> Iterator[Fault]:
+    """Yield what checks find on the resources of a draft, and the violations elsewhere that are new."""
     for (check, resource), messages in after.messages.items():
         if resource in own:
-            faults += _confirmed(whole.inner, check, resource)
-        elif check.severity == "violation" and messages - before.messages.get(
-            (check, resource), frozenset()
-        ):
-            faults += _brought_about(whole.inner, new, check, resource)
-    return warnings, faults
+            yield from _confirmed(whole, check, resource)
+            continue
+        known = before.messages.get((check, resource), frozenset())
+        if check.severity == "violation" and messages - known:
+            yield from _brought_about(whole, new, check, resource)
 
 
 def _unproven(

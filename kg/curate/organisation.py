@@ -6,19 +6,16 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.ask.names import called
-from kg.ask.ontology import check_notations, read_types
+from kg.ask.ontology import (
+    check_notations,
+    read_organisation_classes,
+    read_types,
+)
 from kg.curate.draft import Draft, Statements, Taken, english, refuse_odd
 from kg.curate.iris import mint, read_space
 from kg.errors import AmbiguousName, ParameterError
-from kg.model.vocabulary import node, shorten
+from kg.model.vocabulary import shorten
 from kg.store.base import MemoryStore
-
-_CLASSES = {
-    "organisation": "org:FormalOrganization",
-    "unit": "org:OrganizationalUnit",
-    "collaboration": "org:OrganizationalCollaboration",
-}
-CLASSES = tuple(_CLASSES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +43,7 @@ def draft_organisation(store: MemoryStore, new: NewOrganisation) -> Draft:
     aliases = [refuse_odd("an alias", alias) for alias in new.aliases]
     for own in (name, *aliases):
         _refuse_known(store, own)
-    if new.class_ not in _CLASSES:
-        known = ", ".join(_CLASSES)
-        raise ParameterError(
-            f"{new.class_!r} is no class of organisation; known are {known}"
-        )
+    class_ = _class_iri(store, new.class_)
     if new.country is not None and not re.fullmatch(
         r"[A-Za-z]{2}", new.country
     ):
@@ -60,7 +53,7 @@ def draft_organisation(store: MemoryStore, new: NewOrganisation) -> Draft:
     type_ = _type_iri(store, new.type_)
     iri = mint(read_space(store).organisations, name, new.slug, Taken(store))
     statements = Statements()
-    statements.say(iri, "a", node(_CLASSES[new.class_]))
+    statements.say(iri, "a", class_)
     statements.say(iri, "skos:prefLabel", english(name))
     for alias in aliases:
         statements.say(iri, "skos:altLabel", alias)
@@ -73,6 +66,19 @@ def draft_organisation(store: MemoryStore, new: NewOrganisation) -> Draft:
     for match in new.matches:
         statements.say(iri, "skos:exactMatch", ox.NamedNode(match))
     return Draft("data/organisations.ttl", iri, tuple(statements.found))
+
+
+def _class_iri(store: MemoryStore, notation: str) -> ox.NamedNode:
+    known: dict[str, str] = {}
+    for iri, own in read_organisation_classes(store).items():
+        if own:
+            known.setdefault(own, iri)
+    if notation not in known:
+        raise ParameterError(
+            f"{notation!r} is no class of organisation; known are"
+            f" {', '.join(known)}"
+        )
+    return ox.NamedNode(known[notation])
 
 
 def _type_iri(store: MemoryStore, notation: str | None) -> ox.NamedNode | None:

@@ -20,13 +20,15 @@ from kg.curate.iris import first_free, mint, read_space
 from kg.errors import NameNotFound, ParameterError
 from kg.model.kinds import Kind
 from kg.model.terms import text
-from kg.model.vocabulary import node, shorten, split_iri
+from kg.model.vocabulary import DENIED, IN_FORCE, node, shorten, split_iri
 from kg.store.base import MemoryStore
 from kg.store.query import select
 from kg.trust.evidence import read_cited_evidence
 from kg.trust.passages import Span, digest
 from kg.workspace.texts import Text
 
+SUPPORTS = "supports"
+CONTRADICTS = "contradicts"
 MAX_SLUGS = 4
 """Parties in the IRI of a relationship; further ones are its others."""
 _NONE: Period = (None, None)
@@ -43,13 +45,16 @@ class NewRelationship:
     source: str
     span: Span
     says: str
-    status: str = "in-force"
+    status: str | None = None
+    """Its notation; None for in force, or denied if the passage contradicts it."""
+    attests: str | None = None
+    """The status that the passage attests, None for that of the relationship."""
     start: Period = _NONE
     end: Period = _NONE
     signed: str | None = None
     label: str | None = None
     slug: str | None = None
-    stance: str = "supports"
+    stance: str = SUPPORTS
     also: bool = False
 
 
@@ -65,9 +70,11 @@ def draft_relationship(
         ParameterError: too few or too many parties, one twice, or the relationship is there already.
         NameNotFound: no such kind, status, organisation or source.
     """
-    kinds, statuses = read_kinds(store), read_statuses(store)
+    kinds = read_kinds(store)
+    statuses = read_statuses(store)
     check_notations(dict(kinds), (new.kind,), "kind of relationship")
-    check_notations(dict(statuses), (new.status,), "status")
+    named = filter(None, (new.status, new.attests))
+    check_notations(dict(statuses), tuple(named), "status")
     kind = kinds[new.kind]
     parties = _parties(store, kind, new.parties)
     source = resolve(store, new.source, "source")
@@ -75,28 +82,70 @@ def draft_relationship(
     if there is None:
         _refuse_further_evidence(new.also)
         iri = _new_iri(store, kind, parties, new.slug)
+        status = statuses[_first_status(new)].iri
     else:
         iri = there
+        status = _recorded_status(store, iri)
         _refuse_known(iri, new.also)
         _refuse_repeated(store, iri, source, new.span)
+        _refuse_undecided(iri, status, new.stance)
     statements = Statements()
-    _say_evidence(statements, store, iri, source, new, document)
+    evidence = _say_evidence(statements, store, iri, source, new, document)
+    if new.attests:
+        attested = ox.NamedNode(statuses[new.attests].iri)
+        statements.say(evidence, "kg:attests", attested)
+    elif new.stance == SUPPORTS:
+        statements.say(evidence, "kg:attests", ox.NamedNode(status))
     if there is None:
-        names = [_label(store, party) for party in parties]
-        label = (
-            refuse_odd("the label", new.label)
-            if new.label
-            else _describe(kind, names)
-        )
-        statements.say(iri, "rdfs:label", english(label))
+        label = new.label
+        if label is None:
+            label = _describe(kind, [_label(store, p) for p in parties])
         statements.say(
-            iri, "adms:status", ox.NamedNode(statuses[new.status].iri)
+            iri, "rdfs:label", english(refuse_odd("the label", label))
         )
+        statements.say(iri, "adms:status", ox.NamedNode(status))
         _say_dates(statements, iri, new)
         _say_roles(statements, iri, kind, parties)
     return Draft(
         f"data/facts/{split_iri(source)[1]}.ttl", iri, tuple(statements.found)
     )
+
+
+def _first_status(new: NewRelationship) -> str:
+    """Return the status of a relationship that its first passage gives it.
+
+    Raises:
+        ParameterError: the passage contradicts the relationship, and the status is not denied; or
+            the other way about.
+    """
+    if new.stance == SUPPORTS:
+        if new.status == DENIED:
+            raise ParameterError(
+                "a relationship is denied if a passage contradicts it and none supports it;"
+                " add --contradicts, or give another --status"
+            )
+        return new.status or IN_FORCE
+    if new.status not in (None, DENIED):
+        raise ParameterError(
+            f"a relationship that only a contradicting passage bears on is {DENIED},"
+            f" not {new.status}; leave --status out, or add a passage that supports it first"
+        )
+    return DENIED
+
+
+def _recorded_status(store: MemoryStore, iri: str) -> str:
+    query = "SELECT ?status WHERE { ?relationship adms:status ?status } ORDER BY ?status"
+    rows = select(store, query, {"relationship": ox.NamedNode(iri)})
+    return text(rows[0][0]) if rows else node(f"status:{IN_FORCE}").value
+
+
+def _refuse_undecided(iri: str, status: str, stance: str) -> None:
+    """Refuse a passage that supports a denied relationship: the curator decides what holds."""
+    if stance == SUPPORTS and status == node(f"status:{DENIED}").value:
+        raise ParameterError(
+            f"{shorten(iri)} is denied by a source, and this passage supports it: decide what"
+            " holds, change its adms:status, and add the passage then"
+        )
 
 
 def _new_iri(
@@ -142,7 +191,8 @@ def _say_evidence(
     source: str,
     new: NewRelationship,
     document: Text,
-) -> None:
+) -> str:
+    """Say what the passage is, and return the IRI of the evidence."""
     name = f"{split_iri(iri)[1]}-{split_iri(source)[1]}"
     evidence = first_free(
         read_space(store).evidence + name, Taken(store), _SPAN
@@ -164,11 +214,15 @@ def _say_evidence(
     statements.say(span, "oa:start", ox.Literal(start))
     statements.say(span, "oa:end", ox.Literal(end))
     statements.say(iri, "prov:wasDerivedFrom", ox.NamedNode(evidence))
+    return evidence
 
 
 def _say_dates(statements: Statements, iri: str, new: NewRelationship) -> None:
     start_earliest, start_latest = new.start
     end_earliest, end_latest = new.end
+    if not (start_earliest or start_latest):
+        # Signed means begun, unless the text says otherwise.
+        start_earliest = start_latest = new.signed
     statements.say(iri, "kg:startEarliest", day_literal(start_earliest))
     statements.say(iri, "kg:startLatest", day_literal(start_latest))
     statements.say(iri, "kg:endEarliest", day_literal(end_earliest))

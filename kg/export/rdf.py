@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from kg.errors import ExportError
 from kg.export.triples import Extent, exported_triples, reifications
 from kg.model.vocabulary import PREFIXES
+from kg.rdf.blank_nodes import blank_nodes, with_lasting_names
 from kg.rdf.dump import ntriples_of, turtle_of
 from kg.rdf.read import load_files
 from kg.rdf.syntaxes import BY_NAME, N_TRIPLES, RDF_XML, SYNTAXES, TURTLE
@@ -107,6 +108,7 @@ def graph_bytes(triples: Iterable[ox.Triple], form: str) -> bytes:
 
     Raises:
         ExportError: the format cannot hold one of them.
+        KgError: blank nodes look too much alike to be named.
     """
     if form == RDF_1_2:
         return write_turtle(triples)
@@ -116,7 +118,7 @@ def graph_bytes(triples: Iterable[ox.Triple], form: str) -> bytes:
     if form == TURTLE.name:
         return write_turtle(known)
 
-    ordered = in_order(known)
+    ordered = in_order(with_lasting_names(known, blank_nodes(known)))
     if form == RDF_XML.name:
         _refuse_control_characters(ordered)
     try:

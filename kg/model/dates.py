@@ -18,6 +18,34 @@ class Bounds:
     end_latest: str | None = None
 
 
+_PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def plain_day(text: str | None) -> str | None:
+    """Return a day that is written as YYYY-MM-DD, None for anything else.
+
+    A year, a time or a zone is no such day: engines compare these in different ways.
+    """
+    return text if text and _PLAIN_DAY.fullmatch(text) else None
+
+
+def begun_when_signed(bounds: Bounds, signed: str | None) -> Bounds:
+    """Return the bounds that are plain days; a signature bounds the start where they leave it open.
+
+    Signed means begun, unless the text says otherwise.
+    """
+    start = plain_day(bounds.start_earliest)
+    start_by = plain_day(bounds.start_latest)
+    signed = plain_day(signed)
+    if signed and not start:
+        if not start_by:
+            start = start_by = signed
+        elif signed <= start_by:
+            start = signed
+    end, end_by = plain_day(bounds.end_earliest), plain_day(bounds.end_latest)
+    return Bounds(start, start_by, end, end_by)
+
+
 def parse_day(text: str) -> str:
     """Return an ISO 8601 date that exists.
 

@@ -67,6 +67,7 @@ def as_resource(name: str) -> ox.NamedNode | ox.BlankNode:
     return ox.NamedNode(name)
 
 
-def english_first(term: object) -> bool:
-    """Return what labels are sorted by, so that an English one is the first."""
-    return not (isinstance(term, ox.Literal) and term.language == "en")
+def english_first(term: object) -> tuple[bool, str, str]:
+    """Return what labels are sorted by: the English one is the first, then by language."""
+    language = (isinstance(term, ox.Literal) and term.language) or ""
+    return language != "en", language, str(term)

@@ -38,6 +38,7 @@ PREFIXES: Final[dict[str, str]] = {
 
 ONTOLOGY: Final = NamedNode(f"{BASE}ontology")
 IN_FORCE: Final = "in-force"
+DENIED: Final = "denied"
 """Notation of the one status whose relationships yield shortcuts."""
 
 

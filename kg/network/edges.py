@@ -8,7 +8,7 @@ from kg.errors import ParameterError
 from kg.model.collector import no_collection
 from kg.model.dates import Bounds, parse_day
 from kg.model.kinds import Kind
-from kg.model.standing import Standing
+from kg.model.standing import NO_LIMIT, Life, Standing, standing
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -46,6 +46,19 @@ class Edge(NamedTuple):
     documents: tuple[str, ...] = ()
     attested: str | None = None
     standing: Standing | None = None
+    life: Life = NO_LIMIT
+    """The time in which all parties of the relationship exist."""
+
+    def standing_on(self, day: str) -> Standing:
+        """Return the standing of the relationship on a day, an ISO 8601 date."""
+        return standing(
+            self.status,
+            self.bounds,
+            self.attested,
+            day,
+            signed=self.signed,
+            life=self.life,
+        )
 
     def attributes(self) -> dict[str, Any]:
         """Return what is known of the edge, under the names of the ontology.

@@ -13,14 +13,14 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
-from kg.ask.names import ORGANISATION_CLASSES
+from kg.ask.ontology import ORGANISATION_CLASSES
 from kg.errors import StoreError
-from kg.model.dates import Bounds
+from kg.model.dates import Bounds, plain_day
 from kg.model.kinds import Kind
 from kg.model.terms import Term, text
 from kg.model.vocabulary import node
 from kg.network.edges import Edge, Organisation
-from kg.sparql.labels import english_label
+from kg.sparql.labels import DEFAULT_LANGUAGE, best_label
 from kg.store.base import Store
 from kg.store.query import in_parts, pages, select
 
@@ -30,17 +30,19 @@ Found = TypeVar("Found")
 Record = dict[str, str]
 """The values of a row by variable, without the variables that are unbound."""
 
-_ORGANISATION = ("iri", "label", "type", "typeLabel", "country")
+_ORGANISATION = ("iri", "label", "concept", "type", "typeLabel", "country")
 _EDGE_KEY = ("relationship", "from", "to")
 _EDGE = (
     *_EDGE_KEY,
     "label",
+    "state",
     "status",
     "startEarliest",
     "startLatest",
     "endEarliest",
     "endLatest",
     "signedOn",
+    "concept",
     "role",
 )
 _CONTRADICTS = node("kg:contradicts")
@@ -104,7 +106,10 @@ def relationships_at(
 
 
 def look_up_edges(
-    store: Store, kind: Kind, relationships: Sequence[str]
+    store: Store,
+    kind: Kind,
+    relationships: Sequence[str],
+    language: str = DEFAULT_LANGUAGE,
 ) -> list[Edge]:
     """Return the edges of relationships of a kind.
 
@@ -113,9 +118,8 @@ def look_up_edges(
 
     def ask(batch: Sequence[str]) -> list[Edge]:
         wanted = f"VALUES ?relationship {{ {as_values(batch)} }}"
-        records = _read_records(
-            store, _edges_query(kind, wanted), _EDGE, _EDGE_KEY
-        )
+        query = _edges_query(kind, wanted, language)
+        records = _read_records(store, query, _EDGE, _EDGE_KEY)
         if not records:
             return []
         cited = _read_cited(store, wanted)
@@ -125,23 +129,25 @@ def look_up_edges(
 
 
 def look_up_organisations(
-    store: Store, iris: Iterable[str] | None
+    store: Store, iris: Iterable[str], language: str = DEFAULT_LANGUAGE
 ) -> dict[str, Organisation]:
-    """Return these organisations, or all, in the order of their IRIs."""
-    if iris is None:
-        everyone = f"{ORGANISATION_CLASSES} ?iri a ?class ."
-        named = list(chain.from_iterable(pages(store, "iri", everyone)))
-    else:
-        named = sorted(iris)
+    """Return these organisations in the order of their IRIs."""
 
     def ask(batch: Sequence[str]) -> list[Record]:
-        query = _organisations_query(f"VALUES ?iri {{ {as_values(batch)} }}")
+        wanted = f"VALUES ?iri {{ {as_values(batch)} }}"
+        query = _organisations_query(wanted, language)
         return _read_records(store, query, _ORGANISATION, ("iri",))
 
     return {
         record["iri"]: _organisation(record)
-        for record in _in_batches(ask, named)
+        for record in _in_batches(ask, sorted(iris))
     }
+
+
+def described_organisations(store: Store) -> set[str]:
+    """Return the IRIs of what is described as an organisation."""
+    everyone = f"{ORGANISATION_CLASSES} ?iri a ?class ."
+    return set(chain.from_iterable(pages(store, "iri", everyone)))
 
 
 def select_about(
@@ -214,7 +220,7 @@ def _in_batches(
     return found
 
 
-def _edges_query(kind: Kind, wanted: str) -> str:
+def _edges_query(kind: Kind, wanted: str, language: str) -> str:
     pair = (
         "?from != ?to"
         if kind.from_role != kind.to_role
@@ -225,9 +231,9 @@ def _edges_query(kind: Kind, wanted: str) -> str:
       {wanted}
       ?relationship a <{kind.iri}> ; <{kind.from_role}> ?from ; <{kind.to_role}> ?to .
       ?relationship adms:status ?state .
-      ?state skos:notation ?status .
       FILTER ({pair})
-      OPTIONAL {{ ?relationship rdfs:label ?label }}
+      OPTIONAL {{ ?state skos:notation ?status }}
+      OPTIONAL {{ {best_label("?relationship", "rdfs:label", "?label", language)} }}
       OPTIONAL {{ ?relationship kg:startEarliest ?startEarliest }}
       OPTIONAL {{ ?relationship kg:startLatest ?startLatest }}
       OPTIONAL {{ ?relationship kg:endEarliest ?endEarliest }}
@@ -235,20 +241,28 @@ def _edges_query(kind: Kind, wanted: str) -> str:
       OPTIONAL {{ ?relationship kg:signedOn ?signedOn }}
       OPTIONAL {{
         ?relationship org:role ?concept .
-        {english_label("?concept", "skos:prefLabel", "?role")}
+        FILTER NOT EXISTS {{ ?relationship org:role ?less . FILTER (STR(?less) < STR(?concept)) }}
+      }}
+      OPTIONAL {{
+        ?relationship org:role ?concept .
+        {best_label("?concept", "skos:prefLabel", "?role", language)}
       }}
     }}"""
 
 
-def _organisations_query(wanted: str) -> str:
+def _organisations_query(wanted: str, language: str) -> str:
     return f"""
     SELECT {_variables(_ORGANISATION)} WHERE {{
       {wanted}
-      ?iri skos:prefLabel ?label .
+      OPTIONAL {{ {best_label("?iri", "skos:prefLabel", "?label", language)} }}
       OPTIONAL {{
         ?iri org:classification ?concept .
-        ?concept skos:notation ?type .
-        {english_label("?concept", "skos:prefLabel", "?typeLabel")}
+        FILTER NOT EXISTS {{ ?iri org:classification ?less . FILTER (STR(?less) < STR(?concept)) }}
+      }}
+      OPTIONAL {{ ?iri org:classification ?concept . ?concept skos:notation ?type }}
+      OPTIONAL {{
+        ?iri org:classification ?concept .
+        {best_label("?concept", "skos:prefLabel", "?typeLabel", language)}
       }}
       OPTIONAL {{ ?iri schema:addressCountry ?country }}
     }}"""
@@ -302,7 +316,7 @@ def _read_cited(store: Store, wanted: str) -> _Cited:
     for relationship, source, stance, issued, latest in select(store, query):
         iri = text(relationship)
         cited.documents[iri].add(text(source))
-        day = text(issued) or text(latest)
+        day = plain_day(text(issued) or text(latest))
         if day and stance != _CONTRADICTS:
             cited.attested[iri] = max(day, cited.attested.get(iri, day))
     return cited
@@ -321,11 +335,11 @@ def _edge(kind: Kind, record: Record, cited: _Cited) -> Edge:
         source=record["from"],
         target=record["to"],
         kind=kind,
-        label=record.get("label", ""),
-        status=record["status"],
+        label=record.get("label", relationship),
+        status=record.get("status", record["state"]),
         bounds=bounds,
         signed=record.get("signedOn"),
-        role=record.get("role"),
+        role=record.get("role", record.get("concept")),
         documents=tuple(sorted(cited.documents.get(relationship, ()))),
         attested=cited.attested.get(relationship),
     )
@@ -334,8 +348,8 @@ def _edge(kind: Kind, record: Record, cited: _Cited) -> Edge:
 def _organisation(record: Record) -> Organisation:
     return Organisation(
         iri=record["iri"],
-        label=record["label"],
+        label=record.get("label", record["iri"]),
         type=record.get("type"),
-        type_label=record.get("typeLabel"),
+        type_label=record.get("typeLabel", record.get("concept")),
         country=record.get("country"),
     )

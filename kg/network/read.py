@@ -7,11 +7,12 @@ from operator import attrgetter
 from kg.ask.names import resolve
 from kg.ask.ontology import check_notations, read_kinds, read_statuses
 from kg.model.kinds import Kind
-from kg.model.standing import CERTAIN, standing
-from kg.model.vocabulary import shorten
+from kg.model.standing import CERTAIN
 from kg.network.edges import Edge, Filters, Network, Organisation
+from kg.network.lives import parties_of, read_lives, with_lives
 from kg.network.lookup import (
     BATCH,
+    described_organisations,
     look_up_edges,
     look_up_organisations,
     named_node,
@@ -19,6 +20,7 @@ from kg.network.lookup import (
     relationships_of,
 )
 from kg.network.scan import read_edges, read_organisations
+from kg.sparql.labels import DEFAULT_LANGUAGE
 from kg.store.base import Store
 
 NAMED = 10 * BATCH
@@ -42,6 +44,7 @@ class _Reader:
     states: tuple[str, ...]
     """IRIs of the statuses wanted; empty for all."""
     details: bool = True
+    language: str = DEFAULT_LANGUAGE
 
     def all_edges(self) -> list[Edge]:
         """Return every edge that the filters keep, in order.
@@ -56,12 +59,16 @@ class _Reader:
                 self.filters.statuses,
                 details=self.details,
                 dates=dates,
+                language=self.language,
             )
+            if dates:
+                edges = with_lives(edges, read_lives(self.store))
             return self._standing(edges)
         found: list[Edge] = []
         for kind in self.kinds:
             for page in relationships_of(self.store, kind, self.states):
-                found += self._standing(look_up_edges(self.store, kind, page))
+                edges = look_up_edges(self.store, kind, page, self.language)
+                found += self._standing(self._living(edges))
         return sorted(found, key=_order)
 
     def edges_at(self, organisations: Sequence[str]) -> list[Edge]:
@@ -74,8 +81,11 @@ class _Reader:
             near = relationships_at(
                 self.store, kind, self.states, organisations
             )
-            found += look_up_edges(self.store, kind, near)
-        return self._standing(found)
+            found += look_up_edges(self.store, kind, near, self.language)
+        return self._standing(self._living(found))
+
+    def _living(self, edges: list[Edge]) -> list[Edge]:
+        return with_lives(edges, read_lives(self.store, parties_of(edges)))
 
     def _standing(self, edges: list[Edge]) -> list[Edge]:
         """Keep those in force on the day of the filters, or possibly so, and say which."""
@@ -85,33 +95,48 @@ class _Reader:
         allowed = CERTAIN | {"possible"} if self.filters.possible else CERTAIN
         kept = []
         for edge in edges:
-            verdict = standing(edge.status, edge.bounds, edge.attested, day)
+            verdict = edge.standing_on(day)
             if verdict in allowed:
                 kept.append(edge._replace(standing=verdict))
         return kept
 
     def organisations(
-        self, wanted: Collection[str] | None
+        self, wanted: Collection[str], *, everyone: bool = False
     ) -> dict[str, Organisation]:
-        """Return these organisations, or all, in the order of their IRIs."""
-        is_remote = self.store.page is not None
-        are_few = wanted is not None and len(wanted) <= NAMED
-        if is_remote or are_few:
-            return look_up_organisations(self.store, wanted)
-        everyone = read_organisations(self.store, details=self.details)
-        if wanted is None:
-            return everyone
-        return {iri: everyone[iri] for iri in sorted(everyone.keys() & wanted)}
+        """Return these organisations in the order of their IRIs.
+
+        A missing description removes neither an organisation nor its edges.
+
+        Args:
+            everyone: return all that are described, too.
+        """
+        if self.store.page is not None:
+            if everyone:
+                wanted = described_organisations(self.store) | set(wanted)
+            return look_up_organisations(self.store, wanted, self.language)
+        if not everyone and len(wanted) <= NAMED:
+            return look_up_organisations(self.store, wanted, self.language)
+        found = read_organisations(
+            self.store, wanted, details=self.details, language=self.language
+        )
+        if everyone:
+            return found
+        return {iri: found[iri] for iri in sorted(wanted)}
 
 
 def read_network(
-    store: Store, filters: Filters | None = None, *, details: bool = True
+    store: Store,
+    filters: Filters | None = None,
+    *,
+    details: bool = True,
+    language: str = DEFAULT_LANGUAGE,
 ) -> Network:
     """Project the relationships of a store, or the part that the filters keep.
 
     Args:
         details: read what a picture shows of organisations and relationships; a measure needs none
             of it.
+        language: the language of labels; see `kg.sparql.labels`.
 
     Raises:
         NameNotFound: a kind, status or organisation in the filters is not known.
@@ -120,18 +145,18 @@ def read_network(
     """
     filters = filters or Filters()
     if filters.around:
-        network, distance = read_surroundings(store, filters)
+        network, distance = read_surroundings(store, filters, language)
         return _inside(network, distance)
-    reader = _reader(store, filters, details)
+    reader = _reader(store, filters, details, language)
     edges = reader.all_edges()
-    joined = _ends(edges)
-    wanted = None if filters == Filters() else joined
-    organisations = reader.organisations(wanted)
-    return Network(_with_ends(organisations, joined), edges, filters)
+    organisations = reader.organisations(
+        _ends(edges), everyone=filters == Filters()
+    )
+    return Network(organisations, edges, filters)
 
 
 def read_surroundings(
-    store: Store, filters: Filters
+    store: Store, filters: Filters, language: str = DEFAULT_LANGUAGE
 ) -> tuple[Network, dict[str, int]]:
     """Read the organisations within some hops of one, with all relationships.
 
@@ -139,7 +164,7 @@ def read_surroundings(
         the network, which extends to organisations one hop further out, and the
         distance of those within.
     """
-    reader = _reader(store, filters)
+    reader = _reader(store, filters, language=language)
     centre = resolve(store, filters.around or "")
     edges: dict[tuple[str, str, str], Edge] = {}
     distance: dict[str, int] = {}
@@ -152,7 +177,7 @@ def read_surroundings(
         frontier = _next_frontier(found, distance, step)
     ordered = [edges[key] for key in sorted(edges)]
     outer = _ends(ordered) | {centre}
-    organisations = _with_ends(reader.organisations(outer), outer)
+    organisations = reader.organisations(outer)
     return Network(organisations, ordered, filters), distance
 
 
@@ -193,10 +218,7 @@ def _ends(edges: Sequence[Edge]) -> set[str]:
     Raises:
         StoreError: a relationship, or one of them, is not an IRI.
     """
-    ends = {
-        *map(attrgetter("source"), edges),
-        *map(attrgetter("target"), edges),
-    }
+    ends = parties_of(edges)
     for iri in ends:
         named_node(iri)
     for edge in edges:
@@ -205,28 +227,17 @@ def _ends(edges: Sequence[Edge]) -> set[str]:
     return ends
 
 
-def _with_ends(
-    organisations: dict[str, Organisation], ends: set[str]
-) -> dict[str, Organisation]:
-    """Add the ends that are not described, under their IRIs.
-
-    So a missing description removes neither an organisation nor its edges.
-    """
-    missing = {
-        iri: Organisation(iri, shorten(iri))
-        for iri in ends - organisations.keys()
-    }
-    if not missing:
-        return organisations
-    return dict(sorted((organisations | missing).items()))
-
-
-def _reader(store: Store, filters: Filters, details: bool = True) -> _Reader:
-    kinds = read_kinds(store)
+def _reader(
+    store: Store,
+    filters: Filters,
+    details: bool = True,
+    language: str = DEFAULT_LANGUAGE,
+) -> _Reader:
+    kinds = read_kinds(store, language)
     statuses = read_statuses(store)
     check_notations(dict(kinds), filters.kinds, "kind of relationship")
     check_notations(dict(statuses), filters.statuses, "status")
     notations = filters.kinds or kinds
     chosen = tuple([kinds[notation] for notation in notations])
     states = tuple([statuses[notation].iri for notation in filters.statuses])
-    return _Reader(store, filters, chosen, states, details)
+    return _Reader(store, filters, chosen, states, details, language)

@@ -5,17 +5,17 @@ values (a label in two languages) does not multiply rows.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from operator import itemgetter
 
-from kg.ask.names import ORGANISATION_CLASSES
+from kg.ask.ontology import ORGANISATION_CLASSES
 from kg.model.collector import no_collection
-from kg.model.dates import Bounds
+from kg.model.dates import Bounds, plain_day
 from kg.model.kinds import Kind
 from kg.network.edges import Edge, Organisation
-from kg.sparql.labels import english_label
+from kg.sparql.labels import DEFAULT_LANGUAGE, best_label
 from kg.store.base import Store
 from kg.store.query import select_pairs
 
@@ -49,6 +49,7 @@ def read_edges(
     *,
     details: bool = True,
     dates: bool = True,
+    language: str = DEFAULT_LANGUAGE,
 ) -> list[Edge]:
     """Return the edges of the relationships of some kinds.
 
@@ -56,14 +57,23 @@ def read_edges(
 
     Args:
         statuses: keeps these notations; none keeps all.
-        details: read label, day of signature, role and documents, which no measure needs.
-        dates: read beginning, end, and when a document attests the relationship.
+        details: read label, role and documents, which no measure needs.
+        dates: read beginning, end, signature, and when a document attests the
+            relationship.
+        language: the language of labels.
     """
     status_of = _read_statuses(store, set(statuses))
     parties = _read_parties(store, kinds)
-    known = _read_known(store, details=details, dates=dates)
+    instances = _read_instances(store, kinds)
+    known = _read_known(
+        store,
+        {iri for iri, _ in instances},
+        details=details,
+        dates=dates,
+        language=language,
+    )
     edges: list[Edge] = []
-    for iri, kind in _read_instances(store, kinds):
+    for iri, kind in instances:
         if iri not in status_of:
             continue
         sources = parties[kind.from_role].get(iri, _NONE)
@@ -88,7 +98,7 @@ def _edges(
             Edge(iri, source, target, kind, "", status, _UNKNOWN)
             for source, target in pairs
         ]
-    label = known.labels.get(iri, "")
+    label = known.labels.get(iri, iri)
     bounds = known.bounds.get(iri, _UNKNOWN)
     signed = known.signed.get(iri)
     role = known.roles.get(iri)
@@ -114,32 +124,41 @@ def _edges(
 
 @no_collection()
 def read_organisations(
-    store: Store, *, details: bool = True
+    store: Store,
+    others: Iterable[str] = (),
+    *,
+    details: bool = True,
+    language: str = DEFAULT_LANGUAGE,
 ) -> dict[str, Organisation]:
     """Return the organisations by IRI, in the order of these.
 
     Args:
+        others: what is taken for an organisation without being described as one.
         details: read type and country, which no measure needs.
+        language: the language of labels.
     """
-    labels = _read_values(store, "skos:prefLabel")
     classes = (
         f"SELECT ?iri ?class WHERE {{ {ORGANISATION_CLASSES} ?iri a ?class }}"
     )
     instances = {iri for iri, _ in select_pairs(store, classes)}
-    iris = sorted(instances & labels.keys())
+    instances.update(others)
+    labels = _read_labels(store, "skos:prefLabel", instances, language)
+    iris = sorted(instances)
     if not details:
-        return {iri: Organisation(iri, labels[iri]) for iri in iris}
+        return {iri: Organisation(iri, labels.get(iri, iri)) for iri in iris}
     types = _read_values(store, "org:classification")
     countries = _read_values(store, "schema:addressCountry")
     notations = _read_values(store, "skos:notation")
-    names = _read_names(store, "?any org:classification ?concept")
+    names = _read_names(store, "?any org:classification ?concept", language)
     found = {}
     for iri in iris:
-        concept = types.get(iri, "")
-        notation = notations.get(concept)
-        name = None if notation is None else names.get(concept)
+        concept = types.get(iri)
         found[iri] = Organisation(
-            iri, labels[iri], notation, name, countries.get(iri)
+            iri,
+            labels.get(iri, iri),
+            None if concept is None else notations.get(concept),
+            None if concept is None else names.get(concept, concept),
+            countries.get(iri),
         )
     return found
 
@@ -179,24 +198,17 @@ def _read_instances(
 
 
 def _read_statuses(store: Store, wanted: set[str]) -> Values:
-    """Return the notation of the status of each relationship.
+    """Return the notation of the status of each relationship, its IRI where it has none.
 
     Args:
         wanted: leave out relationships of another status, if this is not empty.
     """
     notations = _read_values(store, "skos:notation")
-    if wanted:
-        notations = {
-            iri: notation
-            for iri, notation in notations.items()
-            if notation in wanted
-        }
     states = _read_values(store, "adms:status")
-    return {
-        iri: notations[state]
-        for iri, state in states.items()
-        if state in notations
-    }
+    found = {iri: notations.get(state, state) for iri, state in states.items()}
+    if not wanted:
+        return found
+    return {iri: status for iri, status in found.items() if status in wanted}
 
 
 def _read_parties(store: Store, kinds: Iterable[Kind]) -> dict[str, Lists]:
@@ -209,18 +221,29 @@ def _read_parties(store: Store, kinds: Iterable[Kind]) -> dict[str, Lists]:
     return found
 
 
-def _read_known(store: Store, *, details: bool, dates: bool) -> _Known | None:
+def _read_known(
+    store: Store,
+    relationships: set[str],
+    *,
+    details: bool,
+    dates: bool,
+    language: str,
+) -> _Known | None:
     """Return what is wanted beside kind, status and parties, None if nothing."""
     if not (details or dates):
         return None
     documents, attested = _read_documents(store)
     bounds = _read_bounds(store) if dates else {}
-    if not details:
-        return _Known(bounds=bounds, documents=documents, attested=attested)
+    signed = _read_values(store, "kg:signedOn")
+    labels: Values = {}
+    roles: Values = {}
+    if details:
+        labels = _read_labels(store, "rdfs:label", relationships, language)
+        roles = _read_roles(store, language)
     return _Known(
-        labels=_read_values(store, "rdfs:label"),
-        signed=_read_values(store, "kg:signedOn"),
-        roles=_read_roles(store),
+        labels=labels,
+        roles=roles,
+        signed=signed,
         bounds=bounds,
         documents=documents,
         attested=attested,
@@ -288,7 +311,8 @@ def _issue_days(store: Store, sources_of: Lists) -> Values:
     )
     against = {evidence for evidence, _ in select_pairs(store, contradicting)}
     latest = _read_values(store, "kg:issuedLatest")
-    issued = latest | _read_values(store, "dcterms:issued")
+    stated = latest | _read_values(store, "dcterms:issued")
+    issued = {source: day for source, day in stated.items() if plain_day(day)}
     days: Values = {}
     for evidence, sources in sources_of.items():
         if evidence in against:
@@ -298,19 +322,39 @@ def _issue_days(store: Store, sources_of: Lists) -> Values:
     return days
 
 
-def _read_roles(store: Store) -> Values:
-    """Return the English name of the role in each relationship that states one."""
-    names = _read_names(store, "?any org:role ?concept")
-    stated = select_pairs(store, "SELECT ?s ?o WHERE { ?s org:role ?o }")
-    return _least([(iri, names[role]) for iri, role in stated if role in names])
+def _read_roles(store: Store, language: str) -> Values:
+    """Return the name of the role in each relationship that states one."""
+    names = _read_names(store, "?any org:role ?concept", language)
+    roles = _read_values(store, "org:role")
+    return {iri: names.get(role, role) for iri, role in roles.items()}
 
 
-def _read_names(store: Store, pattern: str) -> Values:
-    """Return the English names of the concepts that a pattern finds, each looked up once."""
+def _read_names(store: Store, pattern: str, language: str) -> Values:
+    """Return the names of the concepts that a pattern finds, each looked up once."""
     concepts = f"{{ SELECT DISTINCT ?concept WHERE {{ {pattern} }} }}"
-    label = english_label("?concept", "skos:prefLabel", "?name")
+    label = best_label("?concept", "skos:prefLabel", "?name", language)
     query = f"SELECT ?concept ?name WHERE {{ {concepts} {label} }}"
     return _least(select_pairs(store, query))
+
+
+def _read_labels(
+    store: Store, predicate: str, wanted: Collection[str], language: str
+) -> Values:
+    """Return a label of each of these resources that has one.
+
+    Languages are compared only if a resource has several labels: it takes three times as long.
+    """
+    pairs = [
+        (iri, label)
+        for iri, label in _read_pairs(store, predicate)
+        if iri in wanted
+    ]
+    labels = dict(pairs)
+    if len(labels) == len(pairs):
+        return labels
+    pattern = best_label("?s", predicate, "?o", language)
+    best = select_pairs(store, f"SELECT ?s ?o WHERE {{ {pattern} }}")
+    return _least([(iri, label) for iri, label in best if iri in wanted])
 
 
 def _read_values(store: Store, path: str) -> Values:

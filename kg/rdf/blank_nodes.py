@@ -1,58 +1,95 @@
-"""Blank nodes: which of them a Turtle file can write in place, and lasting names for the others."""
+"""Blank nodes: which of them brackets can hold, and names for the others.
+
+The names come from RDF Dataset Canonicalization (RDFC-1.0), a recommendation of
+the W3C, as Oxigraph implements it. There, blank nodes in triple terms count as
+well, of which the recommendation says nothing.
+"""
 
 import hashlib
+import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg.errors import KgError
+from kg.model.terms import Term
 from kg.model.vocabulary import PREFIXES
 
+FIRST = PREFIXES["rdf"] + "first"
 REST = PREFIXES["rdf"] + "rest"
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 MAX_NESTING = 50
-"""How deep blank nodes are written inside each other; what is deeper gets names."""
-MAX_NAMED = 1000
-"""How many blank nodes get lasting names; where there are more, they keep the order they had."""
-MAX_TIES = 200
-"""How many blank nodes that look alike are told apart one after the other, which takes a pass each."""
+"""How deep blank nodes are written inside each other; deeper ones get names."""
+MAX_ALIKE = 200
+"""How many connected blank nodes may look alike. They take half a second."""
+FEW = 6
+"""So many take no time, in whatever way they are connected."""
+MAX_ORDERS = 1_000_000
+"""How many orders of neighbours that look alike may have to be compared."""
+_DIGITS = 16
+"""Length of the hash in a name: two of a million are alike once in 10^7 graphs."""
+
+
+def blank_nodes(triples: Iterable[ox.Triple]) -> set[str]:
+    """Return the names of blank nodes, those in triple terms included."""
+    found: set[str] = set()
+    for triple in triples:
+        found.update(_blank_nodes_of(triple))
+    return found
+
+
+def _blank_nodes_of(triple: ox.Triple) -> list[str]:
+    found: list[str] = []
+    waiting = [triple]
+    while waiting:
+        current = waiting.pop()
+        for end in (current.subject, current.object):
+            if isinstance(end, ox.BlankNode):
+                found.append(end.value)
+            elif isinstance(end, ox.Triple):
+                waiting.append(end)
+    return found
+
+
+def _in_triple_terms(triples: Iterable[ox.Triple]) -> set[str]:
+    terms = [t.object for t in triples if isinstance(t.object, ox.Triple)]
+    return blank_nodes(terms)
 
 
 def in_place(triples: Sequence[ox.Triple]) -> list[str]:
-    """Return the blank nodes that exactly one triple refers to, those inside another before that other.
+    """Return the blank nodes that exactly one triple refers to, inner ones first.
 
-    Those on a cycle, and those with more than MAX_NESTING levels inside them, are left out; a list is one level.
+    Those on a cycle, and those with more than MAX_NESTING levels inside them,
+    are left out; a list is one level.
     """
-    referred = Counter(
-        t.object.value for t in triples if isinstance(t.object, ox.BlankNode)
-    )
-    once = {
-        name for name, times in referred.items() if times == 1
-    } - _in_triple_terms(triples)
+    referred: Counter[str] = Counter()
+    for triple in triples:
+        if isinstance(triple.object, ox.BlankNode):
+            referred[triple.object.value] += 1
+    once = {name for name, times in referred.items() if times == 1}
+    once -= _in_triple_terms(triples)
+
     inside: dict[str, list[tuple[str, int]]] = {name: [] for name in once}
     outside: dict[str, str] = {}
-    for t in triples:
-        ends = {
-            end.value
-            for end in (t.subject, t.object)
-            if isinstance(end, ox.BlankNode)
-        }
-        if (
-            isinstance(t.subject, ox.BlankNode)
-            and isinstance(t.object, ox.BlankNode)
-            and ends <= once
-        ):
-            inside[t.subject.value].append(
-                (t.object.value, t.predicate.value != REST)
-            )
-            outside[t.object.value] = t.subject.value
+    for triple in triples:
+        outer = triple.subject
+        inner = triple.object
+        if not isinstance(outer, ox.BlankNode):
+            continue
+        if not isinstance(inner, ox.BlankNode):
+            continue
+        if outer.value in once and inner.value in once:
+            step = 0 if triple.predicate.value == REST else 1
+            inside[outer.value].append((inner.value, step))
+            outside[inner.value] = outer.value
+
     waiting = {name: len(held) for name, held in inside.items()}
     level: dict[str, int] = {}
-    ready = sorted(name for name, held in inside.items() if not held)
-    for name in ready:
-        level[name] = max(
-            (level[held] + step for held, step in inside[name]), default=0
-        )
+    ready = sorted([name for name, held in inside.items() if not held])
+    for name in ready:  # which grows
+        levels = [level[held] + step for held, step in inside[name]]
+        level[name] = max(levels, default=0)
         if name in outside:
             waiting[outside[name]] -= 1
             if not waiting[outside[name]]:
@@ -60,98 +97,199 @@ def in_place(triples: Sequence[ox.Triple]) -> list[str]:
     return [name for name in ready if level[name] < MAX_NESTING]
 
 
-def _in_triple_terms(triples: Sequence[ox.Triple]) -> set[str]:
-    found = set()
-    waiting = [t.object for t in triples if isinstance(t.object, ox.Triple)]
-    while waiting:
-        inner = waiting.pop()
-        for part in (inner.subject, inner.object):
-            if isinstance(part, ox.Triple):
-                waiting.append(part)
-            elif isinstance(part, ox.BlankNode):
-                found.add(part.value)
+def contents(
+    triples: Iterable[ox.Triple], inner: Iterable[str]
+) -> dict[str, str]:
+    """Return the content of each blank node that stands in place.
+
+    Args:
+        inner: these nodes, inner ones first; others are written with their names.
+    """
+    said: dict[str, list[ox.Triple]] = defaultdict(list)
+    for triple in triples:
+        if isinstance(triple.subject, ox.BlankNode):
+            said[triple.subject.value].append(triple)
+    found: dict[str, str] = {}
+    for name in inner:
+        parts: list[str] = []
+        for triple in said[name]:
+            value = str(triple.object)
+            if isinstance(triple.object, ox.BlankNode):
+                value = found.get(triple.object.value, value)
+            parts.append(f"{triple.predicate} {value}")
+        found[name] = _shortened("[" + " ; ".join(sorted(parts)) + "]")
     return found
 
 
-def lasting_names(
-    triples: Sequence[ox.Triple], nodes: set[str]
-) -> dict[str, str]:
-    """Return names for blank nodes that depend on what is said of them, not on the names they had.
+def _shortened(content: str) -> str:
+    if len(content) < 1000:
+        return content
+    return content[:200] + hashlib.sha256(content.encode()).hexdigest()
 
-    Colour refinement (Weisfeiler and Leman 1968): nodes are told apart by their triples, then by their neighbours'. Of
-    those left alike one is marked and the rest refined again, which gives the same graph whichever is marked, except
-    in graphs far more regular than data are.
+
+def with_lasting_names(
+    triples: Sequence[ox.Triple], wanted: Collection[str]
+) -> list[ox.Triple]:
+    """Return triples with names of blank nodes that depend only on the graph.
+
+    Blank nodes that triples connect are canonicalized together, and apart from
+    all others. Their names begin with a hash of what they say. So a name stays
+    when other parts of the graph change, or when another IRI refers to the
+    node. RDFC-1.0 alone would number all blank nodes of the graph through.
+
+    Args:
+        wanted: the nodes that need such names; those connected with them get
+            them as well, all others keep theirs.
+
+    Raises:
+        KgError: too many nodes look alike, which takes exponential time.
     """
-    everyone = blank_nodes(triples)
-    if len(everyone) > MAX_NAMED:
-        return {
-            name: f"b{number}" for number, name in enumerate(sorted(nodes), 1)
-        }
-    colours = _refine(triples, dict.fromkeys(everyone, ""))
-    for _ in range(MAX_TIES):
-        shared = Counter(colours[name] for name in nodes)
-        alike = sorted(name for name in nodes if shared[colours[name]] > 1)
-        if not alike:
-            break
-        first = min(alike, key=lambda name: colours[name])
-        colours = _refine(triples, {**colours, first: colours[first] + "*"})
-    ordered = sorted(nodes, key=lambda name: (colours[name], name))
-    return {name: f"b{number}" for number, name in enumerate(ordered, 1)}
+    if not wanted:
+        return list(triples)
+    kept: list[ox.Triple] = []
+    by_part: dict[str, list[ox.Triple]] = defaultdict(list)
+    part_of = _parts(triples)
+    needed = {part_of[name] for name in wanted}
+    for triple in triples:
+        nodes = _blank_nodes_of(triple)
+        if nodes and part_of[nodes[0]] in needed:
+            by_part[part_of[nodes[0]]].append(triple)
+        else:
+            kept.append(triple)
+
+    by_content: dict[str, list[_Part]] = defaultdict(list)
+    for connected in by_part.values():
+        canonical = _canonicalize(connected)
+        by_content[canonical.content].append(canonical)
+    for content, parts in by_content.items():
+        parts.sort(key=lambda part: part.lines)
+        for copy, part in enumerate(parts):
+            kept += _named(part, content, copy)
+    return kept
 
 
-def blank_nodes(triples: Sequence[ox.Triple]) -> set[str]:
-    """Return the names of the blank nodes, those in triple terms included."""
-    ends = (end for t in triples for end in (t.subject, t.object))
-    return {
-        end.value for end in ends if isinstance(end, ox.BlankNode)
-    } | _in_triple_terms(triples)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Triples of connected blank nodes, as RDFC-1.0 names those."""
+
+    triples: list[ox.Triple]
+    lines: list[str]
+    """The triples in N-Triples, in order."""
+    content: str
+    """The lines about blank nodes; all lines if there is none."""
 
 
-def _refine(
-    triples: Sequence[ox.Triple], colours: dict[str, str]
-) -> dict[str, str]:
-    """Colour each node by its triples until no more nodes can be told apart."""
-    kinds = 0
-    for _ in range(MAX_NESTING):
-        said: dict[str, list[str]] = defaultdict(list)
-        for t in triples:
-            subject, value = (
-                _coloured(t.subject, colours),
-                _coloured(t.object, colours),
-            )
-            if isinstance(t.subject, ox.BlankNode):
-                said[t.subject.value].append(f"> {t.predicate} {value}")
-            if isinstance(t.object, ox.BlankNode):
-                said[t.object.value].append(f"< {t.predicate} {subject}")
-        colours = {
-            name: hashlib.sha256(
-                "\n".join([before, *sorted(said[name])]).encode()
-            ).hexdigest()
-            for name, before in colours.items()
-        }
-        if len(set(colours.values())) == kinds:
-            break
-        kinds = len(set(colours.values()))
-    return colours
+def _parts(triples: Iterable[ox.Triple]) -> dict[str, str]:
+    """Return for each blank node one that stands for all connected with it."""
+    parent: dict[str, str] = {}
+
+    def find(name: str) -> str:
+        root = parent.setdefault(name, name)
+        while parent[root] != root:
+            root = parent[root]
+        while parent[name] != root:
+            above = parent[name]
+            parent[name] = root
+            name = above
+        return root
+
+    for triple in triples:
+        nodes = _blank_nodes_of(triple)
+        for node in nodes:
+            parent[find(node)] = find(nodes[0])
+    return {name: find(name) for name in parent}
 
 
-def _coloured(term: Term, colours: Mapping[str, str]) -> str:
-    if isinstance(term, ox.Triple):
-        return f"<< {_coloured(term.subject, colours)} {term.predicate} {_coloured(term.object, colours)} >>"
-    return (
-        f"_:{colours[term.value]}"
-        if isinstance(term, ox.BlankNode)
-        else str(term)
+def _canonicalize(triples: list[ox.Triple]) -> _Part:
+    _refuse_too_alike(triples)
+    dataset = ox.Dataset(
+        ox.Quad(t.subject, t.predicate, t.object) for t in triples
     )
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    named = [quad.triple for quad in dataset]
+    lines = sorted(map(str, named))
+    own = [line for line in lines if line.startswith("_:")]
+    return _Part(named, lines, "\n".join(own or lines))
+
+
+def _named(part: _Part, content: str, copy: int) -> Iterator[ox.Triple]:
+    """Yield the triples of a part with their lasting names.
+
+    Args:
+        copy: how many parts of the same content come before.
+    """
+    digest = hashlib.sha256(f"{content}\n{copy}".encode()).hexdigest()
+    start = f"b{digest[:_DIGITS]}"
+    nodes = blank_nodes(part.triples)
+    if len(nodes) == 1:
+        names = dict.fromkeys(nodes, start)
+    else:
+        names = {name: f"{start}-{name.removeprefix('c14n')}" for name in nodes}
+    for triple in part.triples:
+        yield rename(triple, names)
+
+
+def _refuse_too_alike(triples: Sequence[ox.Triple]) -> None:
+    """Refuse connected blank nodes that RDFC-1.0 would take too long to name.
+
+    It compares nodes by their own triples first. Where these look alike, it
+    tries every order of the neighbours that look alike as well. Nothing can
+    interrupt it, so the number of these orders is estimated before.
+    """
+    if len(blank_nodes(triples)) <= FEW:
+        return
+    looks = _looks(triples)
+    times = Counter(looks.values())
+    alike = {name for name, look in looks.items() if times[look] > 1}
+    if len(alike) <= FEW:
+        return
+    orders = 1
+    for neighbours in _alike_neighbours(triples, looks, alike).values():
+        orders *= math.factorial(min(neighbours, MAX_ALIKE))
+        if orders > MAX_ORDERS:
+            break
+    if len(alike) > MAX_ALIKE or orders > MAX_ORDERS:
+        predicates = sorted({str(triple.predicate) for triple in triples})
+        raise KgError(
+            f"{len(alike)} connected blank nodes look too much alike to be named;"
+            f" give them IRIs (their properties: {', '.join(predicates[:3])})"
+        )
+
+
+def _looks(triples: Iterable[ox.Triple]) -> dict[str, str]:
+    """Describe each blank node by its own triples, whatever its name is."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for triple in triples:
+        nodes = set(_blank_nodes_of(triple))
+        for node in nodes:
+            names = {name: "own" if name == node else "other" for name in nodes}
+            said[node].append(str(rename(triple, names)))
+    return {name: "\n".join(sorted(own)) for name, own in said.items()}
+
+
+def _alike_neighbours(
+    triples: Iterable[ox.Triple], looks: Mapping[str, str], alike: set[str]
+) -> Counter[tuple[str, str, bool, str]]:
+    """Count the neighbours that look alike from each node in the same way."""
+    found: Counter[tuple[str, str, bool, str]] = Counter()
+    for triple in triples:
+        nodes = set(_blank_nodes_of(triple)) & alike
+        for node in nodes:
+            is_subject = triple.subject == ox.BlankNode(node)
+            for other in nodes - {node}:
+                key = (node, triple.predicate.value, is_subject, looks[other])
+                found[key] += 1
+    return found
 
 
 def rename(triple: ox.Triple, names: Mapping[str, str]) -> ox.Triple:
     """Return a triple with other names for its blank nodes."""
-    ends = []
-    for end in (triple.subject, triple.object):
-        if isinstance(end, ox.BlankNode):
-            end = ox.BlankNode(names[end.value])
-        elif isinstance(end, ox.Triple):
-            end = rename(end, names)
-        ends.append(end)
-    return ox.Triple(ends[0], triple.predicate, ends[1])  # type: ignore[arg-type]
+    subject: ox.NamedNode | ox.BlankNode | ox.Triple = triple.subject
+    value: Term = triple.object
+    if isinstance(subject, ox.BlankNode):
+        subject = ox.BlankNode(names[subject.value])
+    if isinstance(value, ox.BlankNode):
+        value = ox.BlankNode(names[value.value])
+    elif isinstance(value, ox.Triple):
+        value = rename(value, names)
+    return ox.Triple(subject, triple.predicate, value)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kg.errors import TurtleError
+from kg.errors import KgError, TurtleError
 from kg.rdf.blank_nodes import blank_nodes, in_place
 from kg.rdf.read import read_turtle
 from kg.rdf.turtle import write_turtle
@@ -41,4 +41,7 @@ def canonical_file(
             " its loss with --drop-comments",
             *line_and_column(text, comment),
         )
-    return before, write_turtle(triples, prefixes)
+    try:
+        return before, write_turtle(triples, prefixes)
+    except KgError as error:
+        raise TurtleError(path, str(error)) from error

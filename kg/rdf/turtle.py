@@ -4,7 +4,6 @@ Oxigraph writes the terms; what is added here is the order, the alignment, a bla
 of blank nodes. Literals keep the form they were given.
 """
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,17 +12,19 @@ import pyoxigraph as ox
 
 from kg.model.vocabulary import PREFIXES, RDF_TYPE
 from kg.rdf.blank_nodes import (
+    FIRST,
     REST,
     blank_nodes,
+    contents,
     in_place,
-    lasting_names,
     rename,
+    with_lasting_names,
 )
 from kg.rdf.syntaxes import TURTLE
 
 _BREAK = re.compile(r"(?<= \.\n)(?=[^\t\n])")
 _SAMPLE = 1 << 16
-_FIRST, _NIL = (PREFIXES["rdf"] + name for name in ("first", "nil"))
+_NIL = PREFIXES["rdf"] + "nil"
 
 
 def in_order(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
@@ -126,43 +127,30 @@ def write_lines(
 def _nested(triples: list[ox.Triple], prefixes: Mapping[str, str]) -> str:
     """Write blank nodes in brackets where they are referred to, and name the ones for which that is impossible."""
     inner = in_place(triples)
-    others = blank_nodes(triples) - set(inner)
-    names = lasting_names(triples, others) if others else {}
-    said: dict[str, list[ox.Triple]] = defaultdict(list)
-    for t in triples:
-        if isinstance(t.subject, ox.BlankNode):
-            said[t.subject.value].append(t)
-    keys = {name: f"_:{new}" for name, new in names.items()}
-    for name in inner:
-        keys[name] = _shortened(
-            "[" + " ; ".join(sorted(_key(t, keys) for t in said[name])) + "]"
-        )
+    loose = blank_nodes(triples) - set(inner)
+    if loose:
+        triples = with_lasting_names(triples, loose)
+        inner = in_place(triples)
+    content_of = contents(triples, inner)
+    names = {name: name for name in blank_nodes(triples)}
     mark = _unused_mark(triples)
-    for number, name in enumerate(sorted(inner, key=lambda name: keys[name])):
-        names[name] = f"{mark}{number:0{len(str(len(inner)))}}"
-    cells = {
-        f"_:{names[name]}"
-        for name in inner
-        if sorted(t.predicate.value for t in said[name]) == [_FIRST, REST]
-    }
-    return _fold(
-        write_lines(in_order(rename(t, names) for t in triples), prefixes),
-        re.compile(rf"_:{mark}\d+"),
-        cells,
-    )
+    width = len(str(len(inner)))
+    ordered = sorted(inner, key=lambda name: content_of[name])
+    for number, name in enumerate(ordered):
+        names[name] = f"{mark}{number:0{width}}"
+    renamed = [rename(triple, names) for triple in triples]
+    marked = re.compile(rf"_:{mark}\d+")
+    cells = {name for name in _cells(renamed) if marked.fullmatch(name)}
+    return _fold(write_lines(in_order(renamed), prefixes), marked, cells)
 
 
-def _key(triple: ox.Triple, keys: Mapping[str, str]) -> str:
-    value = triple.object
-    return f"{triple.predicate} {keys[value.value] if isinstance(value, ox.BlankNode) else value}"
-
-
-def _shortened(key: str) -> str:
-    return (
-        key
-        if len(key) < 1000
-        else key[:200] + hashlib.sha256(key.encode()).hexdigest()
-    )
+def _cells(triples: Iterable[ox.Triple]) -> set[str]:
+    """Return the blank nodes that are nothing but a cell of a list."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for triple in triples:
+        if isinstance(triple.subject, ox.BlankNode):
+            said[str(triple.subject)].append(triple.predicate.value)
+    return {name for name, own in said.items() if sorted(own) == [FIRST, REST]}
 
 
 def _unused_mark(triples: Iterable[ox.Triple]) -> str:

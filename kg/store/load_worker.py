@@ -18,8 +18,7 @@ import threading
 import time
 import zlib
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -75,9 +74,6 @@ class _Stream:
         first = start.removeprefix(BOM_UTF8)
         self._first = io.BytesIO(first)
         self.head = first[:200]
-        has_bom = len(first) < len(start)
-        self.unchanged = not has_bom and not packed
-        """Whether the bytes are those of the file itself."""
         is_whole = len(first) < STEP
         self.empty = is_whole and not first.strip()
 
@@ -104,53 +100,6 @@ class _Stream:
         self._reported = position
 
 
-@contextmanager
-def _watched(path: Path, report: Callable[[int], None]) -> Iterator[None]:
-    """Report how far Oxigraph has read a file that it opened itself.
-
-    Reading the file in Python would take a tenth longer.
-    """
-    done = threading.Event()
-    reported = 0
-
-    def report_up_to(position: int) -> None:
-        nonlocal reported
-        report(max(position - reported, 0))
-        reported = max(position, reported)
-
-    def watch() -> None:
-        while not done.wait(EVERY):
-            report_up_to(_position(str(path.resolve())))
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        done.set()
-        watcher.join()
-    report_up_to(path.stat().st_size)
-
-
-def _position(path: str) -> int:
-    """Return how many bytes of a file this process has read.
-
-    Linux knows it; the answer is 0 elsewhere. If the file is open more than
-    once, the furthest position counts.
-    """
-    if sys.platform != "linux":
-        return 0
-    furthest = 0
-    for opened in Path("/proc/self/fd").iterdir():
-        with suppress(OSError):  # a file can be closed while we look
-            if str(opened.readlink()) != path:
-                continue
-            info = Path("/proc/self/fdinfo", opened.name).read_text("ascii")
-            position = int(info.split()[1])
-            furthest = max(furthest, position)
-    return furthest
-
-
 def load_stream(
     store: ox.Store,
     name: str,
@@ -158,7 +107,6 @@ def load_stream(
     syntax: Syntax,
     packed: bool,
     report: Callable[[int], None],
-    path: Path | None = None,
 ) -> None:
     """Load one file in bulk.
 
@@ -166,7 +114,6 @@ def load_stream(
         packed: whether the bytes are gzip.
         report: receives the number of bytes read since the last time; those of
             the packed file if it is packed.
-        path: the file that holds the bytes, if they are in one.
 
     Raises:
         TurtleError: the file is empty, unreadable, or not in the syntax given;
@@ -182,9 +129,7 @@ def load_stream(
             raise TurtleError(
                 name, "is empty; a data file holds at least one triple"
             )
-        if syntax.guarded_in_bulk or not stream.unchanged:
-            path = None
-        _load(store, stream, syntax, path, report)
+        _load(store, stream, syntax)
     except SyntaxError as error:
         message, line, column = place_in(error)
         raise TurtleError(
@@ -204,23 +149,13 @@ def load_stream(
         raise StoreError(f"while loading {name}: {error}") from error
 
 
-def _load(
-    store: ox.Store,
-    stream: _Stream,
-    syntax: Syntax,
-    path: Path | None,
-    report: Callable[[int], None],
-) -> None:
-    """Load a file by its path where Oxigraph can read it, else as a stream."""
+def _load(store: ox.Store, stream: _Stream, syntax: Syntax) -> None:
     file = cast("IO[bytes]", stream)
-    graph = ox.DefaultGraph()
     if syntax.format.supports_datasets:
         store.bulk_extend(read_merged(stream.name, file, syntax))
-    elif path is None:
-        store.bulk_load(file, format=syntax.format, to_graph=graph)
     else:
-        with _watched(path, report):
-            store.bulk_load(path=path, format=syntax.format, to_graph=graph)
+        graph = ox.DefaultGraph()
+        store.bulk_load(file, format=syntax.format, to_graph=graph)
 
 
 def _examined(
@@ -286,7 +221,7 @@ def _load_path(
     name = str(path)
     try:
         with path.open("rb") as raw:
-            load_stream(store, name, raw, syntax, packed, _report_bytes, path)
+            load_stream(store, name, raw, syntax, packed, _report_bytes)
     except OSError as error:
         if error.filename == name:
             raise TurtleError(

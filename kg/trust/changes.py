@@ -1,18 +1,27 @@
 """What changed between two states of a graph, in words of the domain."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 
 import pyoxigraph as ox
 
-from kg.ask.ontology import read_kinds
+from kg.ask.ontology import read_kinds, read_organisation_classes
 from kg.ask.tables import make_table
 from kg.model.dates import in_words
-from kg.model.terms import LABELS, Table, english_first, text
+from kg.model.terms import LABELS, Table, Term, english_first, text
 from kg.model.vocabulary import RDF_TYPE, node, shorten
-from kg.rdf.blank_nodes import Term, blank_nodes, lasting_names, rename
+from kg.rdf.blank_nodes import (
+    FIRST,
+    REST,
+    blank_nodes,
+    contents,
+    in_place,
+    rename,
+    with_lasting_names,
+)
 from kg.store.base import Store
 from kg.store.query import select
 
@@ -37,11 +46,7 @@ _MATCH = _iri("skos:exactMatch")
 _STARTS = [_iri("kg:startEarliest"), _iri("kg:startLatest")]
 _ENDS = [_iri("kg:endEarliest"), _iri("kg:endLatest")]
 _SPAN = [_iri("oa:start"), _iri("oa:end")]
-_ORGANISATIONS = {
-    _iri("org:FormalOrganization"),
-    _iri("org:OrganizationalUnit"),
-    _iri("org:OrganizationalCollaboration"),
-}
+_NIL = _iri("rdf:nil")
 _ASPECTS = {
     "relationship": {
         _TYPE: "kind changed",
@@ -89,11 +94,14 @@ class Snapshot:
 
     triples: dict[str, list[ox.Triple]]
     """The triples by the IRI or blank-node label of their subject."""
+    organisation_classes: frozenset[str]
     kinds: frozenset[str]
     notations: dict[str, str]
     """Short name of each kind, status and type by its IRI."""
     roles: frozenset[str]
     """The properties that are roles of parties."""
+    nested: dict[str, str] = field(default_factory=dict)
+    """The content of each blank node that only one resource refers to."""
     _said: dict[str, Said] = field(default_factory=dict)
 
     def said(self, iri: str) -> Said:
@@ -138,7 +146,7 @@ class Snapshot:
         """
         said = self.said(iri)
         classes = {text(term) for term in said.get(_TYPE, ())}
-        if classes & _ORGANISATIONS:
+        if classes & self.organisation_classes:
             return "organisation"
         if classes & self.kinds or _STATUS in said:
             return "relationship"
@@ -151,12 +159,38 @@ class Snapshot:
         return "other"
 
     def name(self, iri: str) -> str:
-        """Return the name of a resource, or its CURIE if it has no name."""
+        """Return the name of a resource, or its CURIE if it has no name.
+
+        Of a nested blank node, it is the content.
+        """
+        if iri in self.nested:
+            return self._content(iri)
         for label in _LABELS:
             found = sorted(self.objects(iri, label), key=str)
             if found:
                 return text(min(found, key=english_first))
         return self.notations.get(iri) or shorten(iri)
+
+    def _content(self, iri: str) -> str:
+        """Write a nested blank node as Turtle does, with names of resources."""
+        if self._is_cell(iri):
+            return self._list(iri)
+        parts: list[str] = []
+        for predicate, objects in sorted(self.said(iri).items()):
+            parts.append(f"{shorten(predicate)} {_shown(self, objects)}")
+        return f"[ {' ; '.join(parts)} ]" if parts else "[]"
+
+    def _is_cell(self, iri: str) -> bool:
+        return self.said(iri).keys() == {FIRST, REST}
+
+    def _list(self, cell: str) -> str:
+        items: list[str] = []
+        while cell in self.nested and self._is_cell(cell):
+            items.append(_shown(self, self.objects(cell, FIRST)))
+            cell = min(text(rest) for rest in self.objects(cell, REST))
+        if cell != _NIL:
+            items.append(f"and {shorten(cell)}")
+        return f"( {' '.join(items)} )"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +218,7 @@ def take_snapshot(triples: Iterable[ox.Triple], ontology: Store) -> Snapshot:
     Args:
         ontology: a store that knows the kinds; it may hold more.
     """
-    stated = list(triples)
-    blank = blank_nodes(stated)
-    if blank:
-        stated = list(dict.fromkeys(stated))
-        names = lasting_names(stated, blank)
-        stated = [rename(triple, names) for triple in stated]
+    stated, nested = _with_lasting_names(list(triples))
     by_subject: dict[str, list[ox.Triple]] = defaultdict(list)
     for triple in stated:
         by_subject[text(triple.subject)].append(triple)
@@ -198,10 +227,41 @@ def take_snapshot(triples: Iterable[ox.Triple], ontology: Store) -> Snapshot:
     kinds = read_kinds(ontology).values()
     return Snapshot(
         triples=dict(by_subject),
+        organisation_classes=frozenset(read_organisation_classes(ontology)),
         kinds=frozenset([kind.iri for kind in kinds]),
         notations={text(term): text(notation) for term, notation in notations},
         roles=frozenset([text(role) for (role,) in roles]),
+        nested=nested,
     )
+
+
+def _with_lasting_names(
+    triples: list[ox.Triple],
+) -> tuple[list[ox.Triple], dict[str, str]]:
+    """Return triples with comparable blank nodes, and the content of nested ones.
+
+    A nested blank node is named after its content, others as in exports.
+    """
+    if not blank_nodes(triples):
+        return triples, {}
+    triples = list(dict.fromkeys(triples))
+    loose = blank_nodes(triples) - set(in_place(triples))
+    triples = with_lasting_names(triples, loose)
+    inner = in_place(triples)
+    names = {name: name for name in blank_nodes(triples)}
+    content_of = contents(triples, inner)
+    alike: Counter[tuple[str, str, str]] = Counter()
+    for triple in triples:
+        value = triple.object
+        if isinstance(value, ox.BlankNode) and value.value in content_of:
+            content = content_of[value.value]
+            place = (str(triple.subject), triple.predicate.value, content)
+            alike[place] += 1
+            digest = sha256(f"{content}\n{alike[place]}".encode()).hexdigest()
+            names[value.value] = f"nested{digest}"
+    renamed = [rename(triple, names) for triple in triples]
+    nested = {f"_:{names[name]}": content_of[name] for name in inner}
+    return renamed, nested
 
 
 def compare(old: Snapshot, new: Snapshot) -> list[Change]:
@@ -252,6 +312,8 @@ def _changes(
         yield from _evidence(states, iri)
     elif _is_covered_by_evidence(states, iri):
         return
+    elif iri in old.nested or iri in new.nested:
+        return  # what refers to it has changed as well
     elif iri not in old.triples:
         after = _summary(new, iri, sort)
         yield Change(f"{thing} added", new.name(iri), "", after, iri)
@@ -509,7 +571,8 @@ def _change(
 def _in_full(snapshot: Snapshot, iri: str, predicates: Iterable[str]) -> str:
     terms: list[str] = []
     for predicate in predicates:
-        terms += map(str, snapshot.objects(iri, predicate))
+        written = map(str, snapshot.objects(iri, predicate))
+        terms += [snapshot.nested.get(term, term) for term in written]
     return ", ".join(sorted(terms))
 
 
@@ -517,8 +580,8 @@ def _shown(snapshot: Snapshot, terms: Iterable[Term]) -> str:
     """Return the names of terms in order."""
     names: list[str] = []
     for term in terms:
-        if isinstance(term, ox.NamedNode):
-            names.append(snapshot.name(term.value))
+        if isinstance(term, ox.NamedNode) or str(term) in snapshot.nested:
+            names.append(snapshot.name(text(term)))
         else:
             names.append(text(term))
     return ", ".join(sorted(names))

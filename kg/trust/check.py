@@ -19,6 +19,7 @@ from kg.model.vocabulary import shorten, split_iri
 from kg.sparql.decorators import read_decorators, read_query
 from kg.store.base import MemoryStore
 from kg.store.query import ask_store
+from kg.trust import circles
 from kg.trust.asserted import Asserted, read_workspace
 from kg.trust.findings import Fault, Finding, Report, Severity, locate
 from kg.trust.shacl import (
@@ -103,8 +104,10 @@ def check(workspace: Workspace, asserted: Asserted) -> Report:
     """
     shapes = read_shapes(workspace.shape_files())
     checks = [read_check(path) for path in workspace.query_files("checks")]
+    store = asserted.store()
     faults = [
-        *faults_of_checks(asserted.store(), checks),
+        *faults_of_checks(store, checks),
+        *circles.find_circles(store),
         *faults_of_shapes(validate(asserted.triples(), shapes)),
     ]
     findings = [locate(fault, asserted, workspace.root) for fault in faults]
@@ -112,7 +115,7 @@ def check(workspace: Workspace, asserted: Asserted) -> Report:
     return Report(
         findings=tuple(in_order(findings)),
         shapes=count_shapes(shapes),
-        checks=len(checks),
+        checks=len(checks) + 1,  # the check for circles is not a file
         resources=len(resources),
     )
 
@@ -127,6 +130,7 @@ def list_rules(workspace: Workspace) -> Table:
     for path in workspace.query_files("checks"):
         check = read_check(path)
         rows.append([check.name, check.severity, "check", f"{check.summary}."])
+    rows.append([circles.RULE, "violation", "check", f"{circles.SUMMARY}."])
     return make_table(["rule", "severity", "by", "says"], rows)
 
 

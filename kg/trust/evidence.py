@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.model.terms import Term, as_literal, text
 from kg.network.lookup import select_about
-from kg.sparql.labels import english_label
+from kg.sparql.labels import best_label
 from kg.store.base import Store
 from kg.store.query import select
 from kg.trust.passages import Span
@@ -22,6 +22,7 @@ _COLUMNS = (
     "evidence",
     "says",
     "stance",
+    "attests",
     "selector",
     "start",
     "end",
@@ -35,6 +36,7 @@ _COLUMNS = (
 _DETAILS = """
   OPTIONAL { ?evidence dcterms:description ?says }
   OPTIONAL { ?evidence kg:stance ?stance }
+  OPTIONAL { ?evidence kg:attests ?attests }
   OPTIONAL { ?evidence oa:hasSelector ?selector . ?selector oa:start ?start ; oa:end ?end }
   OPTIONAL { ?evidence oa:hasSelector/oa:exact ?quote }
   OPTIONAL { ?evidence kg:passageSHA256 ?passage }
@@ -56,8 +58,9 @@ _CITED = f"""{_SELECT} WHERE {{
   {_DETAILS}
 }}"""
 _CITATIONS = """
-SELECT DISTINCT ?relationship ?evidence ?status WHERE {
-  ?relationship adms:status/skos:notation ?status ; prov:wasDerivedFrom ?evidence .
+SELECT DISTINCT ?relationship ?evidence (COALESCE(?notation, STR(?state)) AS ?status) WHERE {
+  ?relationship adms:status ?state ; prov:wasDerivedFrom ?evidence .
+  OPTIONAL { ?state skos:notation ?notation }
 } ORDER BY ?relationship ?evidence ?status"""
 _PARTIES = """
 SELECT DISTINCT ?relationship ?party ?alias ?name WHERE {
@@ -70,7 +73,7 @@ SELECT DISTINCT ?relationship ?party ?alias ?name WHERE {
 _CUES = f"""
 SELECT DISTINCT ?words (LANG(?words) AS ?language) ?status WHERE {{
   ?cue kg:hintsAt ?state ; skos:prefLabel|skos:altLabel ?words .
-  {english_label("?state", "skos:prefLabel", "?status")}
+  {best_label("?state", "skos:prefLabel", "?status")}
 }} ORDER BY ?words ?language ?status"""
 _NEEDED = {
     "source": "oa:hasSource",
@@ -105,6 +108,8 @@ class Evidence:
 
     It is empty if the record is complete.
     """
+    attests: str = ""
+    """IRI of the status that the passage gives the relationship."""
 
     @property
     def supports(self) -> bool:
@@ -219,6 +224,7 @@ def _evidence(iri: str, recorded: dict[str, set[Term]]) -> Evidence:
         iri=iri,
         says=as_literal(values["says"][0]) if "says" in values else None,
         stance=first.get("stance", ""),
+        attests=first.get("attests", ""),
         source=first.get("source", ""),
         file=first.get("file", ""),
         language=first.get("language", ""),

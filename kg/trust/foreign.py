@@ -6,16 +6,21 @@ of the terms that a workspace describes itself.
 
 from typing import TYPE_CHECKING
 
-from kg.model.vocabulary import split_iri
+from kg.model.vocabulary import BASE, PREFIXES, split_iri
 
 if TYPE_CHECKING:
     import rdflib
+
+_DEFINED_ELSEWHERE = {
+    iri for iri in PREFIXES.values() if not iri.startswith(BASE)
+}
 
 
 def leave_out_foreign_terms(graph: "rdflib.Graph") -> None:
     """Remove terms that are declared and not described.
 
-    They stay if another term of their namespace is described.
+    They stay if another term of their namespace is described, unless that is
+    a vocabulary with a definition of its own elsewhere.
     """
     from rdflib import OWL, RDF, RDFS, URIRef
 
@@ -33,9 +38,11 @@ def leave_out_foreign_terms(graph: "rdflib.Graph") -> None:
     terms = {term for term in terms if isinstance(term, URIRef)}
     declared = {term for term in terms if _sorts_of(graph, term) <= sorts}
     own_namespaces = {_namespace(term) for term in terms - declared}
-    for term in declared:
-        if _namespace(term) not in own_namespaces:
-            graph.remove((term, None, None))
+    for term in terms:
+        namespace = _namespace(term)
+        is_bare = term in declared and namespace not in own_namespaces
+        if is_bare or namespace in _DEFINED_ELSEWHERE:
+            graph.remove((term, RDF.type, None))
 
 
 def _sorts_of(

@@ -2,21 +2,24 @@
 
 import logging
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
+from kg.model.terms import text
 from kg.model.vocabulary import RDF_TYPE, node
 from kg.rdf.read import read_statements
 from kg.trust.foreign import leave_out_foreign_terms
 
 if TYPE_CHECKING:
     import rdflib
+    from rdflib.term import Node
 
 _SHAPES = {node("sh:NodeShape"), node("sh:PropertyShape")}
 _DESCRIBING = {node("sh:message"): "message", node("sh:severity"): "severity"}
@@ -224,21 +227,28 @@ def _results(report: "rdflib.Graph") -> Iterator[Result]:
     from rdflib import RDF, SH
 
     for result in report.subjects(RDF.type, SH.ValidationResult):
-        source, path, value = (
-            report.value(result, p)
-            for p in (SH.sourceShape, SH.resultPath, SH.value)
-        )
+        path = report.value(result, SH.resultPath)
         messages = sorted(
-            str(m) for m in report.objects(result, SH.resultMessage)
+            [
+                str(message)
+                for message in report.objects(result, SH.resultMessage)
+            ]
         )
+        severity = report.value(result, SH.resultSeverity)
         yield Result(
-            str(_from_rdflib(source)).strip("<>"),
-            str(_from_rdflib(report.value(result, SH.focusNode))).strip("<>"),
-            str(path) if path is not None else None,
-            None if value is None else _from_rdflib(value),
-            " ".join(messages),
-            report.value(result, SH.resultSeverity) != SH.Violation,
+            shape=text(_value(report, result, SH.sourceShape)),
+            resource=text(_value(report, result, SH.focusNode)),
+            predicate=None if path is None else str(path),
+            value=_value(report, result, SH.value),
+            message=" ".join(messages),
+            warning=severity != SH.Violation,
         )
+
+
+def _value(report: "rdflib.Graph", result: "Node", predicate: "Node") -> Any:
+    from oxrdflib._converter import to_ox
+
+    return to_ox(report.value(result, predicate))
 
 
 @contextmanager
@@ -259,55 +269,35 @@ def _to_rdflib(triples: Iterable[ox.Triple]) -> "rdflib.Graph":
     The check `triple-term` reports those.
     """
     import rdflib
+    from oxrdflib._converter import from_ox
 
+    convert: Callable[[object], Any] = cache(from_ox)
     graph = rdflib.Graph(bind_namespaces="none")
-    known: dict[Any, rdflib.term.Node] = {}
-
-    def convert(term: Any) -> "rdflib.term.Node":
-        if term not in known:
-            known[term] = _term(term)
-        return known[term]
-
-    of_rdf_11 = (
-        triple for triple in triples if not isinstance(triple.object, ox.Triple)
-    )
-    graph.addN(
-        (convert(t.subject), convert(t.predicate), convert(t.object), graph)
-        for t in of_rdf_11
-    )
+    with _spelling_kept():
+        for triple in triples:
+            if isinstance(triple.object, ox.Triple):
+                continue
+            graph.add(
+                (
+                    convert(triple.subject),
+                    convert(triple.predicate),
+                    convert(triple.object),
+                )
+            )
     return graph
 
 
-def _term(term: Any) -> "rdflib.term.Node":
+@contextmanager
+def _spelling_kept() -> Iterator[None]:
+    """Keep rdflib from respelling literals, such as 01 as 1.
+
+    A finding quotes a value as the file spells it, and is placed by that.
+    """
     import rdflib
 
-    if isinstance(term, ox.NamedNode):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return rdflib.BNode(term.value)
-    assert isinstance(term, ox.Literal)
-    if term.language:
-        return rdflib.Literal(term.value, lang=term.language)
-    datatype = (
-        None
-        if term.datatype.value.endswith("#string")
-        else rdflib.URIRef(term.datatype.value)
-    )
-    return rdflib.Literal(term.value, datatype=datatype, normalize=False)
-
-
-def _from_rdflib(term: Any) -> Any:
-    import rdflib
-
-    if isinstance(term, rdflib.URIRef):
-        return ox.NamedNode(str(term))
-    if isinstance(term, rdflib.Literal):
-        if term.language:
-            return ox.Literal(str(term), language=term.language)
-        return ox.Literal(
-            str(term),
-            datatype=ox.NamedNode(str(term.datatype))
-            if term.datatype
-            else None,
-        )
-    return ox.BlankNode(str(term))
+    before = rdflib.NORMALIZE_LITERALS
+    rdflib.NORMALIZE_LITERALS = False
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = before

@@ -1,6 +1,7 @@
 """The content of a graph in numbers."""
 
 from kg.ask.names import describe_dataset
+from kg.ask.ontology import ORGANISATION_CLASSES
 from kg.ask.tables import make_table
 from kg.model.terms import Table, text
 from kg.model.vocabulary import shorten
@@ -20,13 +21,7 @@ _COUNTS = {
 }
 """Patterns that bind ?r to what is counted and ?value to its group."""
 _TOTALS = {
-    "organisations": """
-      VALUES ?class {
-        org:FormalOrganization
-        org:OrganizationalUnit
-        org:OrganizationalCollaboration
-      }
-      ?x a ?class""",
+    "organisations": f"{ORGANISATION_CLASSES} ?x a ?class",
     "relationships": "?x adms:status ?s",
     "evidence": "?x a kg:Evidence",
     "sources": "?x kg:textSHA256 ?hash",

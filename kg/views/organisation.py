@@ -1,6 +1,5 @@
 """One organisation: its names, type and identifiers, and its relationships."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -8,26 +7,13 @@ import pyoxigraph as ox
 
 from kg.ask.tables import make_table
 from kg.model.dates import in_words, period
-from kg.model.standing import standing
 from kg.model.terms import Table, Term, text
 from kg.model.vocabulary import shorten
 from kg.network.edges import Edge, Filters
 from kg.network.read import read_surroundings
-from kg.sparql.labels import english_label
+from kg.sparql.labels import DEFAULT_LANGUAGE, best_label
 from kg.store.base import Store
 from kg.store.query import select
-
-_FACTS = (
-    ("name", "skos:prefLabel ?value"),
-    ("also", "skos:altLabel ?value"),
-    (
-        "type",
-        "org:classification ?type . "
-        + english_label("?type", "skos:prefLabel", "?value"),
-    ),
-    ("country", "schema:addressCountry ?value"),
-    ("identifier", "skos:exactMatch ?value"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +66,7 @@ class _Seen:
         """Return the standing on the day."""
         if self.day is None:
             return None
-        return standing(
-            self.edge.status, self.edge.bounds, self.edge.attested, self.day
-        )
+        return self.edge.standing_on(self.day)
 
     def documents(self) -> str:
         """Return the sources, and which of them contradict it."""
@@ -115,23 +99,54 @@ _OF_A_DAY = ("standing",)
 """Columns that only a day fills."""
 
 
-def describe_organisation(store: Store, iri: str) -> Table:
-    """Return names, type, country and identifiers, a row each."""
+def describe_organisation(
+    store: Store, iri: str, language: str = DEFAULT_LANGUAGE
+) -> Table:
+    """Return names, type, country and identifiers, a row each.
+
+    Without a name it has its IRI as one; other official names are among those that it also has.
+    """
     rows: list[tuple[str, ox.NamedNode | str]] = [("iri", ox.NamedNode(iri))]
-    for name, pattern in _FACTS:
-        query = f"SELECT ?value WHERE {{ <{iri}> {pattern} }} ORDER BY ?value"
-        rows += [(name, text(value)) for (value,) in select(store, query)]
+    pattern = best_label("?iri", "skos:prefLabel", "?value", language)
+    names = _values(store, iri, pattern) or [iri]
+    others = _values(store, iri, "?iri skos:prefLabel|skos:altLabel ?value")
+    rows += [("name", name) for name in names]
+    rows += [("also", other) for other in others if other not in names]
+    for property_, pattern in _facts(language).items():
+        rows += [(property_, value) for value in _values(store, iri, pattern)]
     return make_table(["property", "value"], rows)
 
 
-def list_relationships(store: Store, iri: str, day: str | None) -> Table:
-    """Return every relationship of an organisation, a row each.
+def _facts(language: str) -> dict[str, str]:
+    """Return the pattern of each property but names."""
+    label = best_label("?type", "skos:prefLabel", "?label", language)
+    return {
+        "type": f"""
+        ?iri org:classification ?type .
+        OPTIONAL {{ {label} }}
+        BIND (COALESCE(?label, STR(?type)) AS ?value)""",
+        "country": "?iri schema:addressCountry ?value",
+        "identifier": "?iri skos:exactMatch ?value",
+    }
 
-    Args:
-        day: adds the standing of each on this day.
-    """
-    network, _ = read_surroundings(store, Filters(around=iri, hops=0))
-    groups: dict[str, list[Edge]] = defaultdict(list)
+
+def _values(store: Store, iri: str, pattern: str) -> list[str]:
+    """Return what a pattern finds for an organisation, in order."""
+    query = f"SELECT DISTINCT ?value WHERE {{ {pattern} }} ORDER BY ?value"
+    rows = select(store, query, {"iri": ox.NamedNode(iri)})
+    return [text(value) for (value,) in rows]
+
+
+def list_relationships(
+    store: Store,
+    iri: str,
+    day: str | None,
+    language: str = DEFAULT_LANGUAGE,
+) -> Table:
+    """Return every relationship of an organisation, a row each, as it stands on a day if one is given."""
+    filters = Filters(around=iri, hops=0)
+    network, _ = read_surroundings(store, filters, language)
+    groups: dict[str, list[Edge]] = {}
     for edge in network.edges:
         if iri in (edge.source, edge.target):
             groups[edge.relationship].append(edge)

@@ -262,3 +262,60 @@ def test_values_are_read_by_name():
         "note": "a=b",
         "empty": "",
     }
+
+
+@pytest.fixture
+def bilingual(with_facts):
+    """The invented world, in which the Alder Agency has an official name in French."""
+    return with_facts(':alder skos:prefLabel "Agence de l’aulne"@fr .\n')
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["ask", "organisations"],
+        ["ask", "hosting", "org=Cedar Hub"],
+        ["show", "Cedar Hub"],
+        ["network", "rank"],
+        ["network", "communities"],
+        ["network", "brokers"],
+        ["network", "path", "Cedar Hub", "Alder Agency"],
+        ["network", "around", "Cedar Hub"],
+        ["export", "-", "--format", "graphml"],
+        ["draw", "--output", "-"],
+    ],
+    ids=lambda words: "-".join(words[:2]),
+)
+def test_labels_are_in_the_language_of_the_option(kg, bilingual, command):
+    plain = kg("--data", bilingual, *command)
+    french = kg("--data", bilingual, *command, "--lang", "fr")
+    assert (plain.exit_code, french.exit_code) == (0, 0)
+    assert "Alder Agency" in plain.stdout
+    assert "Agence de l" in french.stdout
+    assert plain.stdout != french.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (
+            ["ask", "organisations", "--lang", "in French"],
+            "'in French' is no language tag",
+        ),
+        (["ask", "cues", "--lang", "fr"], "cues has no parameter 'lang'"),
+        (
+            ["ask", "organisations", "lang=fr", "--lang", "de"],
+            "lang is given twice",
+        ),
+        (
+            ["export", "-", "--format", "turtle", "--lang", "fr"],
+            "--lang applies to networks",
+        ),
+    ],
+)
+def test_a_language_that_is_wrong_or_has_no_effect_is_refused(
+    kg, words, message
+):
+    refused = kg(*words)
+    assert refused.exit_code == 2
+    assert message in refused.stderr

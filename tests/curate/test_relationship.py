@@ -40,7 +40,7 @@ def test_a_relationship_is_drafted_with_its_evidence(store, document):
         draft.iri
         == f"{BASE}relationship/marsh-university-partner-of-kestrel-works"
     )
-    assert len(draft.triples) == 17
+    assert len(draft.triples) == 18
     evidence = "evidence/marsh-university-partner-of-kestrel-works-lantern-year"
     passage = digest(document.decoded()[:17])
     ours = "https://w3id.org/institutional-kg/ontology#"

@@ -1,8 +1,10 @@
 import itertools
 from xml.etree import ElementTree
 
+import pytest
+
 from kg.model.dates import Bounds
-from kg.model.standing import standing
+from kg.model.standing import Life, standing
 from kg.network.edges import Filters
 from kg.views.page.render import _own as own_file
 
@@ -16,6 +18,7 @@ def test_standing_on_the_page_is_standing_in_python(chromium):
         "suspended",
         "ended",
         "cancelled",
+        "denied",
     ]
     asked = [
         "2010-12-31",
@@ -24,28 +27,67 @@ def test_standing_on_the_page_is_standing_in_python(chromium):
         "2015-06-30",
         "2020-01-01",
     ]
-    cases = list(
-        itertools.product(
+    lives = [["", "", "", ""], ["2011-01-01", "2013-01-01", "", "2015-06-30"]]
+    cases = [
+        {
+            "status": status,
+            "bounds": bounds,
+            "attested": attested,
+            "signed": signed,
+            "life": life,
+            "day": day,
+        }
+        for status, bounds, attested, signed, life, day in itertools.product(
             statuses,
             itertools.product(days, repeat=4),
             [None, "2013-01-01"],
+            [None, "2011-01-01"],
+            lives,
             asked,
         )
-    )
+    ]
     page = chromium.new_page()
-    page.evaluate(
-        f"() => {{ {own_file('js/standing.js')}; window.standing = standing; }}"
-    )
     found = page.evaluate(
-        "(cases) => cases.map((given) => standing(...given))", cases
+        f"""(cases) => {{
+          {own_file("js/standing.js")}
+          return cases.map((c) => standing(
+            c.status, begunWhenSigned(c.bounds, c.signed), c.attested, c.life, c.day));
+        }}""",
+        cases,
     )
     page.close()
     assert found == [
-        standing(status, Bounds(*bounds), attested, day)
-        for status, bounds, attested, day in cases
+        standing(
+            case["status"],
+            Bounds(*case["bounds"]),
+            case["attested"],
+            case["day"],
+            signed=case["signed"],
+            life=Life(*case["life"]),
+        )
+        for case in cases
     ]
-    assert len(cases) == 4860
+    assert len(cases) == 22_680
     assert set(found) == {"in-force", "presumed", "possible", "not-in-force"}
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2019", "2019-01-01T00:00:00", "2019-01-01Z", "12019-01-01", "spring"],
+)
+def test_a_bound_that_is_no_full_day_counts_as_unknown_on_the_page(
+    chromium, written
+):
+    page = chromium.new_page()
+    known = page.evaluate(
+        f"""(written) => {{
+          {own_file("js/standing.js")}
+          return begunWhenSigned(Array(4).fill(written), written);
+        }}""",
+        written,
+    )
+    page.close()
+    assert known == [None] * 4
 
 
 def on_day(invented, day):

@@ -76,6 +76,7 @@ def _described(organisation: Organisation, dossier: Dossier) -> Json:
     return {
         "iri": compact(organisation.iri),
         "name": as_json(with_language[0] if with_language else english),
+        "unnamed": label == organisation.iri or None,
         "also": [name.value for name in names if name.value != label],
         "members": list(organisation.members),
         "type": organisation.type_label,

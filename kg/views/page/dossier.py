@@ -7,11 +7,11 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
-from kg.model.dates import in_words
+from kg.model.dates import in_words, plain_day
 from kg.model.terms import Term, as_literal, text
 from kg.network.edges import Network
 from kg.network.lookup import select_about
-from kg.sparql.labels import english_label
+from kg.sparql.labels import DEFAULT_LANGUAGE, best_label
 from kg.store.base import Store
 from kg.store.query import select
 from kg.trust.evidence import Evidence, read_citations, read_cited_evidence
@@ -19,26 +19,40 @@ from kg.trust.evidence import Evidence, read_citations, read_cited_evidence
 Value = TypeVar("Value")
 _NAMES = "SELECT ?iri ?name WHERE { ?iri skos:prefLabel|skos:altLabel ?name }"
 _IDENTIFIERS = "SELECT ?iri ?same WHERE { ?iri skos:exactMatch ?same }"
-_STATEMENTS = """
-SELECT ?relationship ?label ?about ?role WHERE {
-  ?relationship adms:status ?status .
-  OPTIONAL { ?relationship rdfs:label ?label }
-  OPTIONAL { ?relationship dcterms:description ?about }
-  OPTIONAL { ?relationship org:role ?role }
-}"""
-_SOURCES = """
-SELECT ?source ?title ?file ?issued ?earliest ?latest ?hash WHERE {
-  ?source dcterms:title ?title ; dcterms:identifier ?file .
-  OPTIONAL { ?source dcterms:issued ?issued }
-  OPTIONAL { ?source kg:issuedEarliest ?earliest }
-  OPTIONAL { ?source kg:issuedLatest ?latest }
-  OPTIONAL { ?source kg:textSHA256 ?hash }
-}"""
-_ROLES = f"""
-SELECT ?role ?label WHERE {{
-  ?role rdfs:subPropertyOf+ kg:participant .
-  {english_label("?role", "rdfs:label", "?label")}
-}} ORDER BY ?role ?label"""
+
+
+def _statements_query(language: str) -> str:
+    label = best_label("?relationship", "rdfs:label", "?label", language)
+    about = best_label(
+        "?relationship", "dcterms:description", "?about", language
+    )
+    return f"""
+    SELECT ?relationship ?label ?about ?role WHERE {{
+      ?relationship adms:status ?status .
+      OPTIONAL {{ {label} }}
+      OPTIONAL {{ {about} }}
+      OPTIONAL {{ ?relationship org:role ?role }}
+    }}"""
+
+
+def _sources_query(language: str) -> str:
+    return f"""
+    SELECT ?source ?title ?file ?issued ?earliest ?latest ?hash WHERE {{
+      OPTIONAL {{ {best_label("?source", "dcterms:title", "?title", language)} }}
+      OPTIONAL {{ ?source dcterms:identifier ?file }}
+      OPTIONAL {{ ?source dcterms:issued ?issued }}
+      OPTIONAL {{ ?source kg:issuedEarliest ?earliest }}
+      OPTIONAL {{ ?source kg:issuedLatest ?latest }}
+      OPTIONAL {{ ?source kg:textSHA256 ?hash }}
+    }}"""
+
+
+def _roles_query(language: str) -> str:
+    return f"""
+    SELECT ?role ?label WHERE {{
+      ?role rdfs:subPropertyOf+ kg:participant .
+      OPTIONAL {{ {best_label("?role", "rdfs:label", "?label", language)} }}
+    }} ORDER BY ?role ?label"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +64,8 @@ class Source:
     file: str = ""
     dated: str = ""
     """Its day of issue in words, as far as it is known."""
+    day: str = ""
+    """The last day on which it can have been issued."""
     text_hash: str = ""
 
 
@@ -74,7 +90,9 @@ class Dossier:
     roles: dict[str, str]
 
 
-def read_dossier(store: Store, network: Network) -> Dossier:
+def read_dossier(
+    store: Store, network: Network, language: str = DEFAULT_LANGUAGE
+) -> Dossier:
     """Return what a store knows of the organisations and relationships of a network."""
     relationships = {edge.relationship for edge in network.edges}
     evidence = _read_evidence(store, relationships)
@@ -84,9 +102,9 @@ def read_dossier(store: Store, network: Network) -> Dossier:
     return Dossier(
         names=_read_names(store, network),
         identifiers=_read_identifiers(store, network),
-        statements=_read_statements(store, relationships, evidence),
-        sources=_read_sources(store, sources),
-        roles=_read_roles(store),
+        statements=_read_statements(store, relationships, evidence, language),
+        sources=_read_sources(store, sources, language),
+        roles=_read_roles(store, language),
     )
 
 
@@ -113,10 +131,12 @@ def _read_statements(
     store: Store,
     wanted: set[str],
     evidence: dict[str, list[Evidence]],
+    language: str,
 ) -> dict[str, Statement]:
     statements: dict[str, Statement] = {}
-    rows = _rows(store, _STATEMENTS, "relationship", wanted)
-    for relationship, label, about, role in rows:
+    for relationship, label, about, role in _rows(
+        store, _statements_query(language), "relationship", wanted
+    ):
         iri = text(relationship)
         statement = Statement(
             label=None if label is None else as_literal(label),
@@ -155,24 +175,30 @@ def _read_identifiers(
     return {iri: _once(found) for iri, found in identifiers.items()}
 
 
-def _read_sources(store: Store, wanted: set[str]) -> dict[str, Source]:
-    """Return the sources in order, those without a record at the end."""
+def _read_sources(
+    store: Store, wanted: set[str], language: str
+) -> dict[str, Source]:
+    """Return the sources in their order, at the end those of which nothing is recorded."""
     found: dict[str, Source] = {}
-    for row in _rows(store, _SOURCES, "source", wanted):
+    query = _sources_query(language)
+    for row in _rows(store, query, "source", wanted):
         iri, title, file, issued, earliest, latest, hash_ = map(text, row)
         dated = in_words(issued or earliest, issued or latest)
-        found.setdefault(iri, Source(iri, title, file, dated, hash_))
+        day = plain_day(issued or latest) or ""
+        found.setdefault(
+            iri, Source(iri, title or iri, file, dated, day, hash_)
+        )
 
     for iri in sorted(wanted - found.keys()):
         found[iri] = Source(iri, iri)
     return found
 
 
-def _read_roles(store: Store) -> dict[str, str]:
-    """Return the English name of each role, the least of those that have several."""
+def _read_roles(store: Store, language: str) -> dict[str, str]:
+    """Return the name of each role."""
     roles: dict[str, str] = {}
-    for role, label in select(store, _ROLES):
-        roles.setdefault(text(role), text(label))
+    for role, label in select(store, _roles_query(language)):
+        roles.setdefault(text(role), text(label) or text(role))
     return roles
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from kg.model.dates import Bounds, in_words, period
 from kg.model.kinds import Kind
+from kg.model.standing import Life
 from kg.model.vocabulary import PREFIXES, shorten
 from kg.network.calculator import MEASURES
 from kg.network.edges import Edge
@@ -101,6 +102,7 @@ def _stated(edge: Edge, statement: Statement) -> Json:
         "status": edge.status,
         "bounds": _bounds(edge.bounds),
         "attested": edge.attested,
+        "life": _life(edge.life),
         "signed": edge.signed,
         "dates": _dates(edge),
         "role": edge.role,
@@ -114,6 +116,16 @@ def _bounds(bounds: Bounds) -> list[str | None] | None:
         bounds.start_latest,
         bounds.end_earliest,
         bounds.end_latest,
+    ]
+    return known if any(known) else None
+
+
+def _life(life: Life) -> list[str] | None:
+    known = [
+        life.founded_earliest,
+        life.founded_latest,
+        life.dissolved_earliest,
+        life.dissolved_latest,
     ]
     return known if any(known) else None
 
@@ -150,21 +162,22 @@ def _evidence(subject: Subject, cited: Sequence[Evidence]) -> Json:
 
 
 def _passage(evidence: Evidence, sources: Mapping[str, int]) -> Json:
-    known: Json = {
-        "iri": compact(evidence.iri),
-        "source": sources[evidence.source],
-        "hash": evidence.passage_hash,
-    }
-    if evidence.stance:
-        known["stance"] = compact(evidence.stance)
-    if evidence.says is not None:
-        known["says"] = as_json(evidence.says)
-    if evidence.shown_span is not None:
-        known["at"] = list(evidence.shown_span)
-    is_usual = evidence.selector == f"{evidence.iri}-span"
-    if evidence.selector and not is_usual:
-        known["selector"] = compact(evidence.selector)
-    return present(known)
+    usual_selector = f"{evidence.iri}-span"
+    selector = "" if evidence.selector == usual_selector else evidence.selector
+    return present(
+        {
+            "iri": compact(evidence.iri),
+            "source": sources[evidence.source],
+            "stance": compact(evidence.stance) if evidence.stance else None,
+            "attests": compact(evidence.attests) if evidence.attests else None,
+            "says": None if evidence.says is None else as_json(evidence.says),
+            "at": None
+            if evidence.shown_span is None
+            else list(evidence.shown_span),
+            "selector": compact(selector) if selector else None,
+            "hash": evidence.passage_hash,
+        }
+    )
 
 
 def _source(source: Source) -> Json:
@@ -174,6 +187,7 @@ def _source(source: Source) -> Json:
             "title": source.title,
             "file": source.file,
             "dated": source.dated,
+            "day": source.day,
         }
     )
 

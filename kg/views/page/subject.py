@@ -9,6 +9,7 @@ from kg.ask.ontology import read_kinds, read_statuses, read_types
 from kg.errors import WorkspaceError
 from kg.model.kinds import Kind, OrganisationType, Status
 from kg.network.edges import Network
+from kg.sparql.labels import DEFAULT_LANGUAGE
 from kg.store.base import Store
 from kg.views.page.dossier import Dossier, Source, read_dossier
 from kg.workspace.texts import read_texts
@@ -46,6 +47,7 @@ def read_subject(
     shown: str,
     left_out: str = "",
     texts: Path | None = None,
+    language: str = DEFAULT_LANGUAGE,
 ) -> Subject:
     """Return what a store knows of a network.
 
@@ -53,11 +55,12 @@ def read_subject(
         shown: which part of the graph the network is, in words.
         left_out: what was left out before drawing, in a sentence.
         texts: the folder with the texts of the sources.
+        language: the language of labels.
 
     Raises:
         WorkspaceError: there is no such folder, or no text of these sources in it.
     """
-    dossier = read_dossier(store, network)
+    dossier = read_dossier(store, network, language)
     title, version, licence = read_dataset(store)
     found: Mapping[str, bytes] = {}
     if texts is not None:
@@ -65,9 +68,9 @@ def read_subject(
     return Subject(
         network=network,
         dossier=dossier,
-        kinds=read_kinds(store),
-        statuses=read_statuses(store),
-        types=read_types(store),
+        kinds=read_kinds(store, language),
+        statuses=read_statuses(store, language),
+        types=read_types(store, language),
         caption=Caption(title, version, licence, shown, left_out),
         texts=found,
     )

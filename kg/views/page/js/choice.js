@@ -14,7 +14,7 @@ function haystack(relationship) {
 /** The verdict on a relationship for the day of the view, and what became of it since the day compared with. */
 function verdictOn(relationship, view) {
   if (!view.day) return {};
-  const on = (day) => standing(relationship.status, relationship.bounds, relationship.attested, day);
+  const on = (day) => standing(relationship.status, relationship.days, relationship.attested, relationship.life, day);
   if (!view.compare) return { now: on(view.day) };
   const [earlier, later] = [view.day, view.compare].sort();
   const [before, now] = [on(earlier), on(later)];

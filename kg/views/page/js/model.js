@@ -53,7 +53,9 @@ const relationships = facts.relationships.map((known, id) => {
   const evidence = (known.evidence ?? []).map((number) => facts.evidence[number]);
   const documents = new Set(evidence.filter(supports).map((passage) => passage.source));
   const to = known.to ?? [];
-  return { bounds: NO_BOUNDS, dates: "", ...known, id, evidence, to, documents: documents.size,
+  const days = begunWhenSigned(known.bounds ?? NO_BOUNDS, known.signed);
+  return { bounds: NO_BOUNDS, life: NO_BOUNDS, dates: "", ...known, days, id, evidence, to,
+    documents: documents.size,
     label: wording(known.name) || kinds[known.kind].label, parties: [...known.from, ...to] };
 });
 

@@ -1,4 +1,4 @@
-// Whether a relationship stands on a day: the table of kg/standing.py, row by row. A test holds the two together.
+// Whether a relationship stands on a day: the table of kg/model/standing.py, row by row. A test holds the two together.
 
 const STANDINGS = {
   "in-force": "in force",
@@ -8,17 +8,37 @@ const STANDINGS = {
 };
 const CHANGES = { came: "came", went: "went", changed: "changed standing", same: "unchanged" };
 
-function standing(status, bounds, attested, day) {
+/** A full day as it is written, or null: a year, a time or a zone is compared differently by different engines. */
+function plainDay(written) {
+  return /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(written ?? "") ? written : null;
+}
+
+/** The bounds that are full days; signed means begun where they leave the beginning open. */
+function begunWhenSigned(bounds, signature) {
+  const [start, startBy, end, endBy] = bounds.map(plainDay);
+  const signed = plainDay(signature);
+  if (!signed || start) return [start, startBy, end, endBy];
+  if (!startBy) return [signed, signed, end, endBy];
+  return [signed <= startBy ? signed : null, startBy, end, endBy];
+}
+
+/** `bounds` and `life` are first and last days of beginning and end; those of the signature are in the bounds. */
+function standing(status, bounds, attested, life, day) {
   const [start, startBy, end, endBy] = bounds;
-  const noEnd = !end && !endBy;
+  const [founded, foundedBy, dissolved, dissolvedBy] = life;
+  const before = (bound) => Boolean(bound) && day < bound;
+  const from = (bound) => Boolean(bound) && day >= bound;
   const ended = status === "ended";
+  const endedSomeDay = ended && !end && !endBy;
   if (status !== "in-force" && !ended) return "not-in-force";
-  if ((start && day < start) || (endBy && day >= endBy)) return "not-in-force";
-  if (ended && noEnd && attested && day > attested) return "not-in-force";
-  if ((startBy && day < startBy) || (end && day >= end)) return "possible";
+  if (before(start) || from(endBy)) return "not-in-force";
+  if (before(founded) || from(dissolvedBy)) return "not-in-force";
+  if (endedSomeDay && attested && day > attested) return "not-in-force";
+  if (before(startBy) || from(end)) return "possible";
+  if (before(foundedBy) || from(dissolved)) return "possible";
   if (!start && !startBy && (!attested || day < attested)) return "possible";
-  if (ended && noEnd) return "possible";
-  if (!noEnd || (attested && day <= attested)) return "in-force";
+  if (endedSomeDay) return "possible";
+  if (end || endBy || (attested && day <= attested)) return "in-force";
   return "presumed";
 }
 

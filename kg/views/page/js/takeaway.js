@@ -94,6 +94,7 @@ function turtleEvidence(passage) {
   const selector = passage.at && (passage.selector ?? extended(passage.iri, "-span"));
   return turtleBlock(passage.iri, [
     ["a", "kg:Evidence"], ["oa:hasSource", turtleIri(sources[passage.source].iri)], ["oa:hasSelector", selector && turtleIri(selector)],
+    ["kg:attests", passage.attests && turtleIri(passage.attests)],
     ["kg:stance", passage.stance && turtleIri(passage.stance)], ["dcterms:description", passage.says && turtleText(passage.says)],
     ["kg:passageSHA256", passage.hash && turtleText([passage.hash, ""])],
   ]) + (selector ? turtleBlock(selector, [["a", "oa:TextPositionSelector"], ["oa:start", String(passage.at[0])], ["oa:end", String(passage.at[1])]]) : "");
@@ -104,7 +105,7 @@ function turtleDocument() {
   const passages = new Map(chosen.relationships.flatMap((r) => r.evidence).map((passage) => [passage.iri, passage]));
   const prefixes = Object.entries(facts.prefixes).map(([prefix, iri]) => `@prefix ${prefix}: <${iri}> .`);
   return [prefixes.join("\n"), "", ...chosen.relationships.map(turtleRelationship),
-    ...[...parties].sort((a, b) => a - b).map((n) => turtleBlock(organisations[n].iri, [["skos:prefLabel", turtleText(organisations[n].name)]])),
+    ...[...parties].sort((a, b) => a - b).map((n) => turtleBlock(organisations[n].iri, [["skos:prefLabel", !organisations[n].unnamed && turtleText(organisations[n].name)]])),
     ...[...passages.values()].map(turtleEvidence)].join("\n");
 }
 
