@@ -1,6 +1,6 @@
 """A relationship that a curator records, with its evidence, as a draft."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -18,7 +18,7 @@ from kg.curate.draft import (
 )
 from kg.curate.iris import first_free, mint, read_space
 from kg.errors import NameNotFound, ParameterError
-from kg.model.kinds import Kind
+from kg.model.kinds import Kind, Status
 from kg.model.terms import text
 from kg.model.vocabulary import DENIED, IN_FORCE, node, shorten, split_iri
 from kg.store.base import MemoryStore
@@ -61,54 +61,78 @@ class NewRelationship:
 def draft_relationship(
     store: MemoryStore, new: NewRelationship, document: Text
 ) -> Draft:
-    """Return a relationship with the passage it rests on, or a further passage for one that is there.
+    """Return a relationship with its passage, or a further passage for a known one.
 
     Args:
         document: the text that the passage is in.
 
     Raises:
-        ParameterError: too few or too many parties, one twice, or the relationship is there already.
+        ParameterError: too few or too many parties, one twice, or the
+            relationship is there already.
         NameNotFound: no such kind, status, organisation or source.
+    """
+    kind, statuses = _vocabulary(store, new)
+    parties = _parties(store, kind, new.parties)
+    source = resolve(store, new.source, "source")
+    known = _same(store, kind, parties)
+
+    if known is None:
+        _refuse_further_evidence(new.also)
+        status = statuses[_first_status(new)].iri
+        iri = _new_iri(store, kind, parties, new.slug)
+    else:
+        status = _recorded_status(store, known)
+        iri = known
+        _refuse_further(store, new, known, source, status)
+
+    statements = Statements()
+    evidence = _say_evidence(statements, store, iri, source, new, document)
+    if new.attests:
+        attested = statuses[new.attests].iri
+    elif new.stance == SUPPORTS:
+        attested = status
+    else:
+        attested = ""
+    if attested:
+        statements.say(evidence, "kg:attests", ox.NamedNode(attested))
+    if known is None:
+        label = _label_of(store, new, kind, parties)
+        statements.say(iri, "rdfs:label", label)
+        statements.say(iri, "adms:status", ox.NamedNode(status))
+        _say_dates(statements, iri, new)
+        _say_roles(statements, iri, kind, parties)
+
+    file = f"data/facts/{split_iri(source)[1]}.ttl"
+    return Draft(file, iri, tuple(statements.found))
+
+
+def _vocabulary(
+    store: MemoryStore, new: NewRelationship
+) -> tuple[Kind, Mapping[str, Status]]:
+    """Return the kind of a relationship, and the statuses by notation.
+
+    Raises:
+        NameNotFound: there is no such kind or status.
     """
     kinds = read_kinds(store)
     statuses = read_statuses(store)
     check_notations(dict(kinds), (new.kind,), "kind of relationship")
     named = filter(None, (new.status, new.attests))
     check_notations(dict(statuses), tuple(named), "status")
-    kind = kinds[new.kind]
-    parties = _parties(store, kind, new.parties)
-    source = resolve(store, new.source, "source")
-    there = _same(store, kind, parties)
-    if there is None:
-        _refuse_further_evidence(new.also)
-        iri = _new_iri(store, kind, parties, new.slug)
-        status = statuses[_first_status(new)].iri
-    else:
-        iri = there
-        status = _recorded_status(store, iri)
-        _refuse_known(iri, new.also)
-        _refuse_repeated(store, iri, source, new.span)
-        _refuse_undecided(iri, status, new.stance)
-    statements = Statements()
-    evidence = _say_evidence(statements, store, iri, source, new, document)
-    if new.attests:
-        attested = ox.NamedNode(statuses[new.attests].iri)
-        statements.say(evidence, "kg:attests", attested)
-    elif new.stance == SUPPORTS:
-        statements.say(evidence, "kg:attests", ox.NamedNode(status))
-    if there is None:
-        label = new.label
-        if label is None:
-            label = _describe(kind, [_label(store, p) for p in parties])
-        statements.say(
-            iri, "rdfs:label", english(refuse_odd("the label", label))
-        )
-        statements.say(iri, "adms:status", ox.NamedNode(status))
-        _say_dates(statements, iri, new)
-        _say_roles(statements, iri, kind, parties)
-    return Draft(
-        f"data/facts/{split_iri(source)[1]}.ttl", iri, tuple(statements.found)
-    )
+    return kinds[new.kind], statuses
+
+
+def _label_of(
+    store: MemoryStore,
+    new: NewRelationship,
+    kind: Kind,
+    parties: Sequence[str],
+) -> ox.Literal:
+    label = new.label
+    if not label:
+        names = [_label(store, party) for party in parties]
+        label = _describe(kind, names)
+    return english(refuse_odd("the label", label))
 
 
 def _first_status(new: NewRelationship) -> str:
@@ -153,6 +177,19 @@ def _new_iri(
 ) -> str:
     last = slug or _reading(parties, kind.notation)
     return mint(read_space(store).relationships, "", last, Taken(store))
+
+
+def _refuse_further(
+    store: MemoryStore,
+    new: NewRelationship,
+    iri: str,
+    source: str,
+    status: str,
+) -> None:
+    """Refuse a passage for a known relationship that it cannot be added to."""
+    _refuse_known(iri, new.also)
+    _refuse_repeated(store, iri, source, new.span)
+    _refuse_undecided(iri, status, new.stance)
 
 
 def _refuse_known(iri: str, also: bool) -> None:

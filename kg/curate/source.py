@@ -56,7 +56,6 @@ def draft_source(store: MemoryStore, new: NewSource) -> Draft:
             f"{new.document.name}: is empty; a source has words"
         )
     _refuse_known(store, new.document)
-    earliest, latest = new.between
     iri = mint(read_space(store).sources, title, new.slug, Taken(store))
     statements = Statements()
     statements.say(iri, "a", node("schema:CreativeWork"))
@@ -64,14 +63,18 @@ def draft_source(store: MemoryStore, new: NewSource) -> Draft:
     statements.say(iri, "dcterms:identifier", new.document.name)
     statements.say(iri, "dcterms:language", new.language)
     statements.say(iri, "kg:textSHA256", digest(new.document.content))
+    _say_dates(statements, iri, new)
+    if new.note:
+        note = english(refuse_odd("the note", new.note))
+        statements.say(iri, "skos:editorialNote", note)
+    return Draft("data/sources.ttl", iri, tuple(statements.found))
+
+
+def _say_dates(statements: Statements, iri: str, new: NewSource) -> None:
+    earliest, latest = new.between
     statements.say(iri, "dcterms:issued", day_literal(new.issued))
     statements.say(iri, "kg:issuedEarliest", day_literal(earliest))
     statements.say(iri, "kg:issuedLatest", day_literal(latest))
-    if new.note:
-        statements.say(
-            iri, "skos:editorialNote", english(refuse_odd("the note", new.note))
-        )
-    return Draft("data/sources.ttl", iri, tuple(statements.found))
 
 
 def _refuse_known(store: MemoryStore, document: Text) -> None:

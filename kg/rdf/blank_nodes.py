@@ -63,15 +63,45 @@ def in_place(triples: Sequence[ox.Triple]) -> list[str]:
     Those on a cycle, and those with more than MAX_NESTING levels inside them,
     are left out; a list is one level.
     """
+    nesting = _find_nesting(triples, _referred_once(triples))
+    waiting = {name: len(held) for name, held in nesting.inside.items()}
+    level: dict[str, int] = {}
+    ready = sorted([name for name, count in waiting.items() if not count])
+    for name in ready:  # which grows
+        level[name] = 0
+        for held, step in nesting.inside[name].items():
+            level[name] = max(level[name], level[held] + step)
+        outer = nesting.outside.get(name)
+        if outer is not None:
+            waiting[outer] -= 1
+            if not waiting[outer]:
+                ready.append(outer)
+    return [name for name in ready if level[name] < MAX_NESTING]
+
+
+def _referred_once(triples: Sequence[ox.Triple]) -> set[str]:
+    """Return the blank nodes that exactly one triple refers to."""
     referred: Counter[str] = Counter()
     for triple in triples:
         if isinstance(triple.object, ox.BlankNode):
             referred[triple.object.value] += 1
     once = {name for name, times in referred.items() if times == 1}
-    once -= _in_triple_terms(triples)
+    return once - _in_triple_terms(triples)
 
-    inside: dict[str, list[tuple[str, int]]] = {name: [] for name in once}
-    outside: dict[str, str] = {}
+
+@dataclass(frozen=True, slots=True)
+class _Nesting:
+    """Which blank nodes stand inside which others."""
+
+    inside: dict[str, dict[str, int]]
+    """The nodes directly inside each, with the levels that they are deeper."""
+    outside: dict[str, str]
+
+
+def _find_nesting(
+    triples: Iterable[ox.Triple], nodes: Collection[str]
+) -> _Nesting:
+    found = _Nesting({name: {} for name in nodes}, {})
     for triple in triples:
         outer = triple.subject
         inner = triple.object
@@ -79,22 +109,11 @@ def in_place(triples: Sequence[ox.Triple]) -> list[str]:
             continue
         if not isinstance(inner, ox.BlankNode):
             continue
-        if outer.value in once and inner.value in once:
+        if outer.value in nodes and inner.value in nodes:
             step = 0 if triple.predicate.value == REST else 1
-            inside[outer.value].append((inner.value, step))
-            outside[inner.value] = outer.value
-
-    waiting = {name: len(held) for name, held in inside.items()}
-    level: dict[str, int] = {}
-    ready = sorted([name for name, held in inside.items() if not held])
-    for name in ready:  # which grows
-        levels = [level[held] + step for held, step in inside[name]]
-        level[name] = max(levels, default=0)
-        if name in outside:
-            waiting[outside[name]] -= 1
-            if not waiting[outside[name]]:
-                ready.append(outside[name])
-    return [name for name in ready if level[name] < MAX_NESTING]
+            found.inside[outer.value][inner.value] = step
+            found.outside[inner.value] = outer.value
+    return found
 
 
 def contents(
@@ -146,26 +165,32 @@ def with_lasting_names(
     """
     if not wanted:
         return list(triples)
-    kept: list[ox.Triple] = []
-    by_part: dict[str, list[ox.Triple]] = defaultdict(list)
     part_of = _parts(triples)
     needed = {part_of[name] for name in wanted}
+    found: list[ox.Triple] = []
+    connected: dict[str, list[ox.Triple]] = defaultdict(list)
     for triple in triples:
         nodes = _blank_nodes_of(triple)
-        if nodes and part_of[nodes[0]] in needed:
-            by_part[part_of[nodes[0]]].append(triple)
+        part = part_of[nodes[0]] if nodes else ""
+        if part in needed:
+            connected[part].append(triple)
         else:
-            kept.append(triple)
+            found.append(triple)
+    canonical = [_canonicalize(part) for part in connected.values()]
+    return found + _with_names(canonical)
 
+
+def _with_names(parts: Iterable["_Part"]) -> list[ox.Triple]:
+    """Return the triples of canonical parts; those of equal content are numbered."""
     by_content: dict[str, list[_Part]] = defaultdict(list)
-    for connected in by_part.values():
-        canonical = _canonicalize(connected)
-        by_content[canonical.content].append(canonical)
-    for content, parts in by_content.items():
-        parts.sort(key=lambda part: part.lines)
-        for copy, part in enumerate(parts):
-            kept += _named(part, content, copy)
-    return kept
+    for part in parts:
+        by_content[part.content].append(part)
+    found: list[ox.Triple] = []
+    for content, alike in by_content.items():
+        alike.sort(key=lambda part: part.lines)
+        for copy, part in enumerate(alike):
+            found += _named(part, content, copy)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ of blank nodes. Literals keep the form they were given.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
@@ -170,35 +171,58 @@ def _fold(lines: list[str], mark: re.Pattern[str], cells: set[str]) -> str:
         mark: what the names of the nodes to be moved look like.
         cells: those of them that are cells of a list.
     """
+    folding = _Folding(_blocks(lines), mark, cells)
+    written: list[str] = []
+    for name, block in folding.blocks.items():
+        if not mark.fullmatch(name):
+            said = [folding.write(predicate, "    ") for predicate in block]
+            written.append(f"{name} " + " ;\n    ".join(said) + " .\n")
+    return "\n".join(written)
+
+
+def _blocks(lines: Iterable[str]) -> dict[str, list[str]]:
+    """Return the predicates of each subject with their objects, as text."""
     blocks: dict[str, list[str]] = {}
     for line in filter(None, lines):
+        said = line
         if not line.startswith("\t"):
-            subject, _, line = line.partition(" ")
+            subject, _, said = line.partition(" ")
             block = blocks[subject] = []
-        block.append(line.strip().removesuffix(" .").removesuffix(" ;"))
+        block.append(said.strip().removesuffix(" .").removesuffix(" ;"))
+    return blocks
 
-    def write(predicate: str, indent: str) -> str:
-        return mark.sub(lambda found: bracket(found.group(), indent), predicate)
 
-    def bracket(name: str, indent: str) -> str:
-        items = _items(name, blocks, cells)
+@dataclass(frozen=True, slots=True)
+class _Folding:
+    """Blocks of subjects, of which the marked ones are written in brackets."""
+
+    blocks: dict[str, list[str]]
+    mark: re.Pattern[str]
+    cells: set[str]
+
+    def write(self, predicate: str, indent: str) -> str:
+        """Return a predicate with its objects, marked nodes in brackets."""
+        return self.mark.sub(
+            lambda found: self.bracket(found.group(), indent), predicate
+        )
+
+    def bracket(self, name: str, indent: str) -> str:
+        """Return what is said of a node, in parentheses if it is a list."""
+        items = _items(name, self.blocks, self.cells)
         if items:
-            return f"( {' '.join(write(item, indent) for item in items)} )"
+            written = [self.write(item, indent) for item in items]
+            return f"( {' '.join(written)} )"
         deeper = indent + "    "
-        said = [write(predicate, deeper) for predicate in blocks.get(name, ())]
-        if len(said) < 2:
-            return f"[ {said[0]} ]" if said else "[]"
-        return f"[\n{deeper}" + f" ;\n{deeper}".join(said) + f"\n{indent}]"
-
-    top = (
-        (name, block)
-        for name, block in blocks.items()
-        if not mark.fullmatch(name)
-    )
-    return "\n".join(
-        f"{name} " + " ;\n    ".join(write(p, "    ") for p in block) + " .\n"
-        for name, block in top
-    )
+        said = [
+            self.write(predicate, deeper)
+            for predicate in self.blocks.get(name, ())
+        ]
+        if not said:
+            return "[]"
+        if len(said) == 1:
+            return f"[ {said[0]} ]"
+        inner = f" ;\n{deeper}".join(said)
+        return f"[\n{deeper}{inner}\n{indent}]"
 
 
 def _items(

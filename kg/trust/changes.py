@@ -1,7 +1,7 @@
 """What changed between two states of a graph, in words of the domain."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -248,20 +248,33 @@ def _with_lasting_names(
     loose = blank_nodes(triples) - set(in_place(triples))
     triples = with_lasting_names(triples, loose)
     inner = in_place(triples)
-    names = {name: name for name in blank_nodes(triples)}
     content_of = contents(triples, inner)
-    alike: Counter[tuple[str, str, str]] = Counter()
-    for triple in triples:
-        value = triple.object
-        if isinstance(value, ox.BlankNode) and value.value in content_of:
-            content = content_of[value.value]
-            place = (str(triple.subject), triple.predicate.value, content)
-            alike[place] += 1
-            digest = sha256(f"{content}\n{alike[place]}".encode()).hexdigest()
-            names[value.value] = f"nested{digest}"
+    names = {name: name for name in blank_nodes(triples)}
+    names |= _names_by_content(triples, content_of)
     renamed = [rename(triple, names) for triple in triples]
     nested = {f"_:{names[name]}": content_of[name] for name in inner}
     return renamed, nested
+
+
+def _names_by_content(
+    triples: Iterable[ox.Triple], content_of: Mapping[str, str]
+) -> dict[str, str]:
+    """Return names for nested blank nodes; equal ones in one place are numbered."""
+    alike: Counter[tuple[str, str, str]] = Counter()
+    names: dict[str, str] = {}
+    for triple in triples:
+        value = triple.object
+        if not isinstance(value, ox.BlankNode):
+            continue
+        content = content_of.get(value.value)
+        if content is None:
+            continue
+        place = (str(triple.subject), triple.predicate.value, content)
+        alike[place] += 1
+        written = f"{content}\n{alike[place]}"
+        digest = sha256(written.encode()).hexdigest()
+        names[value.value] = f"nested{digest}"
+    return names
 
 
 def compare(old: Snapshot, new: Snapshot) -> list[Change]:

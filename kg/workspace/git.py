@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from kg.errors import WorkspaceError
@@ -11,6 +12,18 @@ _OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 _REVISION = re.compile(r"[^\x00-\x20\x7f-][^\x00-\x20\x7f]*")
 _LINK = "120000"
 """The mode by which git tells a symbolic link."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Commit:
+    """A commit of a repository."""
+
+    revision: str
+    """What the reader calls it."""
+    name: str
+    """Its hash."""
+    top: Path
+    """The folder of the repository."""
 
 
 def read_revision(spec: str, here: Path, target: Path) -> Path:
@@ -27,57 +40,64 @@ def read_revision(spec: str, here: Path, target: Path) -> Path:
         WorkspaceError: no git, no repository, no such revision, no Turtle there.
     """
     revision, _, path = spec.partition(":")
+    commit = _find_commit(revision, here)
+    if not path:
+        inside_top = here.resolve().relative_to(commit.top.resolve())
+        path = inside_top.as_posix()
+    inside = PurePosixPath(path)
+    if inside.is_absolute() or ".." in inside.parts:
+        raise WorkspaceError(
+            f"{spec}: the path must lead down from the top of the repository"
+            f" {commit.top}"
+        )
+    modes = _list_turtle(commit, inside)
+    if not modes:
+        raise WorkspaceError(
+            f"{spec}: revision {revision} has no Turtle file in {inside}"
+        )
+    for name, mode in modes.items():
+        if mode == _LINK:
+            raise WorkspaceError(
+                f"{revision}: {name} is a link, which is not followed in a"
+                " revision; compare folders"
+            )
+        file = target / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(
+            _git(commit.top, "cat-file", "blob", f"{commit.name}:{name}")
+        )
+    return target / inside
+
+
+def _find_commit(revision: str, here: Path) -> _Commit:
     if not _REVISION.fullmatch(revision):
         raise WorkspaceError(
             f"{revision!r} is no git revision; write for example HEAD~1: or v1.0:"
         )
     top = Path(_git(here, "rev-parse", "--show-toplevel").decode().strip())
-    commit = (
-        _git(
-            here,
-            "rev-parse",
-            "--verify",
-            "--quiet",
-            "--end-of-options",
-            f"{revision}^{{commit}}",
-            fault=f"{revision!r} is no revision of the repository {top}",
-        )
-        .decode()
-        .strip()
+    found = _git(
+        here,
+        "rev-parse",
+        "--verify",
+        "--quiet",
+        "--end-of-options",
+        f"{revision}^{{commit}}",
+        fault=f"{revision!r} is no revision of the repository {top}",
     )
-    wanted = path or here.resolve().relative_to(top.resolve()).as_posix()
-    inside = PurePosixPath(wanted)
-    if inside.is_absolute() or ".." in inside.parts:
-        raise WorkspaceError(
-            f"{spec}: the path must lead down from the top of the repository {top}"
-        )
-    listed = os.fsdecode(
-        _git(top, "ls-tree", "-r", "-z", commit, "--", str(inside))
+    return _Commit(revision, found.decode().strip(), top)
+
+
+def _list_turtle(commit: _Commit, inside: PurePosixPath) -> dict[str, str]:
+    """Return the mode of each Turtle file at or below a path of a commit."""
+    listed = _git(
+        commit.top, "ls-tree", "-r", "-z", commit.name, "--", str(inside)
     )
-    modes = {
-        name: told.partition(" ")[0]
-        for told, _, name in (
-            entry.partition("\t") for entry in listed.split("\0")
-        )
-    }
-    names = [
-        name
-        for name in modes
-        if name.endswith(".ttl") and _belongs(PurePosixPath(name), inside)
-    ]
-    for name in names:
-        if modes[name] == _LINK:
-            raise WorkspaceError(
-                f"{revision}: {name} is a link, which is not followed in a revision; compare folders"
-            )
-        file = target / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(_git(top, "cat-file", "blob", f"{commit}:{name}"))
-    if not names:
-        raise WorkspaceError(
-            f"{spec}: revision {revision} has no Turtle file in {inside}"
-        )
-    return target / inside
+    modes: dict[str, str] = {}
+    for entry in os.fsdecode(listed).split("\0"):
+        attributes, _, name = entry.partition("\t")
+        if name.endswith(".ttl") and _belongs(PurePosixPath(name), inside):
+            modes[name] = attributes.partition(" ")[0]
+    return modes
 
 
 def _belongs(name: PurePosixPath, inside: PurePosixPath) -> bool:
