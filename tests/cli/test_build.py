@@ -13,7 +13,7 @@ def test_draw_export_and_build_write_whole_files(kg, tmp_path):
     assert len((tmp_path / "n.csv").read_text().splitlines()) == 3
     result = kg("build", "-o", tmp_path / "all")
     assert result.exit_code == 0
-    assert result.stderr.splitlines()[-1].endswith("29 answers")
+    assert result.stderr.splitlines()[-1].endswith("30 answers")
     names = {
         str(p.relative_to(tmp_path / "all"))
         for p in (tmp_path / "all").rglob("*")
@@ -50,7 +50,7 @@ def test_a_question_that_is_not_answered_leaves_no_older_answer(
         (tmp_path / "all" / "answers" / "own.csv").exists(),
     ) == (0, False)
     assert result.stderr.splitlines()[-1].endswith(
-        "29 answers; not answered: 1, summary.md says why"
+        "30 answers; not answered: 1, summary.md says why"
     )
     assert (
         r"| A \| B |  | not answered: the question own: query, line 2, column 13: not valid SPARQL"

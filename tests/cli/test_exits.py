@@ -171,7 +171,7 @@ def test_an_exception_in_the_process_of_a_load_is_reported_with_its_place(
     done = run(
         KG, *options, "load", file, "--store", tmp_path / "s", PYTHONPATH=path
     )
-    there = place("kg.store.load_worker", "        apply_rules_in_bulk(")
+    there = place("kg.store.load_worker", "    apply_rules_in_bulk(")
     name = "ZeroDivisionError: division by zero"
     line = report(
         name,
