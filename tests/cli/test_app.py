@@ -35,7 +35,7 @@ from shown import FIXTURE
         (
             ["ask", "partners-of", "org=AA", "x=1"],
             2,
-            "partners-of has no parameter 'x'; it takes org",
+            "partners-of has no parameter 'x'; it takes lang, org",
         ),
         (
             ["ask", "partners-of", "org=Fir", "org=Elm"],
@@ -45,7 +45,7 @@ from shown import FIXTURE
         (
             ["ask", "kinds", "x=1"],
             2,
-            "kinds has no parameter 'x'; it takes none",
+            "kinds has no parameter 'x'; it takes lang",
         ),
         (
             ["ask", "standing", "date=2024-02-30"],
