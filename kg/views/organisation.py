@@ -1,5 +1,6 @@
 """One organisation: its names, type and identifiers, and its relationships."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -146,7 +147,7 @@ def list_relationships(
     """Return every relationship of an organisation, a row each, as it stands on a day if one is given."""
     filters = Filters(around=iri, hops=0)
     network, _ = read_surroundings(store, filters, language)
-    groups: dict[str, list[Edge]] = {}
+    groups: dict[str, list[Edge]] = defaultdict(list)
     for edge in network.edges:
         if iri in (edge.source, edge.target):
             groups[edge.relationship].append(edge)
