@@ -22,6 +22,8 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parent.parent
 BLOCK = re.compile(r"(?<=```console\n)(.*?)(?=```)", re.DOTALL)
 COLUMNS = "100"
+CRASH = 70
+"""The exit code of a command with a fault in it."""
 KG = [
     sys.executable,
     "-c",
@@ -71,6 +73,9 @@ def in_terminal(command: str, folder: Path) -> str:
 
     A plain `kg` command runs in a copy of this process, which has the package imported already; what needs a shell
     is given to one, with `kg` being the package under this interpreter.
+
+    Raises:
+        SystemExit: the command crashed, which no page should show.
     """
     words = (
         None
@@ -87,7 +92,9 @@ def in_terminal(command: str, folder: Path) -> str:
         os.execvp("sh", ["sh", "-c", shell])
     shown = _read_all(terminal)
     os.close(terminal)
-    os.waitpid(process, 0)
+    _, status = os.waitpid(process, 0)
+    if os.waitstatus_to_exitcode(status) == CRASH:
+        raise SystemExit(f"{command}: a fault of the program is no output")
     plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode("utf-8"))
     return plain.replace("\r\n", "\n").replace("\r", "")
 
@@ -97,7 +104,7 @@ def _run(words: list[str]) -> NoReturn:
     from kg.cli import app
 
     sys.argv = words
-    code = 70
+    code = CRASH
     try:
         app()
     except SystemExit as end:

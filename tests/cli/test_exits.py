@@ -163,7 +163,7 @@ def test_an_exception_in_the_process_of_a_load_is_reported_with_its_place(
     tmp_path, verbose
 ):
     (tmp_path / "sitecustomize.py").write_text(
-        "import kg.store.rules_on_disk as r\nr.apply_rules_in_bulk = lambda *_: 1 / 0\n"
+        "import kg.store.rules_on_disk as r\nr.apply_rules_in_bulk = lambda *_, **__: 1 / 0\n"
     )
     path = os.pathsep.join([str(tmp_path), *sys.path])
     file = FIXTURE / "data" / "organisations.ttl"
