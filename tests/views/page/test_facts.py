@@ -106,9 +106,7 @@ def test_parties_of_a_kind_without_direction_are_all_at_one_end(invented):
     assert memorandum["from"] == [0, 1, 2]
     assert "to" not in memorandum
     assert memorandum["signed"] == "2011-03-01"
-    assert memorandum["dates"] == (
-        "1 March 2011 to 2022; signed 1 March 2011"
-    )
+    assert memorandum["dates"] == ("1 March 2011 to 2022; signed 1 March 2011")
 
 
 def test_a_filter_by_status_is_what_ranks_count(invented):
