@@ -3,7 +3,9 @@ import re
 import shutil
 
 import pytest
+from typer.testing import CliRunner
 
+from kg.cli import app
 from kg.rdf.read import load_files
 
 TEXT = "The Harbour Laboratory opened in March 2019.\nIt is hosted by the   Northern\nUniversity.\nThe Harbour Laboratory grows.\n"
@@ -25,36 +27,42 @@ WORDS = [
 IRI = "https://example.org/w/"
 
 
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory):
+    """A workspace that `kg init` made, with one source and two organisations."""
+    folder = tmp_path_factory.mktemp("harbour") / "w"
+    report = folder / "texts" / "report.txt"
+    runner = CliRunner()
+
+    def run(*words):
+        done = runner.invoke(app, [str(word) for word in words])
+        assert done.exit_code == 0, done.stderr
+        return done.stdout
+
+    def add(*words):
+        return run("--data", folder, "add", *words)
+
+    run("init", folder, "--base", IRI)
+    report.write_text(TEXT)
+    described = ["--title", "A report", "--issued", "2024-05-06"]
+    source = add("source", report, *described, "--id", "report")
+    assert source == f"{IRI}source/report\n"
+    laboratory = add("organisation", "Harbour Laboratory", "--alias", "HL")
+    assert laboratory == f"{IRI}id/harbour-laboratory\n"
+    add("organisation", "Northern University")
+    return folder
+
+
 @pytest.fixture
-def run(kg, tmp_path, monkeypatch):
-    """Run kg in a workspace that `kg init` made, with one source and two organisations."""
+def run(kg, harbour, tmp_path, monkeypatch):
+    """Run kg in a copy of the workspace of the harbour."""
     monkeypatch.delenv("KG_TEXTS", raising=False)
     folder = tmp_path / "w"
+    shutil.copytree(harbour, folder)
 
     def run(*arguments):
         return kg("--data", folder, *arguments)
 
-    assert kg("init", folder, "--base", IRI).exit_code == 0
-    (folder / "texts" / "report.txt").write_text(TEXT)
-    assert (
-        run(
-            "add",
-            "source",
-            folder / "texts" / "report.txt",
-            "--title",
-            "A report",
-            "--issued",
-            "2024-05-06",
-            "--id",
-            "report",
-        ).stdout
-        == f"{IRI}source/report\n"
-    )
-    assert (
-        run("add", "organisation", "Harbour Laboratory", "--alias", "HL").stdout
-        == f"{IRI}id/harbour-laboratory\n"
-    )
-    assert run("add", "organisation", "Northern University").exit_code == 0
     run.folder = folder
     return run
 

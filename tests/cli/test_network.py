@@ -1,7 +1,9 @@
 """The commands that measure the network."""
 
+import typer
 from shown import rows
 
+from kg.cli.network import register
 from kg.cli.options import SamplingOptions
 from kg.network.edges import Filters
 from kg.network.measures import Measures
@@ -175,4 +177,18 @@ def test_filters_that_leave_no_relationship_are_reported(kg):
     assert result.stderr == (
         "kg: no relationship is left by these filters;"
         " without --status or --on, only those in force are measured\n"
+    )
+
+
+def test_the_commands_of_the_network_are_one_family():
+    app = typer.Typer()
+    register(app)
+    (family,) = app.registered_groups
+    names = [
+        command.name or command.callback.__name__
+        for command in family.typer_instance.registered_commands
+    ]
+    assert (family.name, names) == (
+        "network",
+        ["summary", "rank", "communities", "brokers", "path", "around"],
     )

@@ -65,17 +65,25 @@ class Reader:
 
     def __init__(self, page):
         self.page = page
-        self.requests, self.messages = [], []
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("console", lambda message: self.messages.append(message.text))
-        page.on("pageerror", lambda error: self.messages.append(str(error)))
-        page.on(
-            "dialog",
-            lambda dialog: (
-                self.messages.append(dialog.message),
-                dialog.dismiss(),
-            ),
-        )
+        self.requests = []
+        self.messages = []
+        self._listeners = {
+            "request": lambda request: self.requests.append(request.url),
+            "console": lambda message: self.messages.append(message.text),
+            "pageerror": lambda error: self.messages.append(str(error)),
+            "dialog": self._dismiss,
+        }
+        for event, listener in self._listeners.items():
+            page.on(event, listener)
+
+    def _dismiss(self, dialog):
+        self.messages.append(dialog.message)
+        dialog.dismiss()
+
+    def leave(self):
+        """Stop listening to the tab."""
+        for event, listener in self._listeners.items():
+            self.page.remove_listener(event, listener)
 
     def open(self, path, state=""):
         self.page.goto(f"{path.as_uri()}#{state}")
@@ -195,37 +203,63 @@ class Reader:
         )
 
 
+def open_tab(chromium, **options):
+    """Open a tab in a context of its own, offline."""
+    usual = {"viewport": SIZE, "reduced_motion": "reduce"}
+    context = chromium.new_context(offline=True, **(usual | options))
+    context.set_default_timeout(8000)
+    return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def shared_tab(chromium):
+    """A tab that many tests use in turn, because a new one costs more than the page."""
+    tab = open_tab(chromium)
+    yield tab
+    tab.context.close()
+
+
 @pytest.fixture
-def visit(chromium):
+def tab(shared_tab):
+    """The shared tab, left empty and as it was set up."""
+    yield shared_tab
+    shared_tab.goto("about:blank")
+    shared_tab.set_viewport_size(SIZE)
+    shared_tab.emulate_media(
+        media="null", color_scheme="light", reduced_motion="reduce"
+    )
+    shared_tab.mouse.move(0, 0)
+
+
+@pytest.fixture
+def visit(chromium, tab):
     """Open a page, as often as wanted; afterwards none may have asked for anything but itself, or said a word."""
-    readers, contexts = [], []
+    readers = []
+    own_tabs = []
 
     def open_(path, state="", **options):
-        context = chromium.new_context(
-            offline=True,
-            **{"viewport": SIZE, "reduced_motion": "reduce", **options},
-        )
-        contexts.append(context)
-        context.set_default_timeout(8000)
-        reader = Reader(context.new_page())
+        if readers or options:
+            used = open_tab(chromium, **options)
+            own_tabs.append(used)
+        else:
+            used = tab
+        reader = Reader(used)
         readers.append(reader)
         return reader.open(path, state)
 
     yield open_
-    for context in contexts:
-        context.close()
+    for reader in readers:
+        reader.leave()
+    for own_tab in own_tabs:
+        own_tab.context.close()
     for reader in readers:
         assert reader.messages == []
-        assert (
-            len(
-                {
-                    url.partition("#")[0]
-                    for url in reader.requests
-                    if not url.startswith("blob:")
-                }
-            )
-            == 1
-        )
+        pages = {
+            url.partition("#")[0]
+            for url in reader.requests
+            if not url.startswith("blob:")
+        }
+        assert len(pages) == 1
 
 
 @pytest.fixture(scope="session")
