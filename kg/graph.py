@@ -226,8 +226,10 @@ class KnowledgeGraph:
     def describe(self, filters: Filters) -> tuple[str, str]:
         """Return the dataset's title, and a line on its version and the part of it that is shown."""
         title, version, licence = read_dataset(self.store)
-        said = (version and f"version {version}", filters.in_words(), licence)
-        return title, " · ".join(filter(None, said))
+        said = [filters.in_words(), licence]
+        if version:
+            said.insert(0, f"version {version}")
+        return title, " · ".join([part for part in said if part])
 
     def triples(
         self,

@@ -165,12 +165,18 @@ def _by_name(
 
 
 def _like(store: Store, what: str, wanted: str) -> list[str]:
-    """Return the names among which the right one may be: all, and from a server those that hold the first letters."""
+    """Return the names among which the right one may be.
+
+    These are all, and from a server those that hold the first letters.
+    """
     pattern = f"{_DESCRIBED[what]} ?iri {_NAMES[what]} ?name"
+    limit = ""
     if store.page is not None:
-        pattern += f" FILTER (CONTAINS(LCASE(STR(?name)), {ox.Literal(wanted[:3].lower())}))"
-    limit = "" if store.page is None else f" LIMIT {store.page}"
-    return sorted({row[2] for row in _named(store, what, pattern, limit)})
+        letters = ox.Literal(wanted[:3].lower())
+        pattern += f" FILTER (CONTAINS(LCASE(STR(?name)), {letters}))"
+        limit = f" LIMIT {store.page}"
+    names = {name for _, _, name in _named(store, what, pattern, limit)}
+    return sorted(names)
 
 
 def _named(

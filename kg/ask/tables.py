@@ -287,14 +287,15 @@ def _widths(table: Table, width: int) -> list[int] | None:
 
 
 def _least_widths(table: Table) -> list[int]:
-    """Return how wide each column must be, gap included, for no word to be broken."""
-    columns = range(len(table.columns))
-    words = [
-        table.columns[i].split("_")
-        + [w for row in table.rows for w in display(row[i]).split()]
-        for i in columns
-    ]
-    return [max(map(len, found), default=0) + _GAP for found in words]
+    """Return how wide each column must be, gap included, to break no word."""
+    widths = []
+    for i, column in enumerate(table.columns):
+        words = column.split("_")
+        for row in table.rows:
+            words += display(row[i]).split()
+        longest = max(map(len, words), default=0)
+        widths.append(longest + _GAP)
+    return widths
 
 
 def _records(table: Table) -> str:

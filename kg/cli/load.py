@@ -123,15 +123,23 @@ class _Times:
             self.starts.setdefault(name, time.perf_counter())
 
     def in_words(self, size: int) -> str:
-        """Say how long reading, settling and the rules took. A step that did not happen took no time."""
+        """Say how long reading, settling and the rules took.
+
+        A step that did not happen took no time.
+        """
         counting = self.starts.get("counting", time.perf_counter())
         merging = self.starts.get("merging", counting)
         rules = self.starts.get("rule", merging)
         settling = self.starts.get("settling", rules)
+
         reading = settling - self.began
+        deriving = merging - rules
         settled = (rules - settling) + (counting - merging)
-        rate = f", {_bytes(size)} at {_bytes(size / reading)}/s" if size else ""
-        return f"{reading:.1f} s{rate}; settled in {settled:.1f} s, rules in {merging - rules:.1f} s"
+        read = f"{reading:.1f} s"
+        if size:
+            rate = _bytes(size / reading)
+            read += f", {_bytes(size)} at {rate}/s"
+        return f"{read}; settled in {settled:.1f} s, rules in {deriving:.1f} s"
 
 
 def _send(

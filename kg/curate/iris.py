@@ -71,14 +71,16 @@ def read_space(store: Store) -> Space:
 
 
 def slug(name: str) -> str:
-    """Return a name as lower-case ASCII words joined by hyphens, at most MAX_WORDS of them.
+    """Return a name as lower-case ASCII words joined by hyphens.
 
     Returns:
-        nothing if the name has no Latin letter or digit.
+        at most MAX_WORDS words; nothing if the name has no Latin letter or digit.
     """
-    letters = unicodedata.normalize("NFKD", name.casefold().translate(_TELLING))
+    spelt = name.casefold().translate(_TELLING)
+    letters = unicodedata.normalize("NFKD", spelt)
     plain = letters.encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
+    without_apostrophes = plain.replace("'", "")
+    words = re.findall(r"[a-z0-9]+", without_apostrophes)
     return "-".join(words[:MAX_WORDS])
 
 

@@ -10,7 +10,6 @@ A graph of a million statements need not be examined for a draft of ten. Near ar
 The ontology and the description of the dataset are near everything.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -103,7 +102,10 @@ def _sharing(
 
 def _joining(graph: ox.Store, terms: Iterable[ox.NamedNode]) -> set[Subject]:
     """Return the subjects that refer to two or more of some terms."""
-    count: Counter[Subject] = Counter()
+    seen: set[Subject] = set()
+    joining: set[Subject] = set()
     for term in terms:
-        count.update(set(_referring(graph, term)))
-    return {subject for subject, joined in count.items() if joined > 1}
+        referring = set(_referring(graph, term))
+        joining |= referring & seen
+        seen |= referring
+    return joining

@@ -49,8 +49,11 @@ def _whole_words(text: str, start: int, end: int) -> Span:
 
 
 def _shown(text: str, start: int, end: int) -> str:
-    before, after = text[max(0, start - 30) : start], text[end : end + 30]
-    return " ".join(f"…{before}[{text[start:end]}]{after}…".split())
+    """Return a passage in brackets, with some of the text around it."""
+    before = text[max(0, start - 30) : start]
+    passage = text[start:end]
+    after = text[end : end + 30]
+    return " ".join(f"…{before}[{passage}]{after}…".split())
 
 
 def check_span(text: str, span: Span, name: str) -> Span:

@@ -281,11 +281,9 @@ def _say_roles(
 
 def _roles(kind: Kind, parties: Sequence[str]) -> list[tuple[str, str]]:
     """Return role and party: the first has the from-role, all others the to-role."""
-    first, *others = parties
-    return [
-        (kind.from_role, first),
-        *((kind.to_role, other) for other in others),
-    ]
+    roles = [(kind.from_role, parties[0])]
+    roles += [(kind.to_role, other) for other in parties[1:]]
+    return roles
 
 
 def _parties(store: MemoryStore, kind: Kind, names: Sequence[str]) -> list[str]:
@@ -319,13 +317,15 @@ def _party(store: MemoryStore, name: str) -> str:
 
 
 def _same(store: MemoryStore, kind: Kind, parties: Sequence[str]) -> str | None:
-    """Find a relationship of the same kind between the same parties, in the same roles."""
+    """Find a relationship of the same kind, in which the same have the same roles."""
     wanted = set(_roles(kind, parties))
-    named = " ; ".join(f"<{role}> <{party}>" for role, party in sorted(wanted))
+    pairs = [f"<{role}> <{party}>" for role, party in sorted(wanted)]
+    named = " ; ".join(pairs)
     query = f"SELECT ?r WHERE {{ ?r {named} . ?r a <{kind.iri}> }} ORDER BY ?r"
     for (found,) in select(store, query):
-        if _held_roles(store, text(found), kind) == wanted:
-            return text(found)
+        iri = text(found)
+        if _held_roles(store, iri, kind) == wanted:
+            return iri
     return None
 
 
@@ -349,14 +349,21 @@ def _label(store: MemoryStore, iri: str) -> str:
 
 
 def _reading(parties: Sequence[str], kind: str) -> str:
-    """Return the last part of a relationship's IRI: `a-hosted-by-b`; it says nothing that can change."""
-    first, *others = (split_iri(party)[1].lower() for party in parties)
-    more = ["and-others"] if len(parties) > MAX_SLUGS else []
-    return "-".join((first, kind, *others[: MAX_SLUGS - 1], *more))
+    """Return the last part of a relationship's IRI, such as `a-hosted-by-b`.
+
+    It says nothing that can change.
+    """
+    names = [split_iri(party)[1].lower() for party in parties]
+    shown = [names[0], kind, *names[1:MAX_SLUGS]]
+    if len(names) > MAX_SLUGS:
+        shown.append("and-others")
+    return "-".join(shown)
 
 
 def _describe(kind: Kind, names: Sequence[str]) -> str:
-    """Say a relationship in words: `A hosted by B`, `Partnership of A, B and C`."""
+    """Name a relationship: `A hosted by B`, `Partnership of A, B and C`."""
     if kind.from_role != kind.to_role:
         return f"{names[0]} {kind.shortcut_label} {names[1]}"
-    return f"{kind.label[:1].upper()}{kind.label[1:]} of {', '.join(names[:-1])} and {names[-1]}"
+    what = kind.label[:1].upper() + kind.label[1:]
+    first = ", ".join(names[:-1])
+    return f"{what} of {first} and {names[-1]}"

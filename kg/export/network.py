@@ -145,11 +145,15 @@ def _nodes_csv(network: Network) -> bytes:
 
 
 def _spreadsheet(header: list[str], rows: list[list[str]]) -> bytes:
-    """Write CSV for spreadsheets: a cell that would be taken for a formula gets an apostrophe in front."""
+    """Write CSV for spreadsheets.
+
+    A cell that would be taken for a formula gets an apostrophe in front.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows([[_harmless(cell) for cell in row] for row in rows])
+    for row in rows:
+        writer.writerow([_harmless(cell) for cell in row])
     return out.getvalue().encode("utf-8")
 
 

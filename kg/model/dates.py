@@ -94,46 +94,61 @@ def expand_day(text: str) -> tuple[str, str]:
 
 
 def in_words(earliest: str | None, latest: str | None) -> str:
-    """Return a day that is known between bounds: `14 February 2018`, `July 2020`, `2019`, `between … and …`."""
-    if not earliest or not latest:
-        return (
-            f"not before {_day(earliest)}"
-            if earliest
-            else f"not after {_day(latest)}"
-            if latest
-            else ""
-        )
+    """Return a day that is known between bounds, in words.
+
+    `14 February 2018`, `July 2020`, `2019`, `between … and …`.
+    """
+    if not earliest and not latest:
+        return ""
+    if not latest:
+        return f"not before {_day(str(earliest))}"
+    if not earliest:
+        return f"not after {_day(latest)}"
     if earliest == latest:
         return _day(earliest)
-    first, last = _parse(earliest), _parse(latest)
-    if not first or not last:
-        return f"between {_day(earliest)} and {_day(latest)}"
-    if (first.year, first.month, first.day) == (last.year, 1, 1) and (
-        last.month,
-        last.day,
-    ) == (
-        12,
-        31,
-    ):
-        return str(first.year)
-    month_end = calendar.monthrange(first.year, first.month)[1]
-    if (first.year, first.month, first.day, last.day) == (
-        last.year,
-        last.month,
-        1,
-        month_end,
-    ):
-        return f"{_MONTHS[first.month]} {first.year}"
+    first = _parse(earliest)
+    last = _parse(latest)
+    if first and last:
+        if _is_year(first, last):
+            return str(first.year)
+        if _is_month(first, last):
+            return f"{_MONTHS[first.month]} {first.year}"
     return f"between {_day(earliest)} and {_day(latest)}"
 
 
+def _is_year(first: datetime.date, last: datetime.date) -> bool:
+    """Return whether two days are the first and the last of a year."""
+    return (
+        first.year == last.year
+        and (first.month, first.day) == (1, 1)
+        and (last.month, last.day) == (12, 31)
+    )
+
+
+def _is_month(first: datetime.date, last: datetime.date) -> bool:
+    """Return whether two days are the first and the last of a month."""
+    _, days = calendar.monthrange(first.year, first.month)
+    return (
+        (first.year, first.month) == (last.year, last.month)
+        and first.day == 1
+        and last.day == days
+    )
+
+
 def period(bounds: Bounds) -> str:
-    """Return beginning and end in words: `since 2019`, `October 2020 to November 2020`, or nothing."""
+    """Return beginning and end in words, nothing where both are unknown.
+
+    `since 2019`, `October 2020 to November 2020`, `until June 2021`.
+    """
     start = in_words(bounds.start_earliest, bounds.start_latest)
     end = in_words(bounds.end_earliest, bounds.end_latest)
     if start and end:
         return f"{start} to {end}"
-    return f"since {start}" if start else f"until {end}" if end else ""
+    if start:
+        return f"since {start}"
+    if end:
+        return f"until {end}"
+    return ""
 
 
 _MONTHS = (

@@ -68,11 +68,14 @@ def split_iri(iri: str) -> tuple[str, str]:
 
 
 def expand(text: str) -> str | None:
-    """Return the IRI that `text` spells as IRI, `<IRI>` or CURIE, or None where it is neither."""
+    """Return the IRI that a text spells as IRI, `<IRI>` or CURIE, None if it spells none."""
     text = text.strip().removeprefix("<").removesuffix(">")
     prefix, colon, local = text.partition(":")
     if not colon or " " in text:
         return None
     if local.startswith("//"):
         return text
-    return PREFIXES[prefix] + local if prefix in PREFIXES and local else None
+    namespace = PREFIXES.get(prefix)
+    if namespace is None or not local:
+        return None
+    return namespace + local

@@ -45,8 +45,10 @@ class Measures:
         index = {iri: i for i, iri in enumerate(self.network.organisations)}
         pairs: set[tuple[int, int]] = set()
         for edge in self.network.edges:
-            one, other = index[edge.source], index[edge.target]
-            pairs.add((min(one, other), max(one, other)))
+            one = index[edge.source]
+            other = index[edge.target]
+            pair = (one, other) if one < other else (other, one)
+            pairs.add(pair)
         return igraph.Graph(n=len(index), edges=sorted(pairs))
 
     def scores(

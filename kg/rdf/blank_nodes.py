@@ -287,9 +287,14 @@ def _looks(triples: Iterable[ox.Triple]) -> dict[str, str]:
     for triple in triples:
         nodes = set(_blank_nodes_of(triple))
         for node in nodes:
-            names = {name: "own" if name == node else "other" for name in nodes}
-            said[node].append(str(rename(triple, names)))
-    return {name: "\n".join(sorted(own)) for name, own in said.items()}
+            names = dict.fromkeys(nodes, "other")
+            names[node] = "own"
+            renamed = rename(triple, names)
+            said[node].append(str(renamed))
+    looks = {}
+    for name, own in said.items():
+        looks[name] = "\n".join(sorted(own))
+    return looks
 
 
 def _alike_neighbours(

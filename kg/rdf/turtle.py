@@ -61,14 +61,16 @@ def write_turtle(
 
 
 def with_prefixes(body: bytes, prefixes: Mapping[str, str]) -> bytes:
-    """Return Turtle with the declarations of the prefixes that occur in it, aligned, in front."""
+    """Return Turtle with the declarations of the prefixes that occur in it, aligned."""
     used = [prefix for prefix in sorted(prefixes) if _is_used(prefix, body)]
-    width = max(map(len, used), default=0) + 1
-    head = "".join(
-        f"@prefix {prefix + ':':{width}} <{prefixes[prefix]}> .\n"
-        for prefix in used
-    )
-    return head.encode() + b"\n" + body if head else body
+    if not used:
+        return body
+    width = max(map(len, used)) + 1
+    head = ""
+    for prefix in used:
+        name = f"{prefix}:"
+        head += f"@prefix {name:{width}} <{prefixes[prefix]}> .\n"
+    return head.encode() + b"\n" + body
 
 
 def _is_used(prefix: str, body: bytes) -> bool:
@@ -150,8 +152,13 @@ def _cells(triples: Iterable[ox.Triple]) -> set[str]:
     said: dict[str, list[str]] = defaultdict(list)
     for triple in triples:
         if isinstance(triple.subject, ox.BlankNode):
-            said[str(triple.subject)].append(triple.predicate.value)
-    return {name for name, own in said.items() if sorted(own) == [FIRST, REST]}
+            name = str(triple.subject)
+            said[name].append(triple.predicate.value)
+    cells = set()
+    for name, predicates in said.items():
+        if sorted(predicates) == [FIRST, REST]:
+            cells.add(name)
+    return cells
 
 
 def _unused_mark(triples: Iterable[ox.Triple]) -> str:

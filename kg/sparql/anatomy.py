@@ -66,15 +66,16 @@ class QueryText:
     @property
     def declared_prefixes(self) -> dict[str, str]:
         """Return the prefixes that the query declares, with their namespaces."""
-        found = {}
-        padded = (*self.tokens, Token("mark", "", len(self.text)))
+        found: dict[str, str] = {}
+        end = Token("mark", "", len(self.text))
+        padded = (*self.tokens, end)
         for i, token in enumerate(self.tokens[:-1]):
-            if token.kind == "word" and token.text.upper() == "PREFIX":
-                name, namespace = padded[i + 1], padded[i + 2]
-                is_iri = namespace.kind == "iri"
-                found[name.text.removesuffix(":")] = (
-                    namespace.text[1:-1] if is_iri else ""
-                )
+            if token.kind != "word" or token.text.upper() != "PREFIX":
+                continue
+            prefix = padded[i + 1].text.removesuffix(":")
+            namespace = padded[i + 2]
+            is_iri = namespace.kind == "iri"
+            found[prefix] = namespace.text[1:-1] if is_iri else ""
         return found
 
     @property

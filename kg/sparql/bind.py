@@ -78,6 +78,9 @@ def _heads(
 
 def _values(names: Iterable[str], bindings: Mapping[str, Term]) -> str:
     """Return the VALUES block for some variables."""
-    variables = " ".join([f"?{name}" for name in names])
-    values = " ".join([str(bindings[name]) for name in names])
-    return f"VALUES ({variables}) {{ ({values}) }}"
+    variables: list[str] = []
+    values: list[str] = []
+    for name in names:
+        variables.append(f"?{name}")
+        values.append(str(bindings[name]))
+    return f"VALUES ({' '.join(variables)}) {{ ({' '.join(values)}) }}"

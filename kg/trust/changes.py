@@ -509,8 +509,11 @@ def _differing(states: _Comparison, iri: str) -> set[str]:
     """Return the properties with other objects in the new state."""
     before = states.old.said(iri)
     after = states.new.said(iri)
-    predicates = before.keys() | after.keys()
-    return {p for p in predicates if before.get(p) != after.get(p)}
+    differing = set()
+    for predicate in before.keys() | after.keys():
+        if before.get(predicate) != after.get(predicate):
+            differing.add(predicate)
+    return differing
 
 
 def _altered_span(states: _Comparison, selector: str) -> Change:

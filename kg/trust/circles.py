@@ -52,7 +52,8 @@ def _read_steps(
     steps = []
     for relationship, source, target in select(store, query):
         if source != target:  # the check `with-itself` reports these
-            steps.append(_Step(text(relationship), text(source), text(target)))
+            step = _Step(text(relationship), text(source), text(target))
+            steps.append(step)
     return steps
 
 

@@ -64,10 +64,12 @@ def read_texts(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
     """
     refuse_no_folder(folder)
     present = {path.name for path in folder.iterdir()}
-    texts = {
-        name: read_text(folder, name) for name in sorted(present & set(names))
-    }
-    return {name: text for name, text in texts.items() if text is not None}
+    texts: dict[str, bytes] = {}
+    for name in sorted(present & set(names)):
+        text = read_text(folder, name)
+        if text is not None:
+            texts[name] = text
+    return texts
 
 
 def find_text(folder: Path, name: str) -> Text:

@@ -82,8 +82,11 @@ def _relationships(subject: Subject, cited: Sequence[Evidence]) -> list[Json]:
 
 def _parties(group: Sequence[Edge], organisations: Mapping[str, int]) -> Json:
     """Return the parties by role; a kind that is not directed has one role."""
-    sources = {organisations[edge.source] for edge in group}
-    targets = {organisations[edge.target] for edge in group}
+    sources: set[int] = set()
+    targets: set[int] = set()
+    for edge in group:
+        sources.add(organisations[edge.source])
+        targets.add(organisations[edge.target])
     if not group[0].kind.directed:
         return {"from": sorted(sources | targets), "to": []}
     return {"from": sorted(sources), "to": sorted(targets)}

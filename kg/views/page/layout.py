@@ -225,11 +225,20 @@ def _moved(
 
 
 def _frame(boxes: Boxes) -> _Frame:
-    columns = list(zip(boxes.xs, boxes.widths, strict=True))
-    rows = list(zip(boxes.ys, boxes.heights, strict=True))
+    """Return the frame around boxes, with a margin."""
+    frame = _Frame(math.inf, math.inf, -math.inf, -math.inf)
+    for x, y, width, height in zip(
+        boxes.xs, boxes.ys, boxes.widths, boxes.heights, strict=True
+    ):
+        frame = _Frame(
+            left=min(frame.left, x - width / 2),
+            top=min(frame.top, y - height / 2),
+            right=max(frame.right, x + width / 2),
+            bottom=max(frame.bottom, y + height / 2),
+        )
     return _Frame(
-        left=min([x - width / 2 for x, width in columns]) - _MARGIN,
-        top=min([y - height / 2 for y, height in rows]) - _MARGIN,
-        right=max([x + width / 2 for x, width in columns]) + _MARGIN,
-        bottom=max([y + height / 2 for y, height in rows]) + _MARGIN,
+        left=frame.left - _MARGIN,
+        top=frame.top - _MARGIN,
+        right=frame.right + _MARGIN,
+        bottom=frame.bottom + _MARGIN,
     )

@@ -93,8 +93,10 @@ def _clear(boxes: Boxes, line: Line) -> bool:
 
 
 def _direction(boxes: Boxes, line: Line) -> _Direction:
-    dx = boxes.xs[line.end] - boxes.xs[line.start]
-    dy = boxes.ys[line.end] - boxes.ys[line.start]
+    start = line.start
+    end = line.end
+    dx = boxes.xs[end] - boxes.xs[start]
+    dy = boxes.ys[end] - boxes.ys[start]
     length = math.hypot(dx, dy) or 1.0
     return _Direction(dx / length, dy / length, length)
 
