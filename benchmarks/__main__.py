@@ -1,4 +1,7 @@
-"""`python -m benchmarks [ROW …] [--runs N]`: measure, and write RESULTS.md from everything measured so far."""
+"""`python -m benchmarks [ROW …] [--runs N]`.
+
+Measure, and write RESULTS.md from everything measured so far.
+"""
 
 import argparse
 import sys

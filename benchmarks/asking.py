@@ -78,7 +78,10 @@ def _each(
 
 
 def ours(folder: Path) -> Callable[[], dict[str, float]]:
-    """With the safety checks: network access, very deep nesting and unbound columns are rejected first."""
+    """With the safety checks.
+
+    Network access, very deep nesting and unbound columns are rejected first.
+    """
     asked, store = questions(folder), our_store(folder)
     return lambda: _each(
         lambda text, bindings: len(ask_store(store, text, bindings).rows), asked

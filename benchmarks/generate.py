@@ -1,9 +1,11 @@
-"""Write a workspace of any size in the model of the package: `python -m benchmarks.generate N FOLDER`.
+"""Write a workspace of any size in the model of the package.
 
-The same N gives the same bytes. The institutions are invented: numbered, with names made from lists of
-words. Each joins earlier ones with a probability that grows with the relationships these have (Barabási
-and Albert 1999), so that a few are in very many, as in real data. Kinds, statuses, types and roles are
-read from the ontology; none is named here.
+`python -m benchmarks.generate N FOLDER`.
+
+The same N gives the same bytes. The institutions are invented: numbered, with names made
+from lists of words. Each joins earlier ones with a probability that grows with the
+relationships these have (Barabási and Albert 1999), so that a few are in very many, as in
+real data. Kinds, statuses, types and roles are read from the ontology; none is named here.
 """
 
 import random
@@ -98,7 +100,10 @@ class Vocabulary:
 
     kinds: list[Kind]
     nested: frozenset[str]
-    """Kinds whose shortcut is transitive: an organisation starts at most one, so that the wholes form trees."""
+    """Kinds whose shortcut is transitive.
+
+    An organisation starts at most one, so that the wholes form trees.
+    """
     with_role: frozenset[str]
     statuses: list[str]
     types: list[tuple[str, str]]
@@ -152,7 +157,10 @@ def read_vocabulary() -> Vocabulary:
 
 
 def write_workspace(folder: Path, organisations: int, seed: int = SEED) -> Path:
-    """Write a workspace with its `texts/`: the organisations, and about three times as many relationships."""
+    """Write a workspace with its `texts/`.
+
+    The organisations, and about three times as many relationships.
+    """
     chance, vocabulary = (
         random.Random(f"{seed} {organisations}"),
         read_vocabulary(),
@@ -245,7 +253,10 @@ def _organisation(world: World, i: int) -> str:
 def _facts(
     world: World, number: int, newcomers: range, passages: list[str]
 ) -> Iterator[str]:
-    """Yield the facts of one document: a passage for each new organisation, and what rests on it."""
+    """Yield the facts of one document.
+
+    A passage for each new organisation, and what rests on it.
+    """
     chance, ends, start = world.chance, world.ends, 0
     for newcomer in newcomers:
         stance = "kg:contradicts" if chance.random() < 0.02 else "kg:supports"

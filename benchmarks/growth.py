@@ -101,7 +101,10 @@ def _row(name: str, size: int, measured: Measured | str) -> dict[str, Any]:
 def _on(
     option: str, place: Path, command: str
 ) -> Callable[[Path], Sequence[str]]:
-    """Return a function from the output folder to the words of a command; `add` gets a copy of the data there."""
+    """Return a function from the output folder to the words of a command.
+
+    `add` gets a copy of the data there.
+    """
 
     def words(to: Path) -> Sequence[str]:
         adds = command.startswith("add ")

@@ -1,8 +1,10 @@
-"""Measure tasks in fresh processes: CPU time, peak memory, and the result, to confirm that both sides did the same work.
+"""Measure tasks in fresh processes.
 
-A task is a function of a folder that prepares the work and returns it; only the work is timed. One
-process runs the tasks of a group in turn, and they share what `functools.cache` keeps. The peak memory
-of a task is meaningful if it is alone in its group.
+CPU time, peak memory, and the result, to confirm that both sides did the same work.
+
+A task is a function of a folder that prepares the work and returns it; only the work is
+timed. One process runs the tasks of a group in turn, and they share what `functools.cache`
+keeps. The peak memory of a task is meaningful if it is alone in its group.
 """
 
 import argparse
@@ -22,13 +24,19 @@ from pathlib import Path
 from typing import Any
 
 Task = Callable[[Path], Callable[[], float | Callable[[], float]]]
-"""Takes the folder of prepared data and returns the work. The work returns a figure, or a function that
-computes the figure and is not timed. Tasks that are compared must agree in the figure."""
+"""Takes the folder of prepared data and returns the work.
+
+The work returns a figure, or a function that computes the figure and is not timed. Tasks
+that are compared must agree in the figure.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A task's median CPU time in seconds, peak memory in MB (0: not known), result, and the number of runs."""
+    """A task's median CPU time in seconds, peak memory in MB (0.
+
+    Not known), result, and the number of runs.
+    """
 
     cpu: float
     peak: float
@@ -47,7 +55,10 @@ LIMIT = 3600
 def measure(
     groups: Sequence[Sequence[str]], folder: Path, runs: int
 ) -> dict[str, Measured | str]:
-    """Return the measurement of each task `module:function`, or the reason for its absence. Groups start in turn."""
+    """Return the measurement of each task `module:function`, or the reason for its absence.
+
+    Groups start in turn.
+    """
     found: dict[str, list[Report]] = {
         name: [] for group in groups for name in group
     }
@@ -70,7 +81,10 @@ def start(
     folder: Path,
     environment: Mapping[str, str] | None = None,
 ) -> tuple[list[Report], str]:
-    """Run the tasks of a group in a new process; return their reports and the reason for any missing ones."""
+    """Run the tasks of a group in a new process.
+
+    Return their reports and the reason for any missing ones.
+    """
     command = [sys.executable, "-m", "benchmarks.harness", str(folder), *group]
     known = os.environ | (environment or {})
     try:
@@ -101,7 +115,8 @@ def try_commands(
 ) -> list[Measured | str]:
     """Return CPU time and peak memory of commands, started in turn, or the reason for their absence.
 
-    The result of a command is its number of lines."""
+    The result of a command is its number of lines.
+    """
     reports: list[list[Report]] = [[] for _ in commands]
     faults: dict[int, str] = {}
     for number in [*range(len(commands))] * runs:
@@ -172,7 +187,10 @@ def carry_out(name: str, folder: Path) -> Report:
 
 
 def _peak_memory() -> float:
-    """Return the peak of this program in MB; getrusage would include the memory of the parent at the start."""
+    """Return the peak of this program in MB.
+
+    Getrusage would include the memory of the parent at the start.
+    """
     status = Path("/proc/self/status").read_text("utf-8")
     return (
         int(

@@ -49,7 +49,10 @@ NAMES = (
     "signedOn",
 )
 Work = Callable[[], Callable[[], float]]
-"""A function that builds a network. It returns a second one, which is not timed and lists the edges."""
+"""A function that builds a network.
+
+It returns a second one, which is not timed and lists the edges.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
     python benchmarks/page.py            print the table
     python benchmarks/page.py --write    and insert it into docs/page.md
 
-Both pages open in the same browser, without a network connection, and show the same invented
-organisations and relationships. First paint is the moment at which the canvas of the network shows its
-first pixel, counted from the start of navigation.
+Both pages open in the same browser, without a network connection, and show the same
+invented organisations and relationships. First paint is the moment at which the canvas of
+the network shows its first pixel, counted from the start of navigation.
 """
 
 import random
@@ -138,7 +138,10 @@ def stock_page(network: Network) -> str:
 
 
 def measure(browser, path: Path) -> tuple[float | None, float | None]:
-    """Return seconds to first paint and frames per second while panning; None after PATIENCE seconds."""
+    """Return seconds to first paint and frames per second while panning.
+
+    None after PATIENCE seconds.
+    """
     context = browser.new_context(
         offline=True, viewport={"width": 1280, "height": 800}
     )

@@ -32,7 +32,10 @@ def _timed(work: Callable[[], object]) -> float:
 
 
 def aggregates(folder: Path) -> Callable[[], Parts]:
-    """Counts and a search: the engine, the check of the query, and other forms of the same question."""
+    """Counts and a search.
+
+    The engine, the check of the query, and other forms of the same question.
+    """
     store, empty = raw_store(folder), MemoryStore(ox.Store())
 
     def ask(text: str) -> list[ox.QuerySolution]:
@@ -95,7 +98,10 @@ def networkx(folder: Path) -> Callable[[], Parts]:
 
 
 def rules(folder: Path) -> Callable[[], Parts]:
-    """The rules on a folder: joining, looking up the texts of the derived triples, and loading them."""
+    """The rules on a folder.
+
+    Joining, looking up the texts of the derived triples, and loading them.
+    """
 
     def work() -> Parts:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:

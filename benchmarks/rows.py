@@ -40,7 +40,8 @@ def compare(
     """Return one comparison.
 
     Args:
-        target: the ratio to reach; with `more`, theirs to ours (how many times faster), else ours to theirs.
+        target: the ratio to reach; with `more`, theirs to ours (how many times faster),
+            else ours to theirs.
         key: `cpu` or `peak`.
     """
     known: Comparison = {

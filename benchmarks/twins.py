@@ -2,8 +2,9 @@
 
     python -m benchmarks.twins [PAIR …] [--organisations N] [--runs N] [--data DIR]
 
-A fast path stays if it gains at least twofold at 100,000 organisations. To add a pair, add a `Pair` below: two tasks as
-`benchmarks.harness` describes them, which return the same figure where they give the same result.
+A fast path stays if it gains at least twofold at 100,000 organisations. To add a pair, add
+a `Pair` below: two tasks as `benchmarks.harness` describes them, which return the same
+figure where they give the same result.
 """
 
 import argparse
@@ -58,7 +59,10 @@ PAIRS = {
 def measure_pairs(
     names: Sequence[str], folder: Path, runs: int
 ) -> list[dict[str, Any]]:
-    """Return a row for each pair: CPU seconds of both, how many times faster the fast one is, and what went wrong."""
+    """Return a row for each pair.
+
+    CPU seconds of both, how many times faster the fast one is, and what went wrong.
+    """
     rows = []
     for name in names:
         pair = PAIRS[name]

@@ -5,8 +5,8 @@
 
 Files can be named; otherwise it is all of them.
 
-A block that starts with ```console holds commands, each followed by its output. The blocks of a file run one after
-another in one empty folder.
+A block that starts with ```console holds commands, each followed by its output. The blocks
+of a file run one after another in one empty folder.
 """
 
 import importlib
@@ -71,8 +71,9 @@ def refresh(text: str) -> str:
 def in_terminal(command: str, folder: Path) -> str:
     """Return what a line of shell shows on a terminal of its own.
 
-    A plain `kg` command runs in a copy of this process, which has the package imported already; what needs a shell
-    is given to one, with `kg` being the package under this interpreter.
+    A plain `kg` command runs in a copy of this process, which has the package imported
+    already; what needs a shell is given to one, with `kg` being the package under this
+    interpreter.
 
     Raises:
         SystemExit: the command crashed, which no page should show.

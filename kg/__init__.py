@@ -1,4 +1,7 @@
-"""Knowledge graphs of relationships between institutions, in which every relationship rests on a passage."""
+"""Knowledge graphs of relationships between institutions.
+
+Every relationship rests on a passage of a document.
+"""
 
 from typing import TYPE_CHECKING, Any
 

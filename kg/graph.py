@@ -64,10 +64,11 @@ class KnowledgeGraph:
         """Load a workspace into memory, or open a store that holds a graph already.
 
         Args:
-            data: the workspace's folder; else KG_DATA, the current folder, or the bundled one.
-                Questions, rules and the ontology are its own also where the graph is in a store.
-            store: a folder that `kg load` made, or the URL of a SPARQL endpoint; else KG_STORE, else
-                the workspace's files.
+            data: the workspace's folder; else KG_DATA, the current folder, or the bundled
+                one. Questions, rules and the ontology are its own also where the graph is
+                in a store.
+            store: a folder that `kg load` made, or the URL of a SPARQL endpoint; else
+                KG_STORE, else the workspace's files.
 
         Raises:
             WorkspaceError: the folder is no workspace.
@@ -224,7 +225,10 @@ class KnowledgeGraph:
         return Page(render_page(subject))
 
     def describe(self, filters: Filters) -> tuple[str, str]:
-        """Return the dataset's title, and a line on its version and the part of it that is shown."""
+        """Return the dataset's title, and a line on what is shown of it.
+
+        The line has its version, the part that is shown, and the licence.
+        """
         title, version, licence = read_dataset(self.store)
         said = [filters.in_words(), licence]
         if version:
@@ -238,14 +242,16 @@ class KnowledgeGraph:
         entail: bool = False,
         align: Iterable[str] = (),
     ) -> list[ox.Triple]:
-        """Return the facts and what follows from them, without the ontology, which the dataset names.
+        """Return the facts and what follows from them, without the ontology.
+
+        The dataset names the ontology.
 
         Classes and properties are declared: OWL tools need that in the file that uses them.
 
         Args:
-            asserted: leave out what rules derived. A store does not know which triples these are: of
-                it, every triple with a property that the rules write (kg:participant, the shortcuts,
-                their inverses) is left out.
+            asserted: leave out what rules derived. A store does not know which triples
+                these are: of it, every triple with a property that the rules write
+                (kg:participant, the shortcuts, their inverses) is left out.
             entail: add the superproperties and superclasses of other vocabularies.
             align: names of alignments, such as `schema-org`, to add what follows from each.
 
@@ -264,7 +270,9 @@ class KnowledgeGraph:
         return check_workspace(self.workspace)
 
     def verify(self, texts: Path | str, window: int = WINDOW) -> "Verification":
-        """Compare all evidence of the workspace's files, as they are now, with the texts in a folder.
+        """Compare all evidence with the texts in a folder.
+
+        The files of the workspace are read as they are now.
 
         Raises:
             WorkspaceError: there is no such folder.
@@ -284,8 +292,9 @@ class KnowledgeGraph:
     ) -> bytes:
         """Return the graph as a file of one of the formats of `kg export`.
 
-        The other arguments are those of `triples`. `turtle12` is RDF 1.2: each shortcut that a
-        relationship yields is reified by it (`rdf:reifies`), unless only what is asserted is wanted.
+        The other arguments are those of `triples`. `turtle12` is RDF 1.2: each shortcut
+        that a relationship yields is reified by it (`rdf:reifies`), unless only what is
+        asserted is wanted.
 
         Raises:
             ExportError: the format is not known, is one of networks, or cannot hold the graph.
@@ -298,7 +307,9 @@ class KnowledgeGraph:
         return export_graph(self.workspace, self.store, form, extent)
 
     def rdflib(self) -> "rdflib.Graph":
-        """Return an `rdflib.Graph` over the same store; in memory, changes to it are changes to this graph.
+        """Return an `rdflib.Graph` over the same store.
+
+        In memory, changes to it are changes to this graph.
 
         Raises:
             StoreError: the graph is on a server.

@@ -1,4 +1,6 @@
-"""Questions by name: the ontology as read from a store, names of organisations, competency questions, tables.
+"""Questions by name.
+
+The ontology as read from a store, names of organisations, competency questions, tables.
 
 Nothing here writes a file.
 """

@@ -14,7 +14,10 @@ _BEFORE_OBJECT = ("curie", "iri", "word", "variable")
 
 
 def missing_terms(store: Store, text: str) -> list[str]:
-    """Return a sentence per term of a query that does not occur in the store: a reason for finding nothing."""
+    """Return a sentence per term of a query that does not occur in the store.
+
+    A reason for finding nothing.
+    """
     query = dissect(text)
     declared = PREFIXES | query.declared_prefixes
     iris: dict[str, str] = {}
@@ -62,10 +65,17 @@ def _plain_literals(query: QueryText) -> list[str]:
 
 
 def _in_another_form(store: Store, literal: str) -> str:
-    """Say in which form a text occurs as a name, if it occurs only with a language; of a server that would ask too much."""
+    """Say in which form a text occurs as a name, if it occurs only with a language.
+
+    Of a server that would ask too much.
+    """
     if store.page is not None or store.query(f"ASK {{ ?s ?p {literal} }}"):
         return ""
-    query = f"SELECT ?name WHERE {{ ?s {_NAMES} ?name FILTER (STR(?name) = {literal}) }} ORDER BY ?name LIMIT 1"
+    query = f"""
+    SELECT ?name WHERE {{
+      ?s {_NAMES} ?name
+      FILTER (STR(?name) = {literal})
+    }} ORDER BY ?name LIMIT 1"""
     names: Iterable[ox.QuerySolution] = store.query(query)  # type: ignore[assignment]
     return next(
         (

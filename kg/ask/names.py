@@ -76,7 +76,10 @@ def resolve(store: Store, name: str, what: str = "organisation") -> str:
 def called(
     store: Store, name: str, what: str = "organisation"
 ) -> dict[str, str]:
-    """Return the label of each resource that a name means, by its IRI; the arguments are those of `resolve`."""
+    """Return the label of each resource that a name means, by its IRI.
+
+    The arguments are those of `resolve`.
+    """
     wanted = name.strip()
     rows = _by_iri(store, what, wanted) or _by_name(store, what, wanted)
     return {iri: label for iri, label, _ in rows}
@@ -144,7 +147,8 @@ def _by_name(
 ) -> list[tuple[str, str, str]]:
     """Find what has a name as its label or alias, or as the last part of an IRI in any namespace.
 
-    SPARQL's LCASE differs from Python's folding for a few letters; accents can be written as letters of their own.
+    SPARQL's LCASE differs from Python's folding for a few letters; accents can be written
+    as letters of their own.
     """
     written = [normalize(form, wanted) for form in ("NFC", "NFD")]
     forms = dict.fromkeys(

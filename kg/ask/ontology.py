@@ -11,7 +11,8 @@ from kg.store.query import select
 
 def _kinds_query(language: str) -> str:
     return f"""
-SELECT ?class ?notation ?label ?from ?to ?shortcut ?directed ?colour ?shortcutLabel ?inverseLabel WHERE {{
+SELECT ?class ?notation ?label ?from ?to ?shortcut ?directed ?colour
+  ?shortcutLabel ?inverseLabel WHERE {{
   ?class kg:shortcut ?shortcut .
   OPTIONAL {{ ?class skos:notation ?notation }}
   OPTIONAL {{ {best_label("?class", "rdfs:label", "?label", language)} }}
@@ -89,7 +90,8 @@ def read_kinds(
         one_way = directed in ("true", "1")
         if not all((notation, label, from_role, to_role, directed, colour)):
             raise OntologyError(
-                f"the kind <{iri}> is incomplete: it needs skos:notation, rdfs:label, kg:fromRole, kg:toRole,"
+                f"the kind <{iri}> is incomplete: it needs skos:notation,"
+                " rdfs:label, kg:fromRole, kg:toRole,"
                 " kg:directed and kg:colour"
             )
         kinds[notation] = Kind(

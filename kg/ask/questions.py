@@ -1,4 +1,7 @@
-"""The competency questions: SPARQL files whose grlc decorators say what they answer and which values they need."""
+"""The competency questions.
+
+SPARQL files whose grlc decorators say what they answer and which values they need.
+"""
 
 import re
 from collections.abc import Mapping
@@ -24,7 +27,10 @@ LANGUAGE = "lang"
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value that a question needs: its name, its type (iri, date, string, integer) and an example of it."""
+    """A value that a question needs.
+
+    Its name, its type (iri, date, string, integer) and an example of it.
+    """
 
     name: str
     type: str

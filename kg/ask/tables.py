@@ -1,4 +1,7 @@
-"""Answers as text: a table to read, and csv, tsv, json, md for machines, which never wrap or shorten."""
+"""Answers as text: a table to read, and csv, tsv, json and md for machines.
+
+Those for machines never wrap or shorten.
+"""
 
 import csv
 import io
@@ -19,14 +22,19 @@ JOINER = re.compile("(?<=[^\u0000-\u05ff])([\u200c\u200d])")
 
 
 def make_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
-    """Return a table of plain Python values: str, int, float, bool, None, or an IRI as `ox.NamedNode`."""
+    """Return a table of plain Python values.
+
+    Str, int, float, bool, None, or an IRI as `ox.NamedNode`.
+    """
     return Table(
         tuple(columns), [tuple(_term(value) for value in row) for row in rows]
     )
 
 
 def write_table(table: Table, form: str, width: int = 100) -> str:
-    """Return a table in one of FORMATS; csv, tsv and json are those of the SPARQL 1.1 recommendation.
+    """Return a table in one of FORMATS.
+
+    Csv, tsv and json are those of the SPARQL 1.1 recommendation.
 
     Args:
         width: columns of the terminal that `table` is laid out for.
@@ -190,7 +198,9 @@ def _markdown(table: Table) -> str:
 
 
 def fitted(table: Table, width: int) -> tuple[Table, list[str]]:
-    """Return a table that is too wide without its empty columns, and if need be without its IRIs; and what was left out.
+    """Return a table that is too wide without its empty columns, and if need be without its IRIs.
+
+    And what was left out.
 
     For answers whose rows have labels as well.
     """
@@ -222,7 +232,10 @@ def _has_iris(column: Sequence[Term | None]) -> bool:
 
 
 def _laid_out(table: Table, width: int) -> str:
-    """Lay a table out for a terminal: cells wrap between words; where not even words fit, a line per cell."""
+    """Lay a table out for a terminal: cells wrap between words.
+
+    Where not even words fit, a line per cell.
+    """
     widths = _widths(table, width)
     if widths is None:
         return _records(table)
@@ -259,7 +272,8 @@ _GAP = 3
 def _widths(table: Table, width: int) -> list[int] | None:
     """Return the width of each column, or None if some word would have to be broken.
 
-    Each column gets what its longest word needs; the room that is left goes to those first that lack least.
+    Each column gets what its longest word needs; the room that is left goes to those first
+    that lack least.
     """
     least = _least_widths(table)
     room = width - sum(least) + _GAP

@@ -77,7 +77,10 @@ def add_source(
     ] = None,
     slug: Id = None,
 ) -> None:
-    """Record a document: file name, title, language, SHA-256 and date. The text itself stays where it is."""
+    """Record a document: file name, title, language, SHA-256 and date.
+
+    The text itself stays where it is.
+    """
     from kg.curate.source import NewSource, draft_source
     from kg.model.dates import parse_day
 
@@ -246,7 +249,10 @@ def add_relationship(
     texts: TextsOption = None,
     slug: Id = None,
 ) -> None:
-    """Record a relationship and the passage it rests on; refused where check or verify finds a fault in it."""
+    """Record a relationship and the passage it rests on.
+
+    Refused where check or verify finds a fault in it.
+    """
     from kg.curate.relationship import (
         CONTRADICTS,
         SUPPORTS,

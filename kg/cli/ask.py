@@ -63,7 +63,8 @@ def query(
 
     SELECT, ASK, CONSTRUCT or DESCRIBE; the usual prefixes are known.
 
-    csv, tsv and json are exactly those of the SPARQL recommendation; a cell that begins with = stays as it is.
+    csv, tsv and json are exactly those of the SPARQL recommendation; a cell that begins
+    with = stays as it is.
     """
     from kg.ask.tables import write_boolean
     from kg.model.terms import Table
@@ -137,14 +138,16 @@ def _graph_format(options: TableOptions) -> str:
     form, output = options.form, options.output
     if form in FORMATS:
         raise ParameterError(
-            f"the answer is triples, which cannot be written as {form}; use --format with one of {known}"
+            f"the answer is triples, which cannot be written as {form};"
+            f" use --format with one of {known}"
         )
     if form is None and (output is None or not output.suffix):
         return "turtle"
     chosen = choose_format(output or Path("-"), form)
     if chosen not in GRAPH_FORMATS:
         raise ParameterError(
-            f"the answer is triples, which cannot be written as {chosen}; use --format with one of {known}"
+            f"the answer is triples, which cannot be written as {chosen};"
+            f" use --format with one of {known}"
         )
     return chosen
 

@@ -29,7 +29,10 @@ class BuiltFile:
 
 @dataclass(frozen=True, slots=True)
 class _Answered:
-    """The values that a question was asked with, and its answer, or the reason why there is none."""
+    """The values that a question was asked with, and its answer.
+
+    Where there is none, the reason for that.
+    """
 
     values: dict[str, str]
     answer: Table | str
@@ -123,7 +126,10 @@ class _Build:
         return f"| {' | '.join(escaped)} |"
 
     def _values(self, question: Question) -> dict[str, str]:
-        """Return a question's example values; where they name nothing here, examples of this graph."""
+        """Return a question's example values.
+
+        Where they name nothing here, examples of this graph.
+        """
         values: dict[str, str] = {}
         used: dict[str, int] = {}
         for parameter in question.parameters:

@@ -43,7 +43,8 @@ def diff(
 ) -> None:
     """Compare two states in words of the domain.
 
-    Relationships, dates, statuses, parties, evidence, organisations. Exit code 1: there are differences.
+    Relationships, dates, statuses, parties, evidence, organisations. Exit code 1: there are
+    differences.
     """
     from kg.trust.changes import changes_table, compare
 

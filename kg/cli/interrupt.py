@@ -16,7 +16,9 @@ MESSAGE = "interrupted; nothing was left half-written"
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Watch for Ctrl-C while a command runs; end the process if the command takes longer than GRACE.
+    """Watch for Ctrl-C while a command runs.
+
+    End the process if the command takes longer than GRACE.
 
     The interpreter writes to a pipe as soon as the signal arrives. A thread reads the pipe, which
     works while the main thread is inside a query or a load. Ending there leaves no partial file,

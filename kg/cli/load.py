@@ -63,8 +63,9 @@ def load(
 ) -> None:
     """Load files into a folder or a server.
 
-    --store DIR or --store URL says which. A folder takes all files or none, with the ontology and what the rules derive,
-    and adds them to what it holds. A server is sent the same in batches.
+    --store DIR or --store URL says which. A folder takes all files or none, with the
+    ontology and what the rules derive, and adds them to what it holds. A server is sent the
+    same in batches.
     """
     from kg.store.load import find_sources
     from kg.workspace.folders import find_workspace

@@ -25,7 +25,10 @@ def note(message: str) -> None:
 
 
 def silence(stream: TextIO) -> None:
-    """Send the rest of a stream's output nowhere, so that the interpreter can flush it when it exits."""
+    """Send the rest of a stream's output nowhere.
+
+    So the interpreter can flush it when it exits.
+    """
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 network_app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="Measure the network. Direction is set aside, and several relationships of a pair count once."
+    help="Measure the network. Direction is set aside, and several relationships"
+    " of a pair count once."
     " Without --on or --status, only relationships with status in-force count.",
 )
 Top = Annotated[
@@ -53,8 +54,8 @@ def summary(
 ) -> None:
     """Sum the network up in figures.
 
-    Size, density, clustering (transitivity), components, communities. Diameter and mean distance are of the largest
-    component.
+    Size, density, clustering (transitivity), components, communities. Diameter and mean
+    distance are of the largest component.
     """
     from kg.network.measures import Measures
 
@@ -186,7 +187,8 @@ def brokers(
 ) -> None:
     """Find organisations that join others.
 
-    By betweenness; with Burt's constraint (low is open), and whether the loss of the organisation splits the network.
+    By betweenness; with Burt's constraint (low is open), and whether the loss of the
+    organisation splits the network.
     """
     from kg.network.measures import Measures
 

@@ -1,6 +1,7 @@
 """Options that several commands have, in groups.
 
-A command takes a group as one parameter: `filters: FilterOptions` stands for --kind, --status and so on.
+A command takes a group as one parameter: `filters: FilterOptions` stands for --kind,
+--status and so on.
 """
 
 import functools

@@ -15,7 +15,10 @@ _STEPS_OF_A_LOAD = ("file", "settling", "rule", "merging", "counting", "sent")
 
 @contextmanager
 def progress(total: int, task: str) -> Iterator[Callable[[str], None]]:
-    """Show how many of `total` steps are done; yields the function to call, with a name, after each."""
+    """Show how many of `total` steps are done.
+
+    Yields the function to call, with a name, after each.
+    """
     if not is_watched():
         yield lambda name: None
         return

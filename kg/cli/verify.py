@@ -61,9 +61,10 @@ def verify(
     Compares the passage of every piece of evidence with the text.
     It proves that the words are there, not that they mean what is claimed: that takes a reader.
 
-    Verdicts: ok (file and passage as recorded), changed (the file differs, the passage still stands at its span), moved
-    (it stands elsewhere in the file), lost (it is not in the file), no-text (no such file). Warnings: a party that is not
-    named near its passages; words such as "will" or "no longer" in a passage for a relationship in force.
+    Verdicts: ok (file and passage as recorded), changed (the file differs, the passage
+    still stands at its span), moved (it stands elsewhere in the file), lost (it is not in
+    the file), no-text (no such file). Warnings: a party that is not named near its
+    passages; words such as "will" or "no longer" in a passage for a relationship in force.
 
     Exit code 1: something is not ok, or there was no evidence to verify. Warnings do not count.
     """
@@ -118,7 +119,9 @@ def _totals(verification: "Verification") -> str:
     counts = ", ".join(
         f"{count} {verdict}" for verdict, count in verification.totals.items()
     )
-    return f"passages: {len(verification.results)} ({counts}), warnings: {len(verification.warnings)}"
+    passages = len(verification.results)
+    warnings = len(verification.warnings)
+    return f"passages: {passages} ({counts}), warnings: {warnings}"
 
 
 def _write_verification(verification: "Verification", form: str) -> str:

@@ -1,4 +1,7 @@
-"""A draft: the triples that a curator wants to add to a file of the workspace. Nothing is written here."""
+"""A draft: the triples that a curator wants to add to a file of the workspace.
+
+Nothing is written here.
+"""
 
 import unicodedata
 from dataclasses import dataclass, field
@@ -48,7 +51,8 @@ def refuse_odd(what: str, text: str) -> str:
     """Return a text in composed letters and with single spaces.
 
     Raises:
-        ParameterError: it is empty, or has a control or formatting character, which would not be seen.
+        ParameterError: it is empty, or has a control or formatting character, which would
+            not be seen.
     """
     spaced = "".join(
         " " if unicodedata.category(c) == "Zs" else c for c in text

@@ -1,7 +1,10 @@
-"""Is a draft right and proven? Examined in memory: what is there, with the draft, and only what is near it.
+"""Is a draft right and proven? Examined in memory.
 
-Shapes look at the resources near the draft. Checks are asked twice: all of them about what is near, which is little, and
-those that find something there about the whole graph, so that a finding never rests on what was left out.
+What is there, with the draft, and only what is near it.
+
+Shapes look at the resources near the draft. Checks are asked twice: all of them about what
+is near, which is little, and those that find something there about the whole graph, so that
+a finding never rests on what was left out.
 """
 
 import dataclasses
@@ -87,7 +90,10 @@ class _Files:
 
 @dataclass(frozen=True, slots=True)
 class _Graph:
-    """Statements in a store, of which the files say where they stand: what findings are made from."""
+    """Statements in a store, of which the files say where they stand.
+
+    What findings are made from.
+    """
 
     inner: ox.Store
     files: _Files
@@ -150,7 +156,8 @@ def examine(
     """Return the warnings about a draft.
 
     Args:
-        graph: what the workspace asserts, with its ontology; holds the draft afterwards, unless it is refused.
+        graph: what the workspace asserts, with its ontology; holds the draft afterwards,
+            unless it is refused.
         texts: the folder of the documents; None if the draft has no evidence.
 
     Raises:
@@ -252,7 +259,10 @@ def _new_faults(
     whole: ox.Store,
     new: list[ox.Quad],
 ) -> Iterator[Fault]:
-    """Yield what checks find on the resources of a draft, and the violations elsewhere that are new."""
+    """Yield what checks find on the resources of a draft.
+
+    Elsewhere, the violations that are new.
+    """
     for (check, resource), messages in after.messages.items():
         if resource in own:
             yield from _confirmed(whole, check, resource)
@@ -288,7 +298,8 @@ def _unproven(
 def _confirmed(whole: ox.Store, check: Check, resource: str) -> list[Fault]:
     """Return what a check finds on a resource in the whole graph.
 
-    The resource is bound in the query. Where that cannot be, since the query computes it, all is asked for.
+    The resource is bound in the query. Where that cannot be, since the query computes it,
+    all is asked for.
     """
     store = MemoryStore(whole)
     try:
@@ -304,7 +315,7 @@ def _confirmed(whole: ox.Store, check: Check, resource: str) -> list[Fault]:
 def _brought_about(
     whole: ox.Store, new: list[ox.Quad], check: Check, resource: str
 ) -> list[Fault]:
-    """Return what a check finds on a resource in the whole graph, but would not find without a draft."""
+    """Return what a check finds on a resource only because of a draft."""
     with _without(new, whole):
         before = {fault.message for fault in _confirmed(whole, check, resource)}
     found = _confirmed(whole, check, resource)

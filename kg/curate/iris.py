@@ -1,4 +1,7 @@
-"""IRIs that people can read, made from names; beside each other in the space that the dataset describes."""
+"""IRIs that people can read, made from names.
+
+Beside each other in the space that the dataset describes.
+"""
 
 import re
 import unicodedata
@@ -65,7 +68,8 @@ def read_space(store: Store) -> Space:
     found = text(rows[0][0]) if rows else ""
     if not found.endswith(("/", "#")):
         raise ParameterError(
-            "data/dataset.ttl does not say where new IRIs go; give it a void:uriSpace that ends with /id/"
+            "data/dataset.ttl does not say where new IRIs go;"
+            " give it a void:uriSpace that ends with /id/"
         )
     return Space(found)
 
@@ -109,7 +113,10 @@ def mint(
 
 
 def first_free(iri: str, taken: Container[str], appended: str) -> str:
-    """Return an IRI, or the first of `…-2`, `…-3` …, that is not taken, with and without an appended text."""
+    """Return an IRI, or the first of `…-2`, `…-3` …, that is not taken.
+
+    Neither is it taken with the appended text.
+    """
     numbered = (
         iri if number == 1 else f"{iri}-{number}" for number in count(1)
     )

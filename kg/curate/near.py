@@ -4,7 +4,8 @@ A graph of a million statements need not be examined for a draft of ten. Near ar
 
 * the resources that the draft describes, and those that refer to them;
 * those that share a name, an identifier or a hash with them;
-* those that join two of the things that the draft refers to, such as another relationship of the same parties;
+* those that join two of the things that the draft refers to, such as another relationship
+  of the same parties;
 * and what all these refer to, a few steps on: evidence, passages, sources, organisations.
 
 The ontology and the description of the dataset are near everything.
@@ -19,9 +20,15 @@ from kg.model.terms import CAN_BE_SUBJECT, Subject
 from kg.model.vocabulary import RDF_TYPE, node
 
 STEPS = 3
-"""References that are followed: from a relationship to its evidence, the passage's source, and one to spare."""
+"""References that are followed.
+
+From a relationship to its evidence, the passage's source, and one to spare.
+"""
 SHARED = 100
-"""Resources with the same value of a property up to which it tells them apart; a language or a country does not."""
+"""Resources with the same value of a property up to which it tells them apart.
+
+A language or a country does not.
+"""
 
 
 def near(
@@ -90,7 +97,10 @@ def _referring(graph: ox.Store, term: Subject) -> Iterator[Subject]:
 def _sharing(
     graph: ox.Store, triples: Iterable[ox.Triple]
 ) -> Iterator[Subject]:
-    """Yield the subjects that have a value of a property in common with a draft, where few have it."""
+    """Yield the subjects that share a value of a property with a draft.
+
+    Values that many share are passed over.
+    """
     for triple in triples:
         quads = graph.quads_for_pattern(
             None, triple.predicate, triple.object, ox.DefaultGraph()

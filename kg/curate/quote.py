@@ -25,18 +25,21 @@ def find_words(text: str, words: str, name: str) -> Span:
             f"\n  --span {a}:{b}  {_shown(text, a, b)}" for a, b in found[:5]
         )
         raise EvidenceError(
-            f"{name}: these words stand in {len(found)} places; give more of them, or one of{places}"
+            f"{name}: these words stand in {len(found)} places;"
+            f" give more of them, or one of{places}"
         )
     from rapidfuzz import fuzz
 
     near = fuzz.partial_ratio_alignment(words, text, score_cutoff=70)
     if near is None:
         raise EvidenceError(
-            f"{name}: these words are not in the text; copy some words of it, or give --span START:END"
+            f"{name}: these words are not in the text;"
+            " copy some words of it, or give --span START:END"
         )
     start, end = _whole_words(text, near.dest_start, near.dest_end)
     raise EvidenceError(
-        f"{name}: these words are not in the text; the nearest is\n  --span {start}:{end}  {_shown(text, start, end)}"
+        f"{name}: these words are not in the text; the nearest is\n"
+        f"  --span {start}:{end}  {_shown(text, start, end)}"
     )
 
 
@@ -65,7 +68,8 @@ def check_span(text: str, span: Span, name: str) -> Span:
     start, end = span
     if not 0 <= start < end <= len(text):
         raise EvidenceError(
-            f"{name}: the span {start}:{end} does not fit; the text has {len(text)} characters, counted from 0"
+            f"{name}: the span {start}:{end} does not fit;"
+            f" the text has {len(text)} characters, counted from 0"
         )
     if not text[start:end].strip():
         raise EvidenceError(

@@ -29,7 +29,9 @@ class Recorded:
 
 @contextmanager
 def editing(workspace: Workspace) -> Iterator[MemoryStore]:
-    """Yield what a workspace asserts, with its ontology, while no other program of ours changes its files.
+    """Yield what a workspace asserts, with its ontology.
+
+    Meanwhile no other program of ours changes its files.
 
     Rules are not applied: a draft rests on what is asserted.
 
@@ -47,7 +49,9 @@ def editing(workspace: Workspace) -> Iterator[MemoryStore]:
 def record(
     workspace: Workspace, store: MemoryStore, draft: Draft, texts: Path | None
 ) -> Recorded:
-    """Add a draft to its file in canonical form, if check and verify find no fault in it; else change nothing.
+    """Add a draft to its file in canonical form, if check and verify find no fault in it.
+
+    Else change nothing.
 
     Args:
         store: that of `editing`; holds the draft afterwards.
@@ -72,7 +76,9 @@ def record(
 
 
 def _with_draft(path: Path, before: bytes, draft: Draft) -> bytes:
-    """Return a file with a draft in it: only the blocks of the draft change where the file is canonical.
+    """Return a file with a draft in it.
+
+    Only the blocks of the draft change where the file is canonical.
 
     Raises:
         TurtleError: the file has a comment, which canonical Turtle cannot keep.

@@ -20,7 +20,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 @no_collection()
 def network_files(network: Network, path: Path, form: str) -> dict[Path, bytes]:
-    """Return the files of a network in one of NETWORK_FORMATS; csv makes two, edges at `path` and nodes beside it."""
+    """Return the files of a network in one of NETWORK_FORMATS.
+
+    Csv makes two, edges at `path` and nodes beside it.
+    """
     if form == "csv":
         nodes = path.with_name(f"{path.stem}-nodes{path.suffix}")
         return {path: _edges_csv(network), nodes: _nodes_csv(network)}
@@ -33,7 +36,9 @@ def network_files(network: Network, path: Path, form: str) -> dict[Path, bytes]:
 
 
 def _numbered(network: Network) -> "nx.MultiDiGraph[str]":
-    """Return the network with an `id` per edge, unique in the file: other tools drop edges that share one.
+    """Return the network with an `id` per edge, unique in the file.
+
+    Other tools drop edges that share one.
 
     The relationship stands in the attribute `relationship`.
     """
@@ -75,7 +80,10 @@ def _graphml(network: Network) -> bytes:
 
 
 def _gexf(network: Network) -> bytes:
-    """Write GEXF 1.2 with each edge's first and last possible day as `start` and `end`, and without the clock."""
+    """Write GEXF 1.2 without the clock.
+
+    The first and last possible day of an edge are its `start` and `end`.
+    """
     import networkx as nx
 
     graph = _xml_safe(_numbered(network))
@@ -164,7 +172,10 @@ def _harmless(cell: str) -> str:
 
 
 def read_exported(path: Path) -> "nx.MultiDiGraph[str]":
-    """Read back a network that was written as GraphML or GEXF, keyed by relationship IRI as it was."""
+    """Read back a network that was written as GraphML or GEXF.
+
+    It is keyed by relationship IRI, as it was.
+    """
     import networkx as nx
 
     read = (

@@ -1,4 +1,7 @@
-"""Which triples of a graph an export holds: facts, what rules derived, what other vocabularies add."""
+"""Which triples of a graph an export holds.
+
+Facts, what rules derived, what other vocabularies add.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -7,13 +7,17 @@ from contextlib import contextmanager
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Keep the garbage collector from passing over millions of new values again and again; none of them is in a cycle."""
+    """Keep the garbage collector from passing over millions of new values again and again.
+
+    None of them is in a cycle.
+    """
     collects = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if not gc.get_freeze_count():  # the new values join the old ones unexamined, which spares a pass over them
+        # The new values join the old ones unexamined: no pass over them.
+        if not gc.get_freeze_count():
             gc.freeze()
             gc.unfreeze()
         if collects:

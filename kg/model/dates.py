@@ -10,7 +10,10 @@ from kg.errors import ParameterError
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """First and last day on which a relationship can have begun and ended: ISO 8601 dates, None where unknown."""
+    """First and last day on which a relationship can have begun and ended.
+
+    ISO 8601 dates, None where unknown.
+    """
 
     start_earliest: str | None = None
     start_latest: str | None = None

@@ -17,8 +17,11 @@ class Kind:
     colour: str
     shortcut_label: str
     inverse_label: str
-    """The kind as read from the to-role: as from the from-role where the shortcut is symmetric, and with an arrow towards
-    the reader where it has no inverse."""
+    """The kind as read from the to-role.
+
+    As from the from-role where the shortcut is symmetric, and with an arrow towards the
+    reader where it has no inverse.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,9 @@ def standing(
     signed: str | None = None,
     life: Life = NO_LIMIT,
 ) -> Standing:
-    """Return the standing of a relationship on a day: the first row of the table in `docs/model.md` that fits.
+    """Return the standing of a relationship on a day.
+
+    The first row of the table in `docs/model.md` that fits.
 
     The same table is written in SPARQL in `queries/questions/standing.rq`, and in JavaScript for
     the page; tests hold the three together. A date that is not a full day counts as unknown.

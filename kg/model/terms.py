@@ -13,7 +13,10 @@ LABELS = tuple(
 """What names a resource, the best first."""
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-"""Every sort of term. A triple term (RDF 1.2) is legal wherever an object is: nothing may count on another sort."""
+"""Every sort of term.
+
+A triple term (RDF 1.2) is legal wherever an object is: nothing may count on another sort.
+"""
 _WITH_VALUE = (ox.NamedNode, ox.Literal)
 CAN_BE_SUBJECT = (ox.NamedNode, ox.BlankNode)
 """Sorts of terms that statements are about, in RDF 1.2 as well."""
@@ -30,9 +33,9 @@ class Table:
 def text(term: Term | None) -> str:
     """Return a term of any sort as text.
 
-    Returns:
-        the IRI of a named node, the value of a literal, `_:label` of a blank node, `<<( s p o )>>` of a triple term, and
-        nothing for None, which stands for an unbound variable.
+    Returns: the IRI of a named node, the value of a literal, `_:label` of a blank node,
+    `<<( s p o )>>` of a triple term, and nothing for None, which stands for an unbound
+    variable.
     """
     if isinstance(term, _WITH_VALUE):
         return term.value

@@ -1,6 +1,7 @@
 """Namespaces, and the few terms that the code itself must know.
 
-Kinds of relationship, statuses and types of organisation are *not* among them: those are data in `ontology/`.
+Kinds of relationship, statuses and types of organisation are *not* among them: those are
+data in `ontology/`.
 """
 
 from typing import Final

@@ -1,7 +1,9 @@
-"""Canonical Turtle: sorted subjects, predicates and objects, aligned prefixes, blank nodes in place.
+"""Canonical Turtle.
 
-Oxigraph writes the terms; what is added here is the order, the alignment, a blank line between subjects, and the brackets
-of blank nodes. Literals keep the form they were given.
+Sorted subjects, predicates and objects, aligned prefixes, blank nodes in place.
+
+Oxigraph writes the terms; what is added here is the order, the alignment, a blank line
+between subjects, and the brackets of blank nodes. Literals keep the form they were given.
 """
 
 import re
@@ -74,7 +76,10 @@ def with_prefixes(body: bytes, prefixes: Mapping[str, str]) -> bytes:
 
 
 def _is_used(prefix: str, body: bytes) -> bool:
-    """Tell whether a prefix occurs. Samples show most of them, which spares a pass over the whole."""
+    """Tell whether a prefix occurs.
+
+    Samples show most of them, which spares a pass over the whole.
+    """
     name = re.escape(prefix).encode() + b":"
     pattern = re.compile(
         name + rb"(?<![\w:.-]" + name + b")"
@@ -87,7 +92,10 @@ def _is_used(prefix: str, body: bytes) -> bool:
 
 
 def prefixes_for(declared: Mapping[str, str]) -> dict[str, str]:
-    """Return one prefix per namespace: the usual one, else the file's; a name that the file uses otherwise is its own."""
+    """Return one prefix per namespace: the usual one, else the file's.
+
+    A name that the file uses otherwise is its own.
+    """
     usual = {
         prefix: iri
         for prefix, iri in PREFIXES.items()
@@ -128,7 +136,10 @@ def write_lines(
 
 
 def _nested(triples: list[ox.Triple], prefixes: Mapping[str, str]) -> str:
-    """Write blank nodes in brackets where they are referred to, and name the ones for which that is impossible."""
+    """Write blank nodes in brackets where they are referred to.
+
+    Those for which that is impossible get names.
+    """
     inner = in_place(triples)
     loose = blank_nodes(triples) - set(inner)
     if loose:
@@ -162,7 +173,10 @@ def _cells(triples: Iterable[ox.Triple]) -> set[str]:
 
 
 def _unused_mark(triples: Iterable[ox.Triple]) -> str:
-    """Return a start for blank-node names that occurs nowhere else, so that replacing them in the text is safe."""
+    """Return a start for blank-node names that occurs nowhere else.
+
+    So replacing them in the text is safe.
+    """
     text = "\n".join(map(str, triples))
     mark = "nested"
     while f"_:{mark}" in text:
@@ -235,7 +249,10 @@ class _Folding:
 def _items(
     name: str, blocks: Mapping[str, list[str]], cells: set[str]
 ) -> list[str]:
-    """Return the items of the list that starts at a blank node; none if it is no list that brackets can hold."""
+    """Return the items of the list that starts at a blank node.
+
+    None if it is no list that brackets can hold.
+    """
     items = []
     while name in cells:
         first, rest = (line.partition(" ")[2] for line in blocks[name])

@@ -112,7 +112,8 @@ class QueryText:
     def pattern(self) -> Group | None:
         """Return the outermost group of a query.
 
-        None where there is none, as in DESCRIBE <x>, and for CONSTRUCT WHERE { … }, which is a template as well.
+        None where there is none, as in DESCRIBE <x>, and for CONSTRUCT WHERE { … }, which
+        is a template as well.
         """
         if self._is_short():
             return None
@@ -149,7 +150,10 @@ class QueryText:
 
     @property
     def pieces(self) -> int:
-        """Return the number of operators and patterns: not of the data of VALUES or the arguments of functions."""
+        """Return the number of operators and patterns.
+
+        Not of the data of VALUES or the arguments of functions.
+        """
         count = 0
         in_data = False
         before = ""

@@ -19,8 +19,8 @@ def bind(text: str, bindings: Mapping[str, Term]) -> str:
     groups around it (SPARQL 1.1, section 18.2): each group that mentions the variable has a block.
 
     A block at the end would do by section 18.2.4.3, but Jena joins it after the SELECT
-    expressions, which then do not see the values, and Virtuoso does not join it at all. Only a query
-    without a group (DESCRIBE <x>) has it at the end.
+    expressions, which then do not see the values, and Virtuoso does not join it at all.
+    Only a query without a group (DESCRIBE <x>) has it at the end.
 
     Raises:
         ParameterError: a name is no variable of the query, or a value no term that VALUES can hold.

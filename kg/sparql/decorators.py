@@ -26,7 +26,10 @@ def read_query(path: Path) -> str:
 
 
 def read_decorators(text: str) -> dict[str, str]:
-    """Return the grlc decorators of a query by key; a default of a parameter has the key `- name`."""
+    """Return the grlc decorators of a query by key.
+
+    A default of a parameter has the key `- name`.
+    """
     decorators = {}
     for line in _DECORATOR.findall(text):
         key, _, value = line.strip().partition(": ")

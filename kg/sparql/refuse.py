@@ -1,7 +1,8 @@
-"""Refuse queries that would fetch documents, ask other servers or end the process, whoever wrote them.
+"""Refuse queries that would fetch documents, ask servers or end the process.
 
-Measured on Oxigraph 0.5: its parser and its evaluation are recursive. About 2,000 brackets inside each
-other, or 3,000 operators or patterns beside each other, are more than the stack of a process holds.
+Measured on Oxigraph 0.5: its parser and its evaluation are recursive. About 2,000 brackets
+inside each other, or 3,000 operators or patterns beside each other, are more than the stack
+of a process holds.
 """
 
 import re
@@ -76,7 +77,8 @@ def _refuse_size(query: QueryText) -> None:
     if depth > MAX_DEPTH or pieces > MAX_PIECES:
         raise QueryError(
             f"the query nests {depth} deep and has {pieces} operators and patterns;"
-            f" at most {MAX_DEPTH} and {MAX_PIECES} are answered; bind the values with VALUES instead"
+            f" at most {MAX_DEPTH} and {MAX_PIECES} are answered;"
+            " bind the values with VALUES instead"
         )
     if query.triple_terms > MAX_TRIPLE_TERMS:
         raise QueryError(

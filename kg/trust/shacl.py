@@ -28,7 +28,10 @@ _TARGETS = {
     for how in ("Class", "Node", "SubjectsOf", "ObjectsOf")
 }
 _LOOKING_AROUND = {node("sh:closed"), node("sh:qualifiedValueShapesDisjoint")}
-"""What makes a constraint depend on properties that it does not name, or on the shape's other property shapes."""
+"""Parameters by which a constraint depends on properties that it does not name.
+
+Some depend on the other property shapes of the shape.
+"""
 _LOOKING_FAR = _LOOKING_AROUND | {
     node(f"sh:{name}")
     for name in ("node", "not", "and", "or", "xone", "qualifiedValueShape")
@@ -50,7 +53,10 @@ _CODE = {
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A result of validation: which shape, on which resource, property and value, and what it says."""
+    """A result of validation.
+
+    Which shape, on which resource, property and value, and what it says.
+    """
 
     shape: str
     resource: str
@@ -65,14 +71,16 @@ def read_shapes(paths: Iterable[Path]) -> list[ox.Triple]:
 
     Raises:
         TurtleError: a file is not well-formed.
-        OntologyError: a shape holds a query or code; queries belong in `queries/checks/`, where Oxigraph answers them.
+        OntologyError: a shape holds a query or code; queries belong in `queries/checks/`,
+            where Oxigraph answers them.
     """
     found = []
     for path in paths:
         for triple, line in read_statements(path):
             if triple.predicate in _CODE:
                 raise OntologyError(
-                    f"{path}:{line}: a shape holds code; write it as a SELECT in queries/checks/ instead"
+                    f"{path}:{line}: a shape holds code;"
+                    " write it as a SELECT in queries/checks/ instead"
                 )
             found.append(triple)
     return found
@@ -135,7 +143,9 @@ def rule_name(shape: str) -> str:
 def validate(
     data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]
 ) -> list[Result]:
-    """Return what the shapes find in the data, without any inference but the subclasses that the data states.
+    """Return what the shapes find in the data.
+
+    Nothing is inferred but the subclasses that the data states.
 
     Raises:
         OntologyError: a shape is malformed.
@@ -170,7 +180,10 @@ def validate(
 
 
 def look_near(shapes: Collection[ox.Triple]) -> bool:
-    """Whether what shapes find on a resource rests on its own properties and the classes of their values alone."""
+    """Return whether shapes look at nothing but a resource and its values.
+
+    Of the values they may look at the classes.
+    """
     paths = {
         t.subject: t.object for t in shapes if t.predicate == node("sh:path")
     }
@@ -184,9 +197,12 @@ def look_near(shapes: Collection[ox.Triple]) -> bool:
 
 
 def _aimed(shapes: list[ox.Triple]) -> list[ox.Triple]:
-    """Return shapes that find the same, in which property shapes have the targets of the node shapes that hold them.
+    """Return shapes that find the same, with targets on the property shapes.
 
-    pySHACL looks at the targets of a shape together, but at those of a shape within a shape one by one.
+    These are the targets of the node shapes that hold them.
+
+    pySHACL looks at the targets of a shape together, but at those of a shape within a shape
+    one by one.
     """
     as_they_are = {t.object for t in shapes}
     as_they_are |= {
@@ -253,7 +269,10 @@ def _value(report: "rdflib.Graph", result: "Node", predicate: "Node") -> Any:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep rdflib from logging a traceback for each literal that is not of its datatype: the shapes report those."""
+    """Keep rdflib from logging a traceback for each literal that is not of its datatype.
+
+    The shapes report those.
+    """
     logger = logging.getLogger("rdflib.term")
     before = logger.level
     logger.setLevel(logging.CRITICAL)

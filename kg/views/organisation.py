@@ -144,7 +144,11 @@ def list_relationships(
     day: str | None,
     language: str = DEFAULT_LANGUAGE,
 ) -> Table:
-    """Return every relationship of an organisation, a row each, as it stands on a day if one is given."""
+    """Return every relationship of an organisation, a row each.
+
+    Args:
+        day: adds the standing of each on this day.
+    """
     filters = Filters(around=iri, hops=0)
     network, _ = read_surroundings(store, filters, language)
     groups: dict[str, list[Edge]] = defaultdict(list)

@@ -1,4 +1,6 @@
-"""The user's folder: which one it is, its files read and written safely, its texts, its git history.
+"""The user's folder.
+
+Which one it is, its files read and written safely, its texts, its git history.
 
 Nothing here knows RDF or SPARQL.
 """

@@ -12,7 +12,9 @@ from kg.errors import ExportError
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write to a temporary file beside `path` and rename it, so that a failure leaves what was there.
+    """Write to a temporary file beside `path` and rename it.
+
+    A failure leaves what was there.
 
     Raises:
         ExportError: the folder does not exist or cannot be written to, or the disk is full.
@@ -21,7 +23,9 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def write_files(contents: Mapping[Path, bytes]) -> None:
-    """Write several files, each whole or not at all, and none unless all of them could be written beside their places.
+    """Write several files, each whole or not at all.
+
+    None is replaced unless all of them could be written beside their places.
 
     Raises:
         ExportError: a folder does not exist or cannot be written to, or the disk is full.
@@ -85,7 +89,10 @@ def alone_in(folder: Path) -> Iterator[None]:
 
 
 def lock_file(handle: int, *, exclusive: bool, wait: bool = False) -> bool:
-    """Lock an open file or folder for as long as it is open; says whether that was possible. Windows has no such locks."""
+    """Lock an open file or folder for as long as it is open.
+
+    Says whether that was possible. Windows has no such locks.
+    """
     if sys.platform == "win32":
         return True
     import fcntl

@@ -28,20 +28,26 @@ def refuse_installed(path: Path) -> None:
         Path(__file__).resolve().parents[1] / "_bundled"
     ):
         raise WorkspaceError(
-            f"{path}: belongs to the installed program; make a workspace of your own with kg init DIR"
+            f"{path}: belongs to the installed program;"
+            " make a workspace of your own with kg init DIR"
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A folder with `data/`, and perhaps `ontology/` and `queries/` that add to the bundled ones."""
+    """A folder with `data/`.
+
+    It can have `ontology/` and `queries/`, which add to the bundled ones.
+    """
 
     root: Path
     origin: str
     """Why this folder was taken, in words for `kg info`."""
 
     def own_files(self) -> list[Path]:
-        """Return the Turtle files of this workspace's own `data/` and `ontology/`, examples and shapes included.
+        """Return the Turtle files of this workspace's own `data/` and `ontology/`.
+
+        Examples and shapes are among them.
 
         Raises:
             WorkspaceError: they belong to the installed program.
@@ -58,7 +64,10 @@ class Workspace:
         return sorted((self.root / "data").rglob("*.ttl"))
 
     def ontology_files(self) -> list[Path]:
-        """Return the ontology's Turtle files, the bundled ones first; folders in it are not part of it."""
+        """Return the ontology's Turtle files, the bundled ones first.
+
+        Folders in it are not part of it.
+        """
         return [
             p
             for p in self._layered("ontology", "*.ttl")
@@ -70,11 +79,17 @@ class Workspace:
         return self._layered("ontology", "shapes.ttl")
 
     def alignment_files(self) -> list[Path]:
-        """Return the alignments with other vocabularies, one per name; they are no part of the ontology."""
+        """Return the alignments with other vocabularies, one per name.
+
+        They are no part of the ontology.
+        """
         return self._named("ontology/alignments", "*.ttl")
 
     def query_files(self, folder: str) -> list[Path]:
-        """Return the `.rq` files of `queries/<folder>`, one per name: the workspace's own wins over the bundled one."""
+        """Return the `.rq` files of `queries/<folder>`, one per name.
+
+        The workspace's own wins over the bundled one.
+        """
         return self._named(f"queries/{folder}", "*.rq")
 
     def _named(self, folder: str, pattern: str) -> list[Path]:
@@ -91,7 +106,9 @@ class Workspace:
 
 
 def find_workspace(data: Path | None = None) -> Workspace:
-    """Choose the workspace: `data`, else KG_DATA, else the current folder if it is one, else the bundled one.
+    """Choose the workspace.
+
+    `data`, else KG_DATA, else the current folder if it is one, else the bundled one.
 
     Raises:
         WorkspaceError: the folder that was named is no workspace.

@@ -30,7 +30,8 @@ def read_revision(spec: str, here: Path, target: Path) -> Path:
     """Write the Turtle files of `REV:` or `REV:path` below a folder.
 
     Args:
-        spec: a revision and a path from the top of the repository; without a path, the folder `here`.
+        spec: a revision and a path from the top of the repository; without a path, the
+            folder `here`.
         target: an empty folder.
 
     Returns:
@@ -101,7 +102,7 @@ def _list_turtle(commit: _Commit, inside: PurePosixPath) -> dict[str, str]:
 
 
 def _belongs(name: PurePosixPath, inside: PurePosixPath) -> bool:
-    """Whether a file is the one wanted, or is one of the folders of a workspace that make up its graph."""
+    """Return whether a file is the one wanted, or part of a wanted workspace."""
     return name == inside or name.relative_to(inside).parts[0] in (
         "data",
         "ontology",
@@ -109,7 +110,10 @@ def _belongs(name: PurePosixPath, inside: PurePosixPath) -> bool:
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment without what git tells its hooks of one repository, which need not be the one asked for."""
+    """Return the environment without the variables that git sets for its hooks.
+
+    They name a repository, which need not be the one asked for.
+    """
     return {
         name: value
         for name, value in os.environ.items()

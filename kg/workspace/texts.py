@@ -81,6 +81,7 @@ def find_text(folder: Path, name: str) -> Text:
     content = read_text(folder, name)
     if content is None:
         raise EvidenceError(
-            f"{folder} holds no {name}; put it there, or name the folder with --texts or the variable KG_TEXTS"
+            f"{folder} holds no {name}; put it there,"
+            " or name the folder with --texts or the variable KG_TEXTS"
         )
     return Text(name, content)
