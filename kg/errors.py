@@ -1,16 +1,17 @@
 """Everything that can go wrong and is not a fault of the program.
 
-KgError                 exit code 3, one line on stderr ├── WorkspaceError      no workspace
-where one was named, or a part of it is missing ├── TurtleError         a file that is not
-RDF: file, line, column ├── OntologyError       a kind, status or type that the ontology
-does not hold, or an incomplete kind ├── QueryError          a query that cannot be
-answered: line, column, what was expected ├── NameNotFound        no organisation, question
-… of that name; near names ├── AmbiguousName       a name of several organisations, sources
-or relationships; the candidates ├── StoreError          a store that cannot be opened or
-asked │   └── AnswerCutOff    a server that leaves out a part of a long answer ├──
-EvidenceError       a passage that is not where it is said to be ├── ExportError         a
-file that cannot be written └── ParameterError      exit code 2: a value that a command or
-question cannot take, or lacks
+KgError                 exit code 3, one line on stderr
+├── WorkspaceError      no workspace where one was named, or a part of it is missing
+├── TurtleError         a file that is not RDF: file, line, column
+├── OntologyError       an unknown kind, status or type, or an incomplete kind
+├── QueryError          a query that cannot be answered: line, column, what was expected
+├── NameNotFound        no organisation, question … of that name; near names
+├── AmbiguousName       a name of several things; the candidates
+├── StoreError          a store that cannot be opened or asked
+│   └── AnswerCutOff    a server that leaves out a part of a long answer
+├── EvidenceError       a passage that is not where it is said to be
+├── ExportError         a file that cannot be written
+└── ParameterError      exit code 2: a value that a command or question cannot take, or lacks
 
 Faulty *data* is no exception: `kg check` reports it as findings.
 """

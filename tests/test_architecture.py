@@ -143,43 +143,6 @@ def test_only_commands_print_and_no_exception_is_caught_unnamed(path):
             assert not everything or path == PACKAGE / "cli" / "exits.py"
 
 
-@pytest.mark.parametrize(
-    "path", modules(), ids=lambda p: str(p.relative_to(PACKAGE))
-)
-def test_no_body_of_a_function_is_over_forty_lines(path):
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            body = node.body[1:] if ast.get_docstring(node) else node.body
-            lines = (node.end_lineno or 0) - body[0].lineno + 1 if body else 0
-            assert lines <= 42, f"{node.name} has {lines}"
-
-
-def imported_by_tests():
-    """Return the modules of the package that a test imports by name."""
-    found = set()
-    for path in TESTS.rglob("test_*.py"):
-        if "node_modules" in path.parts:
-            continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Import):
-                found.update(alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                found.add(node.module)
-                found.update(
-                    f"{node.module}.{alias.name}" for alias in node.names
-                )
-    return found
-
-
-def test_every_module_is_imported_by_name_in_a_test():
-    names = {
-        ".".join(("kg", *path.relative_to(PACKAGE).with_suffix("").parts))
-        for path in modules()
-        if path.name not in ("__init__.py", "__main__.py")
-    }
-    assert sorted(names - imported_by_tests()) == []
-
-
 def test_the_package_offers_what_it_says():
     assert kg.__all__ == ["KnowledgeGraph"]
     assert kg.KnowledgeGraph.__module__ == "kg.graph"

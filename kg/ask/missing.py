@@ -5,9 +5,11 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from kg.model.near import nearest
+from kg.model.terms import text as text_of
 from kg.model.vocabulary import PREFIXES, shorten, split_iri
 from kg.sparql.anatomy import QueryText, dissect
 from kg.store.base import Store
+from kg.store.query import select
 
 _NAMES = "skos:prefLabel|skos:altLabel|rdfs:label|dcterms:title"
 _BEFORE_OBJECT = ("curie", "iri", "word", "variable")
@@ -102,14 +104,18 @@ def _near_term(store: Store, iri: str) -> str:
     if store.page is not None:
         return ""  # would pass over a whole server
     namespace, wanted = split_iri(iri)
-    inside = f"FILTER (STRSTARTS(STR(?t), {ox.Literal(namespace)}))"
-    rows = store.query(
-        f"SELECT DISTINCT ?t WHERE {{ {{ ?t ?p ?o }} UNION {{ ?s ?t ?o }} {inside} }}"
-    )
-    assert isinstance(rows, ox.QuerySolutions)
-    names = sorted(row["t"].value.removeprefix(namespace) for row in rows)
-    near = [
-        shorten(namespace + name)
-        for name in nearest(wanted, [n for n in names if n])
-    ]
-    return f"; did you mean {' or '.join(near)}?" if near else ""
+    query = f"""
+    SELECT DISTINCT ?t WHERE {{
+      {{ ?t ?p ?o }} UNION {{ ?s ?t ?o }}
+      FILTER (STRSTARTS(STR(?t), {ox.Literal(namespace)}))
+    }}"""
+    names: list[str] = []
+    for (term,) in select(store, query):
+        name = text_of(term).removeprefix(namespace)
+        if name:
+            names.append(name)
+    near = nearest(wanted, sorted(names))
+    if not near:
+        return ""
+    shown = [shorten(namespace + name) for name in near]
+    return f"; did you mean {' or '.join(shown)}?"

@@ -200,6 +200,9 @@ def _named(
 def describe_dataset(store: Store) -> str:
     """Return title, version and licence of the dataset in one line."""
     title, version, licence = read_dataset(store)
-    return ", ".join(
-        filter(None, (title, version and f"version {version}", licence))
-    )
+    said = [title]
+    if version:
+        said.append(f"version {version}")
+    if licence:
+        said.append(licence)
+    return ", ".join([part for part in said if part])

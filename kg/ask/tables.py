@@ -109,9 +109,9 @@ def _csv(table: Table) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(table.columns)
-    writer.writerows(
-        [["" if t is None else _plain(t) for t in row] for row in table.rows]
-    )
+    for row in table.rows:
+        cells = ["" if term is None else _plain(term) for term in row]
+        writer.writerow(cells)
     return out.getvalue()
 
 
@@ -316,13 +316,13 @@ def _records(table: Table) -> str:
     """Write a block per row and a line per cell, with an empty line between rows."""
     names = [name.replace("_", " ") for name in table.columns]
     widest = max(map(len, names), default=0)
-    blocks = [
-        "\n".join(
-            f"{name:{widest}}   {display(term)}".rstrip()
-            for name, term in zip(names, row, strict=True)
-        )
-        for row in table.rows
-    ]
+    blocks: list[str] = []
+    for row in table.rows:
+        lines: list[str] = []
+        for name, term in zip(names, row, strict=True):
+            line = f"{name:{widest}}   {display(term)}"
+            lines.append(line.rstrip())
+        blocks.append("\n".join(lines))
     return "\n\n".join(blocks) + "\n"
 
 

@@ -125,8 +125,12 @@ def read_period(first: str, last: str) -> "Period":
     """Return the first day and the last that two dates allow; - stands for unknown."""
     from kg.model.dates import expand_day
 
-    earliest = None if first == "-" else expand_day(first)[0]
-    latest = None if last == "-" else expand_day(last)[1]
+    earliest = None
+    latest = None
+    if first != "-":
+        earliest, _ = expand_day(first)
+    if last != "-":
+        _, latest = expand_day(last)
     return earliest, latest
 
 

@@ -40,7 +40,7 @@ from kg.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Edit:
     """A draft, and the file that it is about to become part of."""
 
     draft: Draft
@@ -57,7 +57,7 @@ class _Files:
     """The files of a workspace as they will be, read once more for what findings are about."""
 
     def __init__(
-        self, workspace: Workspace, change: Change, new: set[str]
+        self, workspace: Workspace, change: Edit, new: set[str]
     ) -> None:
         self._workspace = workspace
         self._change = change
@@ -151,7 +151,7 @@ class _Rules:
 
 
 def examine(
-    workspace: Workspace, graph: ox.Store, change: Change, texts: Path | None
+    workspace: Workspace, graph: ox.Store, change: Edit, texts: Path | None
 ) -> tuple[Finding, ...]:
     """Return the warnings about a draft.
 
@@ -182,7 +182,7 @@ def examine(
 
 
 def find(
-    workspace: Workspace, graph: ox.Store, change: Change, texts: Path | None
+    workspace: Workspace, graph: ox.Store, change: Edit, texts: Path | None
 ) -> list[Finding]:
     """Return what is wrong with a draft, and the violations that it brings about elsewhere.
 
@@ -215,7 +215,7 @@ def new_quads(graph: ox.Store, draft: Draft) -> list[ox.Quad]:
 def _examined(
     workspace: Workspace,
     whole: _Graph,
-    change: Change,
+    change: Edit,
     new: list[ox.Quad],
     texts: Path | None,
 ) -> tuple[list[Finding], list[Fault]]:
@@ -273,7 +273,7 @@ def _new_faults(
 
 
 def _unproven(
-    workspace: Workspace, beside: _Graph, change: Change, texts: Path | None
+    workspace: Workspace, beside: _Graph, change: Edit, texts: Path | None
 ) -> list[Finding]:
     """Return warnings on what the passages of a draft may not bear out.
 

@@ -43,13 +43,8 @@ def draft_organisation(store: MemoryStore, new: NewOrganisation) -> Draft:
     aliases = [refuse_odd("an alias", alias) for alias in new.aliases]
     for own in (name, *aliases):
         _refuse_known(store, own)
+    country = _country_code(new.country)
     class_ = _class_iri(store, new.class_)
-    if new.country is not None and not re.fullmatch(
-        r"[A-Za-z]{2}", new.country
-    ):
-        raise ParameterError(
-            f"{new.country!r} is no country code; give the two letters of ISO 3166, such as LU"
-        )
     type_ = _type_iri(store, new.type_)
     iri = mint(read_space(store).organisations, name, new.slug, Taken(store))
     statements = Statements()
@@ -58,14 +53,26 @@ def draft_organisation(store: MemoryStore, new: NewOrganisation) -> Draft:
     for alias in aliases:
         statements.say(iri, "skos:altLabel", alias)
     statements.say(iri, "org:classification", type_)
-    statements.say(
-        iri,
-        "schema:addressCountry",
-        new.country.upper() if new.country else None,
-    )
+    statements.say(iri, "schema:addressCountry", country)
     for match in new.matches:
         statements.say(iri, "skos:exactMatch", ox.NamedNode(match))
     return Draft("data/organisations.ttl", iri, tuple(statements.found))
+
+
+def _country_code(written: str | None) -> str | None:
+    """Return a country code in capitals.
+
+    Raises:
+        ParameterError: it does not have two letters.
+    """
+    if written is None:
+        return None
+    if not re.fullmatch(r"[A-Za-z]{2}", written):
+        raise ParameterError(
+            f"{written!r} is no country code; give the two letters of ISO 3166,"
+            " such as LU"
+        )
+    return written.upper()
 
 
 def _class_iri(store: MemoryStore, notation: str) -> ox.NamedNode:

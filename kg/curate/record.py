@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.curate.draft import Draft
-from kg.curate.examine import Change, examine
+from kg.curate.examine import Edit, examine
 from kg.errors import WorkspaceError
 from kg.rdf.canonical import canonical_file
 from kg.rdf.insert import insert
@@ -64,7 +64,7 @@ def record(
     before = path.read_bytes() if path.exists() else b""
     content = _with_draft(path, before, draft)
     warnings = examine(
-        workspace, store.inner, Change(draft, path, content), texts
+        workspace, store.inner, Edit(draft, path, content), texts
     )
     if (path.read_bytes() if path.exists() else b"") != before:
         raise WorkspaceError(

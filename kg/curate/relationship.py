@@ -334,7 +334,8 @@ def _held_roles(
 ) -> set[tuple[str, str]]:
     query = f"""
     SELECT ?role ?party WHERE {{
-      VALUES ?role {{ <{kind.from_role}> <{kind.to_role}> }} ?relationship ?role ?party
+      VALUES ?role {{ <{kind.from_role}> <{kind.to_role}> }}
+      ?relationship ?role ?party
     }}"""
     rows = select(store, query, {"relationship": ox.NamedNode(iri)})
     return {(text(role), text(party)) for role, party in rows}

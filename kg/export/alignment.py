@@ -97,13 +97,13 @@ def _instances(store: Store, mapping: ox.Triple) -> set[ox.Triple]:
 def _classified(
     store: Store, mapping: ox.Triple, gives: ox.NamedNode
 ) -> set[ox.Triple]:
-    """Return the organisations that a type or a narrower one classifies, with what it gives."""
+    """Return the organisations of a type or a narrower one, with what it gives."""
     own = mapping.subject
+    itself = f"?thing org:classification {own}"
     below = f"?type skos:broader+ {own} . ?thing org:classification ?type"
-    things = _things(
-        store, f"{{ ?thing org:classification {own} }} UNION {{ {below} }}"
-    )
-    return set(make_triples((thing, gives, mapping.object) for thing in things))
+    things = _things(store, f"{{ {itself} }} UNION {{ {below} }}")
+    found = make_triples((thing, gives, mapping.object) for thing in things)
+    return set(found)
 
 
 def _things(store: Store, pattern: str) -> list[Term | None]:

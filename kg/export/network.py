@@ -145,10 +145,11 @@ def _edges_csv(network: Network) -> bytes:
 
 
 def _nodes_csv(network: Network) -> bytes:
-    rows = [
-        [o.iri, o.label, o.type or "", o.country or ""]
-        for o in network.organisations.values()
-    ]
+    rows: list[list[str]] = []
+    for organisation in network.organisations.values():
+        type_ = organisation.type or ""
+        country = organisation.country or ""
+        rows.append([organisation.iri, organisation.label, type_, country])
     return _spreadsheet(["Id", "Label", "type", "country"], rows)
 
 

@@ -111,11 +111,11 @@ def in_words(earliest: str | None, latest: str | None) -> str:
         return _day(earliest)
     first = _parse(earliest)
     last = _parse(latest)
-    if first and last:
-        if _is_year(first, last):
-            return str(first.year)
-        if _is_month(first, last):
-            return f"{_MONTHS[first.month]} {first.year}"
+    if first and last and _is_year(first, last):
+        return str(first.year)
+    if first and last and _is_month(first, last):
+        month = _MONTHS[first.month]
+        return f"{month} {first.year}"
     return f"between {_day(earliest)} and {_day(latest)}"
 
 

@@ -33,15 +33,18 @@ class Table:
 def text(term: Term | None) -> str:
     """Return a term of any sort as text.
 
-    Returns: the IRI of a named node, the value of a literal, `_:label` of a blank node,
-    `<<( s p o )>>` of a triple term, and nothing for None, which stands for an unbound
-    variable.
+    Returns:
+        the IRI of a named node, the value of a literal, `_:label` of a blank
+        node, `<<( s p o )>>` of a triple term, and nothing for None, which
+        stands for an unbound variable.
     """
+    if term is None:
+        return ""
     if isinstance(term, _WITH_VALUE):
         return term.value
     if isinstance(term, ox.Triple):
         return f"<<( {term} )>>"
-    return "" if term is None else str(term)
+    return str(term)
 
 
 def as_literal(term: Term) -> ox.Literal:

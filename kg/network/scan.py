@@ -353,8 +353,13 @@ def _read_labels(
     if len(labels) == len(pairs):
         return labels
     pattern = best_label("?s", predicate, "?o", language)
-    best = select_pairs(store, f"SELECT ?s ?o WHERE {{ {pattern} }}")
-    return _least([(iri, label) for iri, label in best if iri in wanted])
+    query = f"SELECT ?s ?o WHERE {{ {pattern} }}"
+    best = [
+        (iri, label)
+        for iri, label in select_pairs(store, query)
+        if iri in wanted
+    ]
+    return _least(best)
 
 
 def _read_values(store: Store, path: str) -> Values:

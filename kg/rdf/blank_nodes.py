@@ -221,7 +221,8 @@ def _parts(triples: Iterable[ox.Triple]) -> dict[str, str]:
     for triple in triples:
         nodes = _blank_nodes_of(triple)
         for node in nodes:
-            parent[find(node)] = find(nodes[0])
+            root = find(nodes[0])
+            parent[find(node)] = root
     return {name: find(name) for name in parent}
 
 

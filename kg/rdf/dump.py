@@ -200,7 +200,8 @@ def _iri(written: bytes) -> bytes:
     prefix, _, local = written.partition(b":")
     if b"\\" in local:
         local = _ESCAPED.sub(rb"\1", local)
-    return _NAMESPACES[prefix] + local + b">"
+    namespace = _NAMESPACES[prefix]
+    return namespace + local + b">"
 
 
 _TYPE = f"> {RDF_TYPE} ".encode()

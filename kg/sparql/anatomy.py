@@ -184,13 +184,13 @@ class QueryText:
         return None
 
     def _is_short(self) -> bool:
-        """Whether this is CONSTRUCT WHERE { … }."""
+        """Return whether this is CONSTRUCT WHERE { … }."""
         head = self._head()
         if head is None or self.form != "CONSTRUCT":
             return False
-        return [
-            token.text.upper() for token in self.tokens[head + 1 : head + 2]
-        ] == ["WHERE"]
+        after = self.tokens[head + 1 : head + 2]
+        words = [token.text.upper() for token in after]
+        return words == ["WHERE"]
 
     def _groups(self) -> Iterator[Group]:
         """Yield the groups behind the form that are in no brackets."""

@@ -59,7 +59,8 @@ def _suspect(query: QueryText) -> _Suspicion | None:
     for token in query.tokens:
         hint = None
         if token.kind == "curie":
-            hint = _prefix_hint(token.text.partition(":")[0], declared)
+            prefix, _, _ = token.text.partition(":")
+            hint = _prefix_hint(prefix, declared)
         elif token.kind == "word":
             hint = _keyword_hint(token.text)
         if hint:

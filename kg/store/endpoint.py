@@ -126,7 +126,8 @@ class EndpointStore:
                 rows = ox.parse_query_results(body, format=_ROWS[media_type])
                 return rows if isinstance(rows, wanted) else None
             if wanted is None and media_type in _TRIPLES:
-                quads = ox.parse(body, format=_TRIPLES[media_type].format)
+                syntax = _TRIPLES[media_type]
+                quads = ox.parse(body, format=syntax.format)
                 return (quad.triple for quad in quads)
         except SyntaxError as error:
             raise StoreError(

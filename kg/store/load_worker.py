@@ -45,7 +45,7 @@ FREE: Final = 100 * STEP
 """Bytes that gzip may unpack to before its ratio counts."""
 _STARTS = (
     (b"\x1f\x8b", "gzip (unpack it, or end its name in .gz)"),
-    (b"PK\x03\x04", "a zip archive (unpack it)"),
+    (b"pk\x03\x04", "a zip archive (unpack it)"),
     (b"<!doctype html", "a web page"),
     (b"<html", "a web page"),
 )

@@ -105,10 +105,11 @@ def check(workspace: Workspace, asserted: Asserted) -> Report:
     shapes = read_shapes(workspace.shape_files())
     checks = [read_check(path) for path in workspace.query_files("checks")]
     store = asserted.store()
+    results = validate(asserted.triples(), shapes)
     faults = [
         *faults_of_checks(store, checks),
         *circles.find_circles(store),
-        *faults_of_shapes(validate(asserted.triples(), shapes)),
+        *faults_of_shapes(results),
     ]
     findings = [locate(fault, asserted, workspace.root) for fault in faults]
     resources = asserted.subjects(workspace.data_files())

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.curate.draft import Draft
-from kg.curate.examine import Change, examine, find
+from kg.curate.examine import Edit, examine, find
 from kg.errors import KgError
 from kg.rdf.read import load_files, read_turtle
 from kg.rdf.turtle import write_turtle
@@ -88,7 +88,7 @@ def test_near_a_draft_is_found_what_check_finds_in_the_whole_and_did_not_find_be
             [*workspace.ontology_files(), *workspace.data_files()]
         )
         draft = Draft(f"data/{path.name}", subject.value, tuple(own))
-        found = find(workspace, graph, Change(draft, file, whole), None)
+        found = find(workspace, graph, Edit(draft, file, whole), None)
         expected = [f for f in after if f.resource == subject.value]
         elsewhere = [
             finding
@@ -121,7 +121,7 @@ def test_a_check_of_ones_own_that_looks_at_everything_is_answered_from_everythin
     subject = ox.NamedNode("https://example.org/id/one-more")
     own = ox.Triple(subject, many[0].predicate, many[0].object)
     file = tmp_path / "data" / "new.ttl"
-    change = Change(
+    change = Edit(
         Draft("data/new.ttl", subject.value, (own,)), file, write_turtle([own])
     )
     found = find(workspace, graph, change, None)
@@ -138,7 +138,7 @@ def test_a_graph_is_as_before_when_a_draft_is_refused(tmp_path):
         ox.NamedNode("http://www.w3.org/ns/org#FormalOrganization"),
     )
     draft = Draft("data/new.ttl", nameless.subject.value, (nameless,))
-    change = Change(
+    change = Edit(
         draft, tmp_path / "data" / "new.ttl", write_turtle([nameless])
     )
     with pytest.raises(

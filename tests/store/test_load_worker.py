@@ -72,5 +72,5 @@ def test_an_empty_file_is_refused(load):
     ],
 )
 def test_what_is_not_rdf_is_told_by_its_first_bytes(load, content, what):
-    with pytest.raises(TurtleError, match=rf"^a\.ttl: .*{what}"):
+    with pytest.raises(TurtleError, match=rf"^a\.ttl:1:1: .*looks like {what}"):
         load(content)

@@ -70,7 +70,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Account:
     """A relationship in its own words, and the evidence that it rests on."""
 
     label: ox.Literal | None = None
@@ -85,7 +85,7 @@ class Dossier:
 
     names: dict[str, tuple[ox.Literal, ...]]
     identifiers: dict[str, tuple[str, ...]]
-    statements: dict[str, Statement]
+    statements: dict[str, Account]
     sources: dict[str, Source]
     roles: dict[str, str]
 
@@ -132,13 +132,13 @@ def _read_statements(
     wanted: set[str],
     evidence: dict[str, list[Evidence]],
     language: str,
-) -> dict[str, Statement]:
-    statements: dict[str, Statement] = {}
+) -> dict[str, Account]:
+    statements: dict[str, Account] = {}
     for relationship, label, about, role in _rows(
         store, _statements_query(language), "relationship", wanted
     ):
         iri = text(relationship)
-        statement = Statement(
+        statement = Account(
             label=None if label is None else as_literal(label),
             about=None if about is None else as_literal(about),
             role=text(role),

@@ -23,11 +23,11 @@ from kg.views.page.data import (
     present,
     ranks_all,
 )
-from kg.views.page.dossier import Source, Statement
+from kg.views.page.dossier import Account, Source
 from kg.views.page.quotes import quote
 from kg.views.page.subject import Subject
 
-_UNSTATED = Statement()
+_UNSTATED = Account()
 
 
 def facts(subject: Subject) -> Json:
@@ -92,7 +92,7 @@ def _parties(group: Sequence[Edge], organisations: Mapping[str, int]) -> Json:
     return {"from": sorted(sources), "to": sorted(targets)}
 
 
-def _stated(edge: Edge, statement: Statement) -> Json:
+def _stated(edge: Edge, statement: Account) -> Json:
     """Return the properties of a relationship, which all of its edges share."""
     name: Any = edge.label or None
     if statement.label is not None:
@@ -200,10 +200,11 @@ def _kinds(subject: Subject) -> Json:
     groups = by_relationship(subject.network).values()
     used = {group[0].kind.notation for group in groups}
     roles = subject.dossier.roles
-    return {
-        notation: _kind(subject.kinds[notation], roles)
-        for notation in sorted(used)
-    }
+    found: Json = {}
+    for notation in sorted(used):
+        kind = subject.kinds[notation]
+        found[notation] = _kind(kind, roles)
+    return found
 
 
 def _kind(kind: Kind, roles: Mapping[str, str]) -> Json:

@@ -67,7 +67,8 @@ def push_apart(boxes: Boxes, lines: Sequence[Line]) -> None:
     rounds = min(_ROUNDS, max(_MOVES // len(boxes.xs), 1))
     for number in range(rounds):
         moved = False
-        if number < rounds - _SETTLING:
+        is_settling = number >= rounds - _SETTLING
+        if not is_settling:
             for line in lines:
                 moved |= _clear(boxes, line)
         moved |= _separate_all(boxes)
@@ -174,7 +175,8 @@ def _move_apart(
 ) -> None:
     """Move each of two boxes by half of their overlap on one axis."""
     step = overlap / 2
-    if positions[other] - positions[one] < 0:
+    distance = positions[other] - positions[one]
+    if distance < 0:
         step = -step
     positions[one] -= step
     positions[other] += step
