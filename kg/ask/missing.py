@@ -1,7 +1,5 @@
 """Terms of a query that occur nowhere in the graph: why an answer is empty."""
 
-from collections.abc import Iterable
-
 import pyoxigraph as ox
 
 from kg.model.near import nearest
@@ -78,14 +76,9 @@ def _in_another_form(store: Store, literal: str) -> str:
       ?s {_NAMES} ?name
       FILTER (STR(?name) = {literal})
     }} ORDER BY ?name LIMIT 1"""
-    names: Iterable[ox.QuerySolution] = store.query(query)  # type: ignore[assignment]
-    return next(
-        (
-            f"{literal} does not occur in this graph; did you mean {name[0]}?"
-            for name in names
-        ),
-        "",
-    )
+    for (name,) in select(store, query):
+        return f"{literal} does not occur in this graph; did you mean {name}?"
+    return ""
 
 
 def _occurs(store: Store, iri: str) -> bool:

@@ -3,7 +3,7 @@
 from kg.errors import NameNotFound, OntologyError
 from kg.model.kinds import Kind, OrganisationType, Status
 from kg.model.near import nearest
-from kg.model.terms import text
+from kg.model.terms import Term, text
 from kg.sparql.labels import DEFAULT_LANGUAGE, best_label
 from kg.store.base import Store
 from kg.store.query import select
@@ -151,5 +151,5 @@ def check_notations(
             )
 
 
-def _values(terms: tuple[object, ...]) -> list[str]:
-    return [str(term.value) for term in terms]  # type: ignore[attr-defined]
+def _values(terms: tuple[Term | None, ...]) -> list[str]:
+    return [text(term) for term in terms]

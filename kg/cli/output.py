@@ -18,12 +18,11 @@ _BY_EXTENSION = {"": "csv", ".txt": "table"}
 def emit(answer: str | bytes, output: Path | None) -> None:
     """Write an answer to a file, whole or not at all, or to stdout."""
     content = answer.encode("utf-8") if isinstance(answer, str) else answer
-    if is_stdout(output):
+    if output is None or is_stdout(output):
         _write_to_stdout(content)
     else:
         from kg.workspace.files import write_file
 
-        assert output is not None
         write_file(output, content)
         note(f"wrote {output}")
 

@@ -122,20 +122,22 @@ def graph_bytes(triples: Iterable[ox.Triple], form: str) -> bytes:
     if form == RDF_XML.name:
         _refuse_control_characters(ordered)
     try:
-        written = ox.serialize(
-            ordered, format=BY_NAME[form].format, prefixes=PREFIXES
+        syntax = BY_NAME[form]
+        serialized = ox.serialize(
+            ordered, format=syntax.format, prefixes=PREFIXES
         )
     except (OSError, ValueError) as error:  # such as text with a base direction
         raise ExportError(
             f"{form} cannot hold this graph: {error}; use Turtle"
         ) from error
 
-    assert written is not None
-    if (
-        form == RDF_XML.name
-    ):  # readers of XML take a carriage return for a line feed
+    written = serialized or b""
+    if form == RDF_XML.name:
+        # Readers of XML take a carriage return for a line feed.
         written = written.replace(b"\r", b"&#13;")
-    return written if written.endswith(b"\n") else written + b"\n"
+    if not written.endswith(b"\n"):
+        written += b"\n"
+    return written
 
 
 def _refuse_triple_terms(triples: Sequence[ox.Triple], form: str) -> None:

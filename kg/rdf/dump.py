@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kg.model.collector import no_collection
 from kg.model.vocabulary import PREFIXES, RDF_TYPE
 from kg.rdf.declarations import added_to
-from kg.rdf.syntaxes import N_TRIPLES, TURTLE
+from kg.rdf.syntaxes import N_TRIPLES, TURTLE, Syntax
 from kg.rdf.turtle import in_order, with_prefixes, write_lines
 
 _Subject = ox.NamedNode | ox.BlankNode | ox.Triple
@@ -61,10 +61,7 @@ def turtle_of(store: ox.Store, ontology: ox.Store) -> bytes | None:
 
 def _dump_turtle(store: ox.Store) -> bytes:
     """Return Oxigraph's Turtle without the prefixes."""
-    written = store.dump(
-        format=TURTLE.format, from_graph=ox.DefaultGraph(), prefixes=PREFIXES
-    )
-    assert written is not None
+    written = _dump(store, TURTLE)
     last_prefix = written.rfind(b"\n@prefix ") + 1
     start = written.find(b"\n", last_prefix) + 1
     return written[start:]
@@ -222,7 +219,7 @@ def ntriples_of(store: ox.Store, ontology: ox.Store) -> bytes | None:
         None if there are blank nodes, whose names are not lasting, or triple
         terms, which N-Triples 1.1 does not have.
     """
-    dumped = _dump(store)
+    dumped = _dump(store, N_TRIPLES)
     lines = _sorted_lines(dumped)
     if b"_:" in dumped and any(map(_has_blank_node, lines)):
         return None
@@ -233,7 +230,7 @@ def ntriples_of(store: ox.Store, ontology: ox.Store) -> bytes | None:
         if ox.Quad(*triple) not in store:
             insort(lines, _line(triple))
     kept = {_line(triple) for triple in added}
-    known = _sorted_lines(_dump(ontology))
+    known = _sorted_lines(_dump(ontology, N_TRIPLES))
     left = _without(lines, [line for line in known if line not in kept])
     left.append(b"")
     return b"\n".join(left).replace(_FIRST, _TYPE)
@@ -279,7 +276,9 @@ def _has_triple_term(line: bytes) -> bool:
     return re.match(rb"\S+ \S+ <<\(", line) is not None
 
 
-def _dump(store: ox.Store) -> bytes:
-    written = store.dump(format=N_TRIPLES.format, from_graph=ox.DefaultGraph())
-    assert written is not None
-    return written
+def _dump(store: ox.Store, syntax: Syntax) -> bytes:
+    graph = ox.DefaultGraph()
+    written = store.dump(
+        format=syntax.format, from_graph=graph, prefixes=PREFIXES
+    )
+    return written or b""

@@ -121,8 +121,7 @@ def write_lines(
     written = ox.serialize(
         ordered, format=TURTLE.format, prefixes=dict(prefixes)
     )
-    assert written is not None
-    lines = written.decode("utf-8").split("\n")
+    lines = (written or b"").decode("utf-8").split("\n")
     return lines[
         next(
             (

@@ -6,7 +6,7 @@ have derived, and rules of the same step do not use each other's results.
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import pyoxigraph as ox
 
@@ -92,6 +92,4 @@ def _new_quads(store: ox.Store, text: str) -> list[ox.Quad]:
 
 def derive(store: ox.Store, text: str) -> ox.QueryTriples:
     """Return the triples that a rule yields."""
-    derived = store.query(text, prefixes=PREFIXES)
-    assert isinstance(derived, ox.QueryTriples)
-    return derived
+    return cast("ox.QueryTriples", store.query(text, prefixes=PREFIXES))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 import pyoxigraph as ox
 
@@ -118,9 +118,7 @@ def _expand(query: str) -> str:
 
 
 def _select(store: ox.Store, query: str) -> ox.QuerySolutions:
-    found = store.query(query, prefixes=PREFIXES)
-    assert isinstance(found, ox.QuerySolutions)
-    return found
+    return cast("ox.QuerySolutions", store.query(query, prefixes=PREFIXES))
 
 
 def _load_rows(store: ox.Store, rows: _Rows, results: Path) -> bool:

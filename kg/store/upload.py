@@ -15,9 +15,11 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, ParameterError, StoreError
 from kg.store.address import check_address, without_key
+from kg.store.base import MemoryStore
 from kg.store.endpoint import EndpointStore, open_endpoint
 from kg.store.folder import open_folder
 from kg.store.load import Input, Reporter, load_folder
+from kg.store.query import select
 from kg.workspace.folders import Workspace
 
 BATCH = 2000
@@ -172,15 +174,13 @@ def _advice(done: int, total: int) -> str:
 
 def _refuse_blank_nodes(staged: ox.Store) -> None:
     """Refuse blank nodes, which would become others each time they are sent."""
-    found = staged.query(
-        "SELECT ?s ?p WHERE { ?s ?p ?o FILTER (isBlank(?s) || isBlank(?o)) }"
-        " LIMIT 1"
-    )
-    assert isinstance(found, ox.QuerySolutions)
-    first = next(found, None)
-    if first:
+    query = """
+    SELECT ?s ?p WHERE {
+      ?s ?p ?o FILTER (isBlank(?s) || isBlank(?o))
+    } LIMIT 1"""
+    for subject, predicate in select(MemoryStore(staged), query):
         raise StoreError(
-            f"the files have blank nodes ({first['s']} {first['p']} …),"
+            f"the files have blank nodes ({subject} {predicate} …),"
             " which a repeated load would double; give them IRIs."
             " Nothing was sent"
         )
